@@ -1,0 +1,41 @@
+//! The schema of Querent's models as data.
+//!
+//! A [`Schema`] is a list of tables; it knows the order in which they are created and the names that PostgreSQL gives
+//! to keys and indexes. Nothing here reads a file or talks to a server, and every identifier that reaches SQL is
+//! quoted by [`quote_identifier`].
+//!
+//! ```
+//! use querent_schema::{Column, OnDelete, Schema, SqlType, Table};
+//!
+//! # fn main() -> Result<(), querent_schema::Error> {
+//! let categories = Table::new("categories").column(Column::new("id", SqlType::BigInt).identity()).primary_key(["id"]);
+//! let products = Table::new("products")
+//!     .column(Column::new("id", SqlType::BigInt).identity())
+//!     .column(Column::new("category_id", SqlType::BigInt))
+//!     .primary_key(["id"])
+//!     .foreign_key(["category_id"], "categories", ["id"], OnDelete::Cascade);
+//! let schema = Schema { tables: vec![products, categories] };
+//! let order: Vec<_> = schema.ordered()?.steps.iter().map(|step| step.table.name.as_str()).collect();
+//! assert_eq!(order, ["categories", "products"]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+mod quote;
+mod names;
+mod sql_type;
+mod column;
+mod table;
+mod schema;
+mod check;
+mod order;
+
+pub use column::{Column, Default};
+pub use error::{Error, Kind};
+pub use names::{MAX_NAME_BYTES, foreign_key_name, index_name, primary_key_name, unique_name};
+pub use order::{Closing, Ordered, Step};
+pub use quote::{push_identifier, quote_identifier, quote_literal};
+pub use schema::Schema;
+pub use sql_type::SqlType;
+pub use table::{ForeignKey, Index, OnDelete, PrimaryKey, Table, Unique};

@@ -1,0 +1,238 @@
+//! Tables, their keys and their indexes.
+//!
+//! The methods that add a key or an index name it as PostgreSQL does; a name of one's own is set in the field.
+
+use crate::column::Column;
+use crate::names::{foreign_key_name, index_name, primary_key_name, unique_name};
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Table {
+    /// The table's name.
+    pub name: String,
+    /// The columns, in the order of the table.
+    pub columns: Vec<Column>,
+    /// The primary key.
+    pub primary_key: Option<PrimaryKey>,
+    /// The unique constraints.
+    pub unique: Vec<Unique>,
+    /// The foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// The indexes that stand by themselves; those that foreign keys bring are in [`Table::all_indexes`].
+    pub indexes: Vec<Index>,
+}
+
+/// The primary key of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PrimaryKey {
+    /// The constraint's name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+}
+
+/// A unique constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unique {
+    /// The constraint's name.
+    pub name: String,
+    /// Its columns, unique together.
+    pub columns: Vec<String>,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ForeignKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The columns that hold the key.
+    pub columns: Vec<String>,
+    /// The table that they refer to.
+    pub to_table: String,
+    /// The columns that they refer to, one for each.
+    pub to_columns: Vec<String>,
+    /// What the database does with referring rows when a row is deleted.
+    pub on_delete: OnDelete,
+    /// Whether a transaction can put the check off to its end with `SET CONSTRAINTS`; it is immediate until then.
+    pub deferrable: bool,
+    /// Whether it brings an index on its columns, unless a key or another index begins with them.
+    pub indexed: bool,
+}
+
+/// What the database does with referring rows when a row is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnDelete {
+    /// They are deleted too.
+    Cascade,
+    /// Their key becomes NULL.
+    SetNull,
+    /// Their key becomes the column's default.
+    SetDefault,
+    /// The delete is refused at once.
+    Restrict,
+    /// The delete is refused at the end of the statement, or of the transaction if the key is deferred.
+    NoAction,
+}
+
+/// An index.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Index {
+    /// The index's name.
+    pub name: String,
+    /// Its columns, in order.
+    pub columns: Vec<String>,
+}
+
+impl OnDelete {
+    /// The action in SQL: `SET NULL`.
+    pub fn as_sql(self) -> &'static str {
+        match self {
+            OnDelete::Cascade => "CASCADE",
+            OnDelete::SetNull => "SET NULL",
+            OnDelete::SetDefault => "SET DEFAULT",
+            OnDelete::Restrict => "RESTRICT",
+            OnDelete::NoAction => "NO ACTION",
+        }
+    }
+}
+
+impl Table {
+    /// A table without columns.
+    pub fn new(name: impl Into<String>) -> Self {
+        Table {
+            name: name.into(),
+            columns: Vec::new(),
+            primary_key: None,
+            unique: Vec::new(),
+            foreign_keys: Vec::new(),
+            indexes: Vec::new(),
+        }
+    }
+
+    /// The table with one more column.
+    pub fn column(mut self, column: Column) -> Self {
+        self.columns.push(column);
+        self
+    }
+
+    /// The table with a primary key.
+    pub fn primary_key<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.primary_key = Some(PrimaryKey { name: primary_key_name(&self.name), columns: owned(columns) });
+        self
+    }
+
+    /// The table with one more unique constraint.
+    pub fn unique<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        let columns = owned(columns);
+        self.unique.push(Unique { name: unique_name(&self.name, &columns), columns });
+        self
+    }
+
+    /// The table with one more foreign key, immediate and indexed.
+    pub fn foreign_key<S: Into<String>, T: Into<String>>(
+        mut self,
+        columns: impl IntoIterator<Item = S>,
+        to_table: impl Into<String>,
+        to_columns: impl IntoIterator<Item = T>,
+        on_delete: OnDelete,
+    ) -> Self {
+        let columns = owned(columns);
+        self.foreign_keys.push(ForeignKey {
+            name: foreign_key_name(&self.name, &columns),
+            columns,
+            to_table: to_table.into(),
+            to_columns: owned(to_columns),
+            on_delete,
+            deferrable: false,
+            indexed: true,
+        });
+        self
+    }
+
+    /// The table with one more index.
+    pub fn index<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.indexes.push(self.index_on(owned(columns)));
+        self
+    }
+
+    /// The indexes to create: the table's own, then those of foreign keys that nothing else covers.
+    ///
+    /// PostgreSQL makes no index for a foreign key, and without one a delete of the row it refers to reads the whole
+    /// table. A primary key, unique constraint or index that begins with the same columns serves as well.
+    pub fn all_indexes(&self) -> Vec<Index> {
+        let mut all = self.indexes.clone();
+        for key in self.foreign_keys.iter().filter(|key| key.indexed) {
+            let covered = all.iter().any(|index| index.columns.starts_with(&key.columns));
+            if !covered && !self.constraint_begins_with(&key.columns) {
+                all.push(self.index_on(key.columns.clone()));
+            }
+        }
+        all
+    }
+
+    pub(crate) fn has_column(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
+    }
+
+    fn index_on(&self, columns: Vec<String>) -> Index {
+        Index { name: index_name(&self.name, &columns), columns }
+    }
+
+    fn constraint_begins_with(&self, columns: &[String]) -> bool {
+        let primary_key = self.primary_key.iter().map(|key| &key.columns);
+        let unique = self.unique.iter().map(|unique| &unique.columns);
+        primary_key.chain(unique).any(|constraint| constraint.starts_with(columns))
+    }
+}
+
+fn owned<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Vec<String> {
+    names.into_iter().map(Into::into).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referring(table: Table) -> Table {
+        table.foreign_key(["post_id"], "posts", ["id"], OnDelete::Cascade)
+    }
+
+    fn indexed(table: &Table) -> Vec<String> {
+        table.all_indexes().into_iter().map(|index| index.name).collect()
+    }
+
+    #[test]
+    fn a_foreign_key_brings_an_index() {
+        assert_eq!(indexed(&referring(Table::new("pairs"))), ["pairs_post_id_idx"]);
+    }
+
+    #[test]
+    fn a_key_or_index_that_begins_with_the_columns_serves_as_their_index() {
+        let pairs = || referring(Table::new("pairs"));
+        assert_eq!(indexed(&pairs().primary_key(["post_id", "tag_id"])), [""; 0]);
+        assert_eq!(indexed(&pairs().unique(["post_id"])), [""; 0]);
+        assert_eq!(indexed(&pairs().unique(["post_id", "tag_id"])), [""; 0]);
+        assert_eq!(
+            indexed(&referring(Table::new("pairs").index(["post_id", "tag_id"]))),
+            ["pairs_post_id_tag_id_idx"]
+        );
+    }
+
+    #[test]
+    fn a_key_that_only_ends_with_the_column_does_not_serve() {
+        let table = referring(Table::new("pairs").primary_key(["tag_id", "post_id"]));
+        assert_eq!(indexed(&table), ["pairs_post_id_idx"]);
+    }
+
+    #[test]
+    fn an_index_of_its_own_is_not_made_twice() {
+        assert_eq!(indexed(&referring(Table::new("pairs").index(["post_id"]))), ["pairs_post_id_idx"]);
+    }
+
+    #[test]
+    fn a_foreign_key_may_do_without_an_index() {
+        let mut table = referring(Table::new("pairs"));
+        table.foreign_keys[0].indexed = false;
+        assert_eq!(indexed(&table), [""; 0]);
+    }
+}
