@@ -1,0 +1,162 @@
+//! The model as data: a `static`, so that each model, column and relation has one address.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::model::ir::{Clock, Column, Default, Field, Link, Model, Pairs, Relation, Role};
+use crate::names::plain;
+
+/// The name of the static.
+pub(super) fn name(model: &Model) -> Ident {
+    model.names.free("META")
+}
+
+/// The static.
+pub(super) fn statics(model: &Model) -> TokenStream {
+    let name = name(model);
+    let (struct_name, table) = (plain(&model.ident), &model.table);
+    let columns = model.columns().map(|(field, column)| self::column(field, column));
+    let relations = model.relations().map(|(field, relation)| self::relation(model, field, relation));
+    let key = model.key().column().map_or(0, |column| column.index);
+    quote! {
+        static #name: ::querent::codegen::ModelMeta = ::querent::codegen::ModelMeta {
+            name: #struct_name,
+            table: #table,
+            columns: &[#(#columns),*],
+            key: #key,
+            relations: &[#(#relations),*],
+        };
+    }
+}
+
+fn column(field: &Field, column: &Column) -> TokenStream {
+    let (field_name, name) = (plain(&field.ident), &column.name);
+    let ty = stored_type(field);
+    let max_length = option(column.max_length.map(Literal::u32_suffixed));
+    let precision = option(column.precision.map(|(digits, places)| quote!((#digits, #places))));
+    let (unique, index) = (column.unique, column.indexed);
+    let default = default(field, &column.default);
+    quote! {
+        ::querent::codegen::column::<#ty>(#field_name, #name, ::querent::codegen::ColumnOptions {
+            max_length: #max_length,
+            precision: #precision,
+            unique: #unique,
+            index: #index,
+            default: #default,
+        })
+    }
+}
+
+/// The type that a field's column holds: a relation's is that of the key it points at.
+pub(super) fn stored_type(field: &Field) -> TokenStream {
+    match &field.role {
+        Role::Forward(_, relation) => {
+            let target = &relation.target;
+            quote!(::querent::codegen::KeyOf<#target>)
+        }
+        Role::Plain(_) | Role::Distant(_) => {
+            let ty = &field.ty;
+            quote!(#ty)
+        }
+    }
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn default(field: &Field, default: &Default) -> TokenStream {
+    let ty = &field.ty;
+    match default {
+        Default::None => quote!(::querent::codegen::DefaultMeta::None),
+        Default::Identity => quote!(::querent::codegen::DefaultMeta::Identity),
+        Default::Sql(sql) => quote!(::querent::codegen::DefaultMeta::Sql(#sql)),
+        Default::AutoNow(clock) => {
+            let variant = match clock {
+                Clock::WhenCreated => quote!(AutoNowAdd),
+                Clock::WheneverSaved => quote!(AutoNow),
+            };
+            quote_spanned! { ty.span()=>
+                ::querent::codegen::DefaultMeta::#variant(::querent::codegen::clock::<#ty>())
+            }
+        }
+    }
+}
+
+fn relation(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
+    let (ident, name, index) = (&model.ident, plain(&field.ident), relation.index);
+    let target = target_model(relation);
+    let link = link(model, field, relation);
+    quote! {
+        ::querent::codegen::RelationMeta {
+            name: #name,
+            index: #index,
+            model: ::querent::codegen::meta_of::<#ident>,
+            target: ::querent::codegen::meta_of::<#target>,
+            link: #link,
+        }
+    }
+}
+
+/// The model that a relation leads to.
+pub(super) fn target_model(relation: &Relation) -> TokenStream {
+    let target = &relation.target;
+    match relation.link {
+        Link::Forward { .. } => quote!(::querent::codegen::ModelOf<#target>),
+        Link::Reverse { .. } | Link::Pairs(_) => quote!(#target),
+    }
+}
+
+fn link(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
+    let (ident, target) = (&model.ident, &relation.target);
+    match &relation.link {
+        Link::Forward { one_to_one, on_delete } => {
+            let column = field.column().map_or(0, |column| column.index);
+            let on_delete = format_ident!("{}", on_delete.name());
+            quote! {
+                ::querent::codegen::Link::Forward {
+                    column: #column,
+                    unique: #one_to_one,
+                    on_delete: ::querent::codegen::OnDelete::#on_delete,
+                }
+            }
+        }
+        Link::Reverse { many, by } => {
+            let function = if *many { "foreign_key_to" } else { "one_to_one_to" };
+            let by = relation_of(ident, target, by, function);
+            quote!(::querent::codegen::Link::Reverse { by: || #by })
+        }
+        Link::Pairs(pairs) => {
+            let owner = matches!(pairs, Pairs::Owned { .. });
+            let join = join(ident, target, pairs);
+            quote!(::querent::codegen::Link::Through { join: || #join, owner: #owner })
+        }
+    }
+}
+
+fn join(ident: &Ident, target: &syn::Type, pairs: &Pairs) -> TokenStream {
+    match pairs {
+        Pairs::Owned { table, from, to } => {
+            quote!(::querent::codegen::JoinTable { table: #table, from: #from, to: #to })
+        }
+        Pairs::Through { model, columns } => {
+            let columns = option(columns.as_ref().map(|(from, to)| quote!((#from, #to))));
+            quote!(::querent::codegen::through::<#ident, #model, #target>(#columns))
+        }
+        Pairs::By(by) => relation_of(ident, target, by, "pairs_with"),
+    }
+}
+
+/// A relation of another model, by the field that the user names.
+fn relation_of(ident: &Ident, other: &syn::Type, by: &Ident, function: &str) -> TokenStream {
+    let function = Ident::new(function, by.span());
+    quote_spanned! { by.span()=>
+        ::querent::codegen::#function::<#ident, _>(
+            <::querent::codegen::Fields<#other> as ::querent::codegen::Handles>::NEW.#by
+        )
+    }
+}

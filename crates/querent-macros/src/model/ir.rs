@@ -1,0 +1,185 @@
+//! A model as plain data, between the user's tokens and the expansion.
+
+use proc_macro2::{Ident, Span};
+use syn::{Path, Type, Visibility};
+
+use crate::names::Names;
+
+/// A model without mistakes.
+pub(super) struct Model {
+    pub(super) ident: Ident,
+    pub(super) visibility: Visibility,
+    pub(super) table: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) ordering: Vec<OrderingKey>,
+    /// The index of the key among the fields.
+    pub(super) key: usize,
+    pub(super) names: Names,
+}
+
+impl Model {
+    pub(super) fn key(&self) -> &Field {
+        &self.fields[self.key]
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&Field, &Column)> {
+        self.fields.iter().filter_map(|field| Some((field, field.column()?)))
+    }
+
+    pub(super) fn relations(&self) -> impl Iterator<Item = (&Field, &Relation)> {
+        self.fields.iter().filter_map(|field| Some((field, field.relation()?)))
+    }
+
+    /// The columns that a new row must have a value for.
+    pub(super) fn required(&self) -> impl Iterator<Item = (&Field, &Column)> {
+        self.columns().filter(|(_, column)| column.is_required())
+    }
+}
+
+/// A field of the struct.
+pub(super) struct Field {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    pub(super) role: Role,
+}
+
+/// What a field stands for.
+pub(super) enum Role {
+    /// A column.
+    Plain(Column),
+    /// A relation whose key is a column of this table.
+    Forward(Column, Relation),
+    /// A relation whose key is elsewhere.
+    Distant(Relation),
+}
+
+impl Field {
+    pub(super) fn column(&self) -> Option<&Column> {
+        match &self.role {
+            Role::Plain(column) | Role::Forward(column, _) => Some(column),
+            Role::Distant(_) => None,
+        }
+    }
+
+    pub(super) fn relation(&self) -> Option<&Relation> {
+        match &self.role {
+            Role::Plain(_) => None,
+            Role::Forward(_, relation) | Role::Distant(relation) => Some(relation),
+        }
+    }
+}
+
+/// A column of the table.
+pub(super) struct Column {
+    /// Its place among the model's columns.
+    pub(super) index: usize,
+    pub(super) name: String,
+    pub(super) nullable: bool,
+    pub(super) max_length: Option<u32>,
+    /// The digits, and how many of them are decimal places.
+    pub(super) precision: Option<(u16, u16)>,
+    pub(super) unique: bool,
+    pub(super) indexed: bool,
+    pub(super) default: Default,
+}
+
+impl Column {
+    pub(super) fn is_required(&self) -> bool {
+        !self.nullable && matches!(self.default, Default::None)
+    }
+
+    /// Whether the database's clock alone writes it.
+    pub(super) fn is_automatic(&self) -> bool {
+        matches!(self.default, Default::AutoNow(_))
+    }
+}
+
+/// What the database writes where no value is given.
+pub(super) enum Default {
+    None,
+    Identity,
+    /// A literal or expression, as SQL.
+    Sql(String),
+    AutoNow(Clock),
+}
+
+/// When the database's clock is read.
+#[derive(Clone, Copy)]
+pub(super) enum Clock {
+    WhenCreated,
+    WheneverSaved,
+}
+
+/// A relation of the model.
+pub(super) struct Relation {
+    /// Its place among the model's relations.
+    pub(super) index: usize,
+    /// `Category`, or `Option<Category>` where the key can be NULL.
+    pub(super) target: Type,
+    pub(super) link: Link,
+}
+
+/// How a relation's rows are found.
+pub(super) enum Link {
+    /// By a key of this table.
+    Forward { one_to_one: bool, on_delete: OnDelete },
+    /// By a key of the other table, the relation `by`.
+    Reverse { many: bool, by: Ident },
+    /// By a table of pairs.
+    Pairs(Pairs),
+}
+
+impl Link {
+    pub(super) fn leads_to_many(&self) -> bool {
+        matches!(self, Link::Reverse { many: true, .. } | Link::Pairs(_))
+    }
+}
+
+/// Where a table of pairs comes from.
+pub(super) enum Pairs {
+    /// This side creates it.
+    Owned { table: String, from: String, to: String },
+    /// It is a model of its own. Its columns are named where its keys do not tell which is which.
+    Through { model: Path, columns: Option<(String, String)> },
+    /// The other side's relation creates it.
+    By(Ident),
+}
+
+impl Pairs {
+    /// What stands for pairs that were not understood; the mistake is reported and nothing is expanded.
+    pub(super) fn nothing() -> Pairs {
+        Pairs::Owned { table: String::new(), from: String::new(), to: String::new() }
+    }
+}
+
+/// What the database does when the row that a key points at is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OnDelete {
+    Cascade,
+    SetNull,
+    SetDefault,
+    Restrict,
+    NoAction,
+}
+
+impl OnDelete {
+    pub(super) const ALL: [(&'static str, OnDelete); 5] = [
+        ("Cascade", OnDelete::Cascade),
+        ("SetNull", OnDelete::SetNull),
+        ("SetDefault", OnDelete::SetDefault),
+        ("Restrict", OnDelete::Restrict),
+        ("NoAction", OnDelete::NoAction),
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        let (name, _) = Self::ALL[self as usize];
+        name
+    }
+}
+
+/// One key of a model's own ordering: `-category.name`.
+pub(super) struct OrderingKey {
+    pub(super) path: Vec<Ident>,
+    /// The place of the `-`, which turns it round.
+    pub(super) descending: Option<Span>,
+}

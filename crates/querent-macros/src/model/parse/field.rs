@@ -1,0 +1,66 @@
+//! One field of the struct.
+
+use darling::{Error, Result};
+use proc_macro2::{Ident, Span};
+use syn::Type;
+
+use crate::model::attributes::{self, FieldArguments, RelationArguments};
+use crate::model::ir::Role;
+use crate::model_type::{Kind, Slot};
+use crate::names;
+
+use super::column::column;
+pub(super) use super::relation::Owner;
+use super::relation::relation;
+
+/// A field that was read.
+pub(super) struct Parsed {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    pub(super) kind: Kind,
+    /// The place of `primary_key`, where it is written.
+    pub(super) primary_key: Option<Span>,
+    pub(super) role: Role,
+}
+
+/// Reads one field.
+pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
+    let mut mistakes = Error::accumulator();
+    let of_field = attributes::only(&field.attrs, "field", &mut mistakes);
+    let of_relation = attributes::only(&field.attrs, "relation", &mut mistakes);
+    let ident =
+        field.ident.clone().ok_or_else(|| Error::custom("a field of a model has a name").with_span(field))?;
+    let name = names::plain(&ident);
+    if name == "create" {
+        let message = "a field called `create` would hide the draft's method of that name; call it something else and \
+                       keep the column: `#[field(column = \"create\")]`";
+        mistakes.push(Error::custom(message).with_span(&ident));
+    }
+    let mut primary_key = None;
+    let role = match Slot::of(&field.ty) {
+        None => {
+            if let Some(attribute) = of_relation {
+                let message =
+                    "`#[relation]` is for relations, and this field is a column: write `#[field(…)]`";
+                mistakes.push(Error::custom(message).with_span(attribute.path()));
+            }
+            let arguments: Option<FieldArguments> = mistakes.handle(attributes::arguments(of_field));
+            arguments.and_then(|arguments| {
+                primary_key = arguments.primary_key.is_present().then(|| arguments.primary_key.span());
+                mistakes.handle(column(field, &name, &arguments)).map(Role::Plain)
+            })
+        }
+        Some(slot) => {
+            if let Some(attribute) = of_field {
+                let message =
+                    "`#[field]` is for columns, and this field is a relation: write `#[relation(…)]`";
+                mistakes.push(Error::custom(message).with_span(attribute.path()));
+            }
+            let arguments: Option<RelationArguments> = mistakes.handle(attributes::arguments(of_relation));
+            arguments.and_then(|arguments| mistakes.handle(relation(field, slot, owner, &name, &arguments)))
+        }
+    };
+    mistakes.finish()?;
+    let role = role.ok_or_else(|| Error::custom("this field was not understood").with_span(field))?;
+    Ok(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key, role })
+}

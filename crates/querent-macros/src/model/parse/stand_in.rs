@@ -1,0 +1,54 @@
+//! What stands for fields that were not understood, so that the rest of the program still sees a model.
+
+use crate::model::ir::{Column, Default, Link, OnDelete, Pairs, Relation, Role};
+use crate::model_type::{Kind, Slot, option};
+use crate::names;
+
+use super::field::Parsed;
+use super::slot::target;
+
+/// A field as its type alone has it; nothing if that would make rustc report the mistake again.
+pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
+    let ident = field.ident.clone()?;
+    let name = names::plain(&ident);
+    if name == "create" {
+        return None;
+    }
+    let role = match Slot::of(&field.ty) {
+        None => Role::Plain(column(name, option(&field.ty).is_some())),
+        Some(slot) => {
+            let target = target(slot, &field.ty).ok()?;
+            let relation = |link| Relation { index: 0, target: target.ty.clone(), link };
+            if slot.is_forward() {
+                let one_to_one = slot == Slot::OneToOne;
+                let link = Link::Forward { one_to_one, on_delete: OnDelete::NoAction };
+                Role::Forward(column(format!("{name}_id"), target.optional), relation(link))
+            } else {
+                Role::Distant(relation(Link::Pairs(Pairs::nothing())))
+            }
+        }
+    };
+    Some(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key: None, role })
+}
+
+/// A field that can be the key of a model without one.
+pub(super) fn key(fields: &[Parsed]) -> Option<usize> {
+    fields.iter().position(|field| {
+        let can_be_null = !matches!(&field.role, Role::Plain(column) if !column.nullable);
+        !can_be_null && field.kind.is_key() && field.kind != Kind::Other
+    })
+}
+
+/// A column that drafts can leave out.
+fn column(name: String, nullable: bool) -> Column {
+    Column {
+        index: 0,
+        name,
+        nullable,
+        max_length: None,
+        precision: None,
+        unique: false,
+        indexed: false,
+        default: Default::Sql(String::new()),
+    }
+}

@@ -1,0 +1,135 @@
+//! A custom manager as code.
+//!
+//! What returns `Self` is written once for the plain queryset and runs on any shape, since a plan has no types. The
+//! written bodies stand in a private trait under names of their own: two traits with one method would be ambiguous.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ReturnType;
+
+use super::method::{Answer, Method};
+use super::parse::Manager;
+use crate::names::plain;
+use crate::self_type::written_out;
+
+/// The trait, what implements it, and the written bodies.
+pub(super) fn manager(manager: &Manager) -> TokenStream {
+    let Manager { attributes, visibility, name, model, methods } = manager;
+    let doc = format!("Methods of querysets of `{}`.", quote!(#model));
+    let declared = methods.iter().map(|method| declaration(manager, method));
+    let (bodies, signatures): (TokenStream, TokenStream) =
+        (methods.iter().map(body).collect(), methods.iter().map(signature).collect());
+    let on_shapes = methods.iter().map(|method| implementation(manager, method, &quote!(self)));
+    let on_relations = methods.iter().map(|method| implementation(manager, method, &quote!(self.all())));
+    quote! {
+        #[doc = #doc]
+        #(#attributes)*
+        #visibility trait #name: ::core::marker::Sized {
+            /// What a method that goes on building returns.
+            type Shaped;
+            #(#declared)*
+        }
+        const _: () = {
+            trait Written: ::core::marker::Sized { #signatures }
+            impl Written for ::querent::codegen::QuerySet<#model> { #bodies }
+            impl<S: ::querent::codegen::Shape<#model>> #name for ::querent::codegen::QuerySet<#model, S> {
+                type Shaped = Self;
+                #(#on_shapes)*
+            }
+            impl<P, R> #name for ::querent::codegen::Related<P, R>
+            where
+                P: ::querent::codegen::Path,
+                R: ::querent::codegen::Relation<To = #model>,
+            {
+                type Shaped = ::querent::codegen::QuerySet<#model, ::querent::codegen::Along<P, R>>;
+                #(#on_relations)*
+            }
+        };
+    }
+}
+
+fn builds(method: &Method) -> bool {
+    matches!(method.answer, Answer::Queryset)
+}
+
+/// The name of a written body.
+fn written(method: &Method) -> Ident {
+    format_ident!("__{}", plain(&method.ident), span = method.ident.span())
+}
+
+/// `, argument0: Decimal`
+fn arguments(method: &Method) -> TokenStream {
+    method.arguments.iter().map(|(name, ty)| quote!(, #name: #ty)).collect()
+}
+
+fn names(method: &Method) -> TokenStream {
+    method.arguments.iter().map(|(name, _)| quote!(, #name)).collect()
+}
+
+/// A method of the trait.
+fn declaration(manager: &Manager, method: &Method) -> TokenStream {
+    let attributes = &method.attributes;
+    let head = head(manager, method);
+    quote!(#(#attributes)* #head;)
+}
+
+/// A method's signature without its body. What does not go on building is there for plain querysets only.
+fn head(manager: &Manager, method: &Method) -> TokenStream {
+    let Method { ident, generics, .. } = method;
+    let model = &manager.model;
+    let queryset = quote!(::querent::codegen::QuerySet<#model>);
+    let arguments = written_out(arguments(method), &queryset);
+    let bounds = generics.where_clause.as_ref().map(|clause| &clause.predicates);
+    if builds(method) {
+        return quote!(fn #ident #generics (self #arguments) -> Self::Shaped where #bounds);
+    }
+    let returned = written_out(returned(&method.answer), &queryset);
+    let comma = bounds.filter(|bounds| !bounds.empty_or_trailing()).map(|_| quote!(,));
+    let instances = quote_spanned!(ident.span()=> ::querent::codegen::Instances<#model>);
+    quote! {
+        fn #ident #generics (self #arguments) #returned where #bounds #comma Self: #instances
+    }
+}
+
+fn returned(answer: &Answer) -> TokenStream {
+    match answer {
+        Answer::Queryset => quote!(-> Self),
+        Answer::Other(returned) => quote!(#returned),
+        Answer::Future(ReturnType::Default) => {
+            quote!(-> impl ::core::future::Future<Output = ()> + ::core::marker::Send)
+        }
+        Answer::Future(ReturnType::Type(_, ty)) => {
+            quote!(-> impl ::core::future::Future<Output = #ty> + ::core::marker::Send)
+        }
+    }
+}
+
+/// The declaration of a written body.
+fn signature(method: &Method) -> TokenStream {
+    let (written, generics, arguments, returned) =
+        (written(method), &method.generics, arguments(method), returned(&method.answer));
+    let bounds = &generics.where_clause;
+    quote!(fn #written #generics (self #arguments) #returned #bounds;)
+}
+
+/// A body as it is written.
+fn body(method: &Method) -> TokenStream {
+    let Method { generics, receiver, written: arguments, body, .. } = method;
+    let (name, returned) = (written(method), returned(&method.answer));
+    let bounds = &generics.where_clause;
+    let body = match method.answer {
+        Answer::Future(_) => quote!({ async move #body }),
+        Answer::Queryset | Answer::Other(_) => quote!(#body),
+    };
+    quote!(fn #name #generics (#receiver #(, #arguments)*) #returned #bounds #body)
+}
+
+/// A method where it is implemented: `start` makes of `self` the queryset that the body is run on.
+fn implementation(manager: &Manager, method: &Method, start: &TokenStream) -> TokenStream {
+    let (head, names, written) = (head(manager, method), names(method), written(method));
+    if builds(method) {
+        quote!(#head { #start.on_plain(move |plain| Written::#written(plain #names)) })
+    } else {
+        quote!(#head { Written::#written(::querent::codegen::Instances::into_plain(self) #names) })
+    }
+}

@@ -1,0 +1,85 @@
+//! `#[querent_testkit::test]`.
+
+use darling::ast::NestedMeta;
+use darling::{Error, FromMeta, Result};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Expr, FnArg, Path};
+
+use crate::function::Function;
+
+#[derive(Default, FromMeta)]
+#[darling(default)]
+struct Arguments {
+    models: Option<Models>,
+    sql: Option<Sql>,
+    worker_threads: Option<usize>,
+}
+
+/// A text, or a constant that holds one.
+struct Sql(Expr);
+
+impl FromMeta for Sql {
+    fn from_expr(expr: &Expr) -> Result<Self> {
+        Ok(Sql(expr.clone()))
+    }
+}
+
+/// `[Category, Product]`
+struct Models(Vec<Path>);
+
+impl FromMeta for Models {
+    fn from_expr(expr: &Expr) -> Result<Self> {
+        let list = || {
+            Error::custom("the models of a test are a list: `models = [Category, Product]`").with_span(expr)
+        };
+        let Expr::Array(array) = expr else { return Err(list()) };
+        let path = |element: &Expr| match element {
+            Expr::Path(path) => Ok(path.path.clone()),
+            other => Err(Error::custom("this is not a model").with_span(other)),
+        };
+        array.elems.iter().map(path).collect::<Result<_>>().map(Models)
+    }
+}
+
+/// The attribute's output: a `#[test]` function that hands its database to the written one.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    match try_expand(arguments, item) {
+        Ok(test) => test,
+        Err(mistakes) => mistakes.write_errors(),
+    }
+}
+
+fn try_expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let arguments = Arguments::from_list(&NestedMeta::parse_meta_list(arguments)?)?;
+    let Function { attributes, visibility, signature, body } = syn::parse2(item)?;
+    let refuse =
+        |place: &dyn quote::ToTokens, message: &str| Err(Error::custom(message).with_span(&place.span()));
+    if signature.asyncness.is_none() {
+        return refuse(&signature.fn_token, "a test with a database is an `async fn`");
+    }
+    let mut inputs = signature.inputs.iter();
+    let (Some(FnArg::Typed(db)), None) = (inputs.next(), inputs.next()) else {
+        return refuse(&signature.ident, "a test with a database takes it: `async fn name(db: Db)`");
+    };
+    let (name, returned) = (&signature.ident, &signature.output);
+    let models = arguments.models.map(|models| models.0).unwrap_or_default();
+    let sql = arguments.sql.iter().map(|sql| &sql.0);
+    let worker_threads = arguments.worker_threads.unwrap_or(2);
+    Ok(quote! {
+        #[::core::prelude::v1::test]
+        #(#attributes)*
+        #visibility fn #name() #returned {
+            ::querent_testkit::run(
+                ::querent_testkit::Setup {
+                    name: ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)),
+                    models: ::std::vec![#(<#models as ::querent_testkit::querent::model::Model>::META),*],
+                    sql: ::std::vec![#(#sql),*],
+                    worker_threads: #worker_threads,
+                },
+                async move |#db| #returned #body,
+            )
+        }
+    })
+}
