@@ -1,0 +1,15 @@
+//! Queries as plain data: expressions, conditions, and the plan of a queryset.
+//!
+//! Generics end above this module: what a closure returned is an untyped tree from here on.
+
+mod operators;
+mod tree;
+mod order;
+mod condition;
+mod plan;
+
+pub use operators::{Comparison, Direction, Function, Nulls, Operator};
+pub use tree::{
+    Assignment, ColumnRef, Condition, Expr, Filter, Joined, Lock, Membership, Order, Ordering, Output,
+    OwnerKeys, Owners, Plan, Prefetch, Source,
+};

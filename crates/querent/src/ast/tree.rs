@@ -1,0 +1,219 @@
+//! A query as data. The types hold each other, as a query's parts do, so they stand in one file; what is done with them
+//! stands below it.
+
+use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, Trail};
+use crate::types::Param;
+
+use super::operators::{Comparison, Direction, Function, Nulls, Operator};
+
+/// A column, by the path that leads to it from the query's model.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnRef {
+    /// The relations from the query's model to the column's.
+    pub trail: Trail,
+    /// The column.
+    pub column: &'static ColumnMeta,
+}
+
+/// A value in a query.
+#[derive(Clone, Debug)]
+pub enum Expr {
+    /// A column.
+    Column(ColumnRef),
+    /// A bound value.
+    Param(Param),
+    /// `left operator right`.
+    Infix(Box<(Expr, Operator, Expr)>),
+    /// A function of some values.
+    Call(Function, Vec<Expr>),
+    /// A condition as a value: true, false or NULL.
+    Condition(Box<Condition>),
+}
+
+/// A condition on a row.
+///
+/// Conditions have two values, as Django's have: what is unknown because of a NULL counts as false, and its negation
+/// as true.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// No condition: the identity of `&` and `|`.
+    Empty,
+    /// True or false whatever the row is.
+    Constant(bool),
+    /// A boolean value.
+    Truth(Expr),
+    /// `left comparison right`.
+    Compare {
+        /// The left side.
+        left: Expr,
+        /// How the sides are compared.
+        comparison: Comparison,
+        /// The right side.
+        right: Expr,
+    },
+    /// `value BETWEEN low AND high`, both ends included.
+    Between(Box<[Expr; 3]>),
+    /// `value IS NULL`.
+    IsNull(Expr),
+    /// `value IS NOT NULL`.
+    IsNotNull(Expr),
+    /// `value IN (…)`.
+    In(Expr, Membership),
+    /// `value NOT IN (…)`, and true of NULL.
+    NotIn(Expr, Membership),
+    /// All of these.
+    And(Vec<Condition>, u16),
+    /// Any of these.
+    Or(Vec<Condition>, u16),
+    /// An odd number of these.
+    Xor(Vec<Condition>, u16),
+    /// Not this.
+    Not(Box<Condition>, u16),
+    /// Conditions nested too deeply to be sent; the query fails before any SQL.
+    TooDeep,
+}
+
+/// What a value may be a member of.
+#[derive(Clone, Debug)]
+pub enum Membership {
+    /// A list, bound as one array.
+    List(Param),
+    /// The rows of a query with one column.
+    Query(Box<Plan>),
+}
+
+/// One key of an ordering.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What is ordered by.
+    pub expr: Expr,
+    /// Which way.
+    pub direction: Direction,
+    /// Where NULLs go.
+    pub nulls: Nulls,
+}
+
+/// A query as data.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The model whose rows are asked for.
+    pub model: &'static ModelMeta,
+    /// Where the rows come from.
+    pub source: Source,
+    /// The instances that the rows are related to, for related managers and prefetches.
+    pub owners: Option<Owners>,
+    /// One entry for each `filter` and `exclude`.
+    pub filters: Vec<Filter>,
+    /// The order of the rows.
+    pub ordering: Ordering,
+    /// Whether every ordering is turned round.
+    pub reversed: bool,
+    /// Whether equal rows are returned once.
+    pub distinct: bool,
+    /// At most so many rows.
+    pub limit: Option<u64>,
+    /// After so many rows.
+    pub offset: u64,
+    /// What a row is made of.
+    pub output: Output,
+    /// To-one relations that come in the same query.
+    pub select_related: Vec<Joined>,
+    /// Relations that come in a query each.
+    pub prefetch_related: Vec<Prefetch>,
+    /// Whether rows are locked.
+    pub lock: Option<Lock>,
+    /// Whether it is known that there are no rows.
+    pub none: bool,
+    /// A mistake in how the query was built, reported when it is awaited.
+    pub mistake: Option<&'static str>,
+}
+
+/// Where rows come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// The model's table.
+    Table,
+    /// A slice of another query on the same model.
+    Slice(Box<Plan>),
+}
+
+/// Rows that a relation leads to from some instances.
+#[derive(Clone, Debug)]
+pub struct Owners {
+    /// The relation, as the owners have it.
+    pub relation: &'static RelationMeta,
+    /// The owners' keys.
+    pub keys: OwnerKeys,
+}
+
+/// The keys of the instances that rows are related to.
+#[derive(Clone, Debug)]
+pub enum OwnerKeys {
+    /// One instance: a related manager.
+    One(Param),
+    /// Many, as one array: a prefetch. Each row begins with its owner's key, and a slice is a slice for each owner.
+    Many(Param),
+}
+
+/// One call of `filter` or `exclude`.
+///
+/// Within one call, every mention of a relation to many rows speaks of the same related row.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// What rows must fulfil; for `exclude`, the negation.
+    pub condition: Condition,
+}
+
+/// The order of the rows.
+#[derive(Clone, Debug)]
+pub enum Ordering {
+    /// The model's own.
+    Model(fn(&mut Vec<Order>)),
+    /// These keys.
+    Keys(Vec<Order>),
+}
+
+/// What a row is made of.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// The columns of the model, and those of `select_related` behind them.
+    Model,
+    /// These values.
+    Values(Vec<Expr>),
+}
+
+/// A to-one relation that comes in the same query, with those behind it.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// The relation.
+    pub relation: &'static RelationMeta,
+    /// Relations of the related model.
+    pub nested: Vec<Joined>,
+}
+
+/// A relation that comes in a query of its own.
+#[derive(Clone, Debug)]
+pub struct Prefetch {
+    /// The relation.
+    pub relation: &'static RelationMeta,
+    /// The query for the related rows, without the condition that they belong to the parents.
+    pub plan: Plan,
+    /// Whether the user gave the query a shape of its own.
+    pub custom: bool,
+}
+
+/// How rows are locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// `FOR UPDATE`
+    ForUpdate,
+}
+
+/// `column = value` of an update.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The column of the updated table.
+    pub column: &'static ColumnMeta,
+    /// The value.
+    pub value: Expr,
+}

@@ -1,0 +1,141 @@
+//! What can go wrong, as one type with a public kind.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use tokio_postgres::error::SqlState;
+
+mod kind;
+mod violation;
+
+pub use kind::Kind;
+pub use violation::Violation;
+
+/// A result whose error is Querent's unless another one is named.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// An error of the ORM, of the pool or of the server.
+///
+/// [`kind`](Error::kind) says what happened, in a form to match on; the text names the model, field, relation or
+/// constraint and the way out. The cause, where there is one, is [`source`](StdError::source), and the text never
+/// repeats it.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    message: String,
+    violation: Option<Violation>,
+    source: Option<Source>,
+}
+
+impl Error {
+    /// An error of `kind` with its whole text.
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner { kind, message: message.into(), violation: None, source: None }))
+    }
+
+    /// Adds the cause.
+    pub(crate) fn caused_by(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// A mistake in how a query or handle is used, found before any SQL is sent.
+    pub(crate) fn misuse(message: impl Into<String>) -> Self {
+        Error::new(Kind::Misuse, message)
+    }
+
+    /// What happened, to match on.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// The constraint that a write violated, with its table and columns.
+    pub fn violation(&self) -> Option<&Violation> {
+        self.0.violation.as_ref()
+    }
+
+    /// The server's own error, if the server sent one.
+    pub fn as_db_error(&self) -> Option<&tokio_postgres::error::DbError> {
+        self.driver()?.as_db_error()
+    }
+
+    /// The SQLSTATE of the server's error.
+    pub fn code(&self) -> Option<&tokio_postgres::error::SqlState> {
+        self.driver()?.code()
+    }
+
+    /// Whether no row was found where one was asked for.
+    pub fn is_does_not_exist(&self) -> bool {
+        self.0.kind == Kind::DoesNotExist
+    }
+
+    fn driver(&self) -> Option<&tokio_postgres::Error> {
+        self.0.source.as_ref()?.downcast_ref::<tokio_postgres::Error>()
+    }
+}
+
+/// An error of the driver, classified by its SQLSTATE.
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let violation = error.as_db_error().and_then(Violation::of);
+        let kind = kind_of(&error, violation.as_ref());
+        let message = match (&violation, error.as_db_error()) {
+            (Some(violation), _) => violation.to_string(),
+            (None, Some(_)) => "the database refused the statement".to_owned(),
+            (None, None) if kind == Kind::Connection => "the connection to the database failed".to_owned(),
+            (None, None) => "the driver could not run the statement".to_owned(),
+        };
+        Error(Box::new(Inner { kind, message, violation, source: Some(Box::new(error)) }))
+    }
+}
+
+/// What an error of the driver is, by its SQLSTATE.
+fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind {
+    if let Some(violation) = violation {
+        return violation.kind();
+    }
+    let Some(code) = error.code() else {
+        let lost =
+            error.is_closed() || StdError::source(error).is_some_and(|source| source.is::<std::io::Error>());
+        return if lost { Kind::Connection } else { Kind::Database };
+    };
+    match code {
+        code if *code == SqlState::T_R_SERIALIZATION_FAILURE => Kind::SerializationFailure,
+        code if *code == SqlState::T_R_DEADLOCK_DETECTED => Kind::Deadlock,
+        code if *code == SqlState::LOCK_NOT_AVAILABLE => Kind::LockNotAvailable,
+        code if *code == SqlState::QUERY_CANCELED => Kind::Cancelled,
+        // Class 08: connection exceptions; 57P01 to 57P05: the server is going away or not there yet.
+        code if code.code().starts_with("08") || code.code().starts_with("57P") => Kind::Connection,
+        _ => Kind::Database,
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.0.kind).field("message", &self.0.message);
+        match self.as_db_error() {
+            // The server's DETAIL may quote a row's values; its message does not.
+            Some(db) => out.field("server", &db.message()).field("code", &db.code().code()),
+            // What a decoder says may quote the value, too.
+            None if self.0.kind == Kind::Decode => &mut out,
+            None => out.field("source", &self.0.source),
+        };
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,61 @@
+//! The kinds of errors, to match on.
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// No row was found where one was asked for.
+    DoesNotExist,
+    /// More than one row was found where one was asked for.
+    MultipleObjectsReturned,
+    /// A relation was read that no query has loaded.
+    NotLoaded,
+    /// A query or handle was used in a way that has no meaning; nothing was sent.
+    Misuse,
+    /// A value in the database does not fit the model's field.
+    Decode,
+    /// A unique constraint or index was violated.
+    UniqueViolation,
+    /// A foreign key points at no row, or a row that is still pointed at was deleted.
+    ForeignKeyViolation,
+    /// A CHECK constraint was violated.
+    CheckViolation,
+    /// NULL was written to a NOT NULL column.
+    NotNullViolation,
+    /// An exclusion constraint was violated.
+    ExclusionViolation,
+    /// The transaction lost against another one (40001) and can be run again.
+    SerializationFailure,
+    /// The transaction was chosen to end a deadlock (40P01) and can be run again.
+    Deadlock,
+    /// A lock was not free within `lock_timeout`, or under NOWAIT.
+    LockNotAvailable,
+    /// The server cancelled the statement: `statement_timeout`, or somebody's cancel request.
+    Cancelled,
+    /// The server refused the statement for another reason; see [`Error::code`](crate::Error::code).
+    Database,
+    /// No connection could be made, or it was lost.
+    Connection,
+    /// No connection of the pool became free in time.
+    PoolTimeout,
+    /// The pool was closed.
+    PoolClosed,
+    /// The database's address or an option of the connection is missing or wrong.
+    Configuration,
+    /// A handle was used after its transaction had ended.
+    TransactionOver,
+    /// A handle was used while a block nested in it is open.
+    SavepointOpen,
+    /// The pool's handle was used inside its own `atomic` block, and no connection is free.
+    PoolInsideTransaction,
+    /// A statement of this transaction was dropped before its answer; the block can only roll back.
+    Interrupted,
+    /// A statement of this block failed, and the block returned `Ok` all the same; it was rolled back.
+    Aborted,
+    /// Work that was spawned inside the block was still running when it ended; it was rolled back.
+    StillRunning,
+    /// The connection was lost while COMMIT was under way: it may or may not have happened.
+    CommitUnknown,
+    /// BEGIN failed.
+    BeginFailed,
+}

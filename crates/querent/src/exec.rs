@@ -1,0 +1,40 @@
+//! Connections, transactions and the statements sent on them. All I/O of the crate goes through here.
+//!
+//! A [`Db`] leads to a pool or to a block of a transaction. A pool gives out leases; a lease knows whether its
+//! connection is idle, and one that is not goes through quarantine before anybody else gets it. The blocks of one
+//! transaction share its lease.
+
+mod locks;
+mod run;
+mod status;
+mod options;
+mod servers;
+mod socket;
+mod tls;
+mod cache;
+mod conn;
+mod cancel;
+mod settle;
+mod connect;
+mod manager;
+mod inside;
+mod pool;
+mod quarantine;
+mod lease;
+mod send;
+mod transaction;
+mod level;
+mod turn;
+mod block;
+mod db;
+mod atomic;
+mod connection;
+mod source;
+mod builder;
+
+pub use builder::DbBuilder;
+pub(crate) use connection::Connection;
+pub use db::Db;
+pub use run::Run;
+pub(crate) use source::{Reading, RowSource};
+pub use status::Status;

@@ -1,0 +1,47 @@
+//! The prepared statements of one connection.
+
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+
+use lru::LruCache;
+use tokio_postgres::{Client, Error, Statement as Prepared};
+
+use super::locks::lock;
+use crate::sql::Statement;
+
+/// The statements prepared on one connection, the least recently used ones forgotten first.
+///
+/// A statement that is forgotten is closed on the server by the driver, with the next message.
+pub(super) struct Cache(Mutex<LruCache<Box<str>, Prepared>>);
+
+impl Cache {
+    pub(super) fn new(capacity: NonZeroUsize) -> Self {
+        Cache(Mutex::new(LruCache::new(capacity)))
+    }
+
+    /// The prepared form of `statement`. Two requests at once may prepare it twice; the later one stays.
+    pub(super) async fn prepared(&self, client: &Client, statement: &Statement) -> Result<Prepared, Error> {
+        if let Some(prepared) = lock(&self.0).get(&*statement.text) {
+            return Ok(prepared.clone());
+        }
+        let prepared = Box::pin(client.prepare_typed(&statement.text, &statement.types())).await?;
+        let evicted = lock(&self.0).push(statement.text.as_str().into(), prepared.clone());
+        drop(evicted); // sends its Close, after the lock
+        Ok(prepared)
+    }
+
+    /// Forgets a statement that the server no longer accepts.
+    pub(super) fn evict(&self, text: &str) {
+        let evicted = lock(&self.0).pop(text);
+        drop(evicted);
+    }
+}
+
+/// Whether a statement failed only because its prepared form is out of date.
+pub(super) fn is_stale(error: &Error) -> bool {
+    error.as_db_error().is_some_and(|error| match error.code().code() {
+        "26000" => true, // DEALLOCATE, or another server behind a pooler
+        "0A000" => error.message().contains("cached plan"), // a column of the result has changed its type
+        _ => false,
+    })
+}

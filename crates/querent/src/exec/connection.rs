@@ -1,0 +1,186 @@
+//! A connection for the statements of one query and of what it prefetches.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures::StreamExt;
+use pin_project_lite::pin_project;
+use tokio_postgres::{Row, RowStream};
+
+use super::db::{Db, Handle};
+use super::lease::{Flight, Lease};
+use super::level::Level;
+use super::turn::Turn;
+use crate::error::{Error, Result};
+use crate::sql::Statement;
+use crate::watch::Site;
+
+impl Db {
+    /// A connection for the statements of one query: of the pool, or the transaction's.
+    pub(crate) async fn connection(&self, at: Site) -> Result<Connection> {
+        match &self.0 {
+            Handle::Pool(pool) => Ok(Connection(Held::Lease(Lease::take(pool, at, None).await?))),
+            Handle::Level(level) => Ok(Connection::of_level(level.clone())),
+        }
+    }
+}
+
+/// A connection for the statements of one query and of what it prefetches.
+pub struct Connection(Held);
+
+enum Held {
+    /// Of the pool, until it is dropped.
+    Lease(Lease),
+    /// Of a transaction, which takes it with its first statement.
+    Level(Arc<Level>),
+}
+
+impl Connection {
+    pub(super) fn of_level(level: Arc<Level>) -> Self {
+        Connection(Held::Level(level))
+    }
+
+    pub(super) fn of_lease(lease: Lease) -> Self {
+        Connection(Held::Lease(lease))
+    }
+
+    /// Sends a statement for its rows, one by one.
+    ///
+    /// The futures of several calls may be joined: each sends with its first poll, and the server answers in that
+    /// order. Then all of their rows must be read together too, for one that is not read holds up those behind it.
+    pub(crate) async fn query<'a>(&'a self, statement: &'a Statement) -> Result<Rows<'a>> {
+        match &self.0 {
+            Held::Lease(lease) => {
+                let flight = lease.flight();
+                match lease.rows(statement).await {
+                    Ok(stream) => Ok(Rows::new(stream, Journey::Flight(flight))),
+                    Err(error) => {
+                        flight.fail(&error);
+                        Err(error.into())
+                    }
+                }
+            }
+            Held::Level(level) => {
+                let mut turn = Turn::take(level).await?;
+                let lease = turn.lease.clone();
+                let stream = turn.run(lease.rows(statement)).await?;
+                Ok(Rows::new(stream, Journey::Turn(turn)))
+            }
+        }
+    }
+
+    /// Sends a statement for its first row, and reads over the others.
+    pub(crate) async fn query_first(&self, statement: &Statement) -> Result<Option<Row>> {
+        let mut rows = std::pin::pin!(self.query(statement).await?);
+        let first = rows.as_mut().next().await?;
+        while rows.as_mut().next().await?.is_some() {}
+        Ok(first)
+    }
+
+    /// Sends a statement for the number of rows it affects.
+    pub(crate) async fn execute(&self, statement: &Statement) -> Result<u64> {
+        match &self.0 {
+            Held::Lease(lease) => {
+                let flight = lease.flight();
+                let result = lease.affected(statement).await;
+                match &result {
+                    Ok(_) => flight.land(),
+                    Err(error) => flight.fail(error),
+                }
+                Ok(result?)
+            }
+            Held::Level(level) => {
+                let mut turn = Turn::take(level).await?;
+                let lease = turn.lease.clone();
+                let affected = turn.run(lease.affected(statement)).await?;
+                turn.land();
+                Ok(affected)
+            }
+        }
+    }
+
+    pub(super) fn lease(&self) -> Option<&Lease> {
+        match &self.0 {
+            Held::Lease(lease) => Some(lease),
+            Held::Level(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connection")
+    }
+}
+
+pin_project! {
+    /// The rows of a statement as they come.
+    ///
+    /// Dropped before the last one, the statement is cancelled; in a transaction that ends the block.
+    pub(crate) struct Rows<'a> {
+        // Before the journey: a stream that is dropped tells the driver to skip its rows.
+        #[pin]
+        stream: RowStream,
+        // `None` after the last row, or an error.
+        journey: Option<Journey<'a>>,
+    }
+}
+
+/// A statement between its sending and its answer.
+enum Journey<'a> {
+    Flight(Flight<'a>),
+    Turn(Turn<'a>),
+}
+
+impl<'a> Rows<'a> {
+    fn new(stream: RowStream, journey: Journey<'a>) -> Self {
+        Rows { stream, journey: Some(journey) }
+    }
+
+    /// The next row, or `None` after the last.
+    pub(crate) async fn next(self: Pin<&mut Self>) -> Result<Option<Row>> {
+        let mut this = self.project();
+        if this.journey.is_none() {
+            return Ok(None);
+        }
+        let failure = match this.stream.next().await {
+            Some(Ok(row)) => return Ok(Some(row)),
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        match (this.journey.take(), failure) {
+            (Some(journey), Some(error)) => Err(journey.fail(error)),
+            (Some(journey), None) => {
+                journey.land();
+                Ok(None)
+            }
+            (None, _) => Ok(None),
+        }
+    }
+}
+
+impl Journey<'_> {
+    fn land(self) {
+        match self {
+            Journey::Flight(flight) => flight.land(),
+            Journey::Turn(turn) => turn.land(),
+        }
+    }
+
+    fn fail(self, error: tokio_postgres::Error) -> Error {
+        match self {
+            Journey::Flight(flight) => {
+                flight.fail(&error);
+                error.into()
+            }
+            Journey::Turn(mut turn) => turn.fail(error),
+        }
+    }
+}
+
+impl fmt::Debug for Rows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rows")
+    }
+}

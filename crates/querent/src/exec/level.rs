@@ -1,0 +1,262 @@
+//! One block of `atomic`: a transaction, or a savepoint in one.
+
+use std::sync::{Arc, Mutex};
+
+use futures::future::BoxFuture;
+
+use super::inside::Mark;
+use super::lease::Lease;
+use super::locks::lock;
+use super::pool::Pool;
+use super::transaction::Transaction;
+use crate::error::{Error, Kind, Result};
+use crate::watch::Site;
+
+/// The answer to BEGIN or SAVEPOINT, which has been sent.
+pub(super) type Opening = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
+
+/// One block of `atomic`.
+pub(super) struct Level {
+    pub(super) transaction: Arc<Transaction>,
+    pub(super) parent: Option<Arc<Level>>,
+    /// The number of its savepoint; unused by the outermost block.
+    savepoint: u32,
+    /// Where it began.
+    pub(super) began: Site,
+    progress: Mutex<Progress>,
+}
+
+/// How far a block has come.
+struct Progress {
+    state: State,
+    /// Whether BEGIN or SAVEPOINT has been sent.
+    opened: bool,
+    /// Statements that somebody waits for.
+    running: u32,
+    /// Where a nested block began that is still open.
+    child: Option<Site>,
+    /// The server has aborted the block.
+    failed: bool,
+    /// A statement was dropped before its answer.
+    interrupted: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Open,
+    Committed,
+    RolledBack,
+    Dropped,
+}
+
+impl Level {
+    /// The outermost block of a new transaction.
+    pub(super) fn outermost(pool: Arc<Pool>, began: Site) -> Arc<Level> {
+        Level::new(Transaction::new(pool), None, 0, began)
+    }
+
+    /// A block inside this one, which cannot be used before that is over.
+    pub(super) fn nested(self: &Arc<Level>, began: Site) -> Result<Arc<Level>> {
+        self.check_ancestors()?;
+        let mut progress = lock(&self.progress);
+        self.check(&progress)?;
+        progress.child = Some(began);
+        let savepoint = self.transaction.next_savepoint();
+        Ok(Level::new(self.transaction.clone(), Some(self.clone()), savepoint, began))
+    }
+
+    fn new(
+        transaction: Arc<Transaction>,
+        parent: Option<Arc<Level>>,
+        savepoint: u32,
+        began: Site,
+    ) -> Arc<Level> {
+        let progress = Progress {
+            state: State::Open,
+            opened: false,
+            running: 0,
+            child: None,
+            failed: false,
+            interrupted: false,
+        };
+        Arc::new(Level { transaction, parent, savepoint, began, progress: Mutex::new(progress) })
+    }
+
+    /// Marks the code inside this block.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            pool: Arc::as_ptr(&self.transaction.pool).addr(),
+            transaction: self.transaction.id(),
+            began: self.began,
+        }
+    }
+
+    /// Whether a statement may be sent.
+    pub(super) fn check_usable(&self) -> Result<()> {
+        self.check_ancestors()?;
+        self.check(&lock(&self.progress))
+    }
+
+    fn check(&self, progress: &Progress) -> Result<()> {
+        if progress.state != State::Open {
+            return Err(self.is_over(progress.state));
+        }
+        if let Some(opened) = progress.child {
+            let message = format!(
+                "a handle was used while a nested atomic() block, which began at {opened}, is open; use the handle \
+                 that the nested block was given"
+            );
+            return Err(Error::new(Kind::SavepointOpen, message));
+        }
+        match (progress.interrupted, progress.failed) {
+            (true, _) => Err(self.is_interrupted()),
+            (_, true) => Err(self.is_aborted()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the blocks around this one are still there.
+    pub(super) fn check_ancestors(&self) -> Result<()> {
+        let mut next = &self.parent;
+        while let Some(ancestor) = next {
+            let state = lock(&ancestor.progress).state;
+            if state != State::Open {
+                return Err(ancestor.is_over(state));
+            }
+            next = &ancestor.parent;
+        }
+        Ok(())
+    }
+
+    /// Counts a statement that is about to be sent on `lease`, and sends what opens this block and those around it.
+    pub(super) fn enter(&self, lease: &Arc<Lease>) -> Result<Vec<Opening>> {
+        self.check_ancestors()?;
+        let mut progress = lock(&self.progress);
+        self.check(&progress)?;
+        progress.running += 1;
+        let mut openings = Vec::new();
+        self.open(&mut progress, lease, &mut openings);
+        Ok(openings)
+    }
+
+    /// Sends BEGIN or SAVEPOINT, under the lock of `progress`: nothing can be sent before it.
+    fn open(&self, progress: &mut Progress, lease: &Arc<Lease>, openings: &mut Vec<Opening>) {
+        if progress.opened {
+            return;
+        }
+        if let Some(parent) = &self.parent {
+            parent.open(&mut lock(&parent.progress), lease, openings);
+        }
+        progress.opened = true;
+        lease.set_in_transaction(true);
+        let sql = match self.parent {
+            None => "BEGIN".to_owned(),
+            Some(_) => format!("SAVEPOINT {}", self.name()),
+        };
+        self.transaction.pool.recorder.sent(&sql);
+        openings.push(lease.post(sql));
+    }
+
+    /// The name of its savepoint.
+    pub(super) fn name(&self) -> String {
+        format!("querent_{}", self.savepoint)
+    }
+
+    /// Notes that a statement is over.
+    pub(super) fn leave(&self) {
+        lock(&self.progress).running -= 1;
+    }
+
+    /// Notes that the server has aborted the block.
+    pub(super) fn fail(&self) {
+        lock(&self.progress).failed = true;
+    }
+
+    /// Notes that a statement was dropped before its answer.
+    pub(super) fn interrupt(&self) {
+        lock(&self.progress).interrupted = true;
+    }
+
+    /// Notes that the nested block is over.
+    pub(super) fn child_is_over(&self) {
+        lock(&self.progress).child = None;
+    }
+
+    pub(super) fn is_opened(&self) -> bool {
+        lock(&self.progress).opened
+    }
+
+    /// Whether a statement of this block may still be running.
+    pub(super) fn is_busy(&self) -> bool {
+        let progress = lock(&self.progress);
+        progress.running > 0 || progress.interrupted
+    }
+
+    /// Ends the block, as committed if that is still possible: no statement may be sent from now on.
+    pub(super) fn commit(&self) -> Result<()> {
+        let mut progress = lock(&self.progress);
+        let obstacle = match &*progress {
+            Progress { interrupted: true, .. } => Some(self.is_interrupted()),
+            Progress { failed: true, .. } => Some(self.is_aborted()),
+            Progress { child: Some(child), .. } => {
+                Some(self.is_still_running(format!("the nested block that began at {child} was still open")))
+            }
+            Progress { running: 1.., .. } => Some(
+                self.is_still_running(format!("{} of its statements were still running", progress.running)),
+            ),
+            _ => None,
+        };
+        progress.state = if obstacle.is_none() { State::Committed } else { State::RolledBack };
+        obstacle.map_or(Ok(()), Err)
+    }
+
+    /// Ends the block without committing it. Returns how it stood before.
+    pub(super) fn abandon(&self, state: State) -> State {
+        std::mem::replace(&mut lock(&self.progress).state, state)
+    }
+
+    fn is_over(&self, state: State) -> Error {
+        let how = match state {
+            State::Open | State::Dropped => "dropped before its end, and rolled back",
+            State::Committed => "committed",
+            State::RolledBack => "rolled back",
+        };
+        let message = format!(
+            "a handle was used after its block was over: the atomic() block that began at {} was {how}; use the \
+             handle that atomic() was called on, or move the work into the block",
+            self.began,
+        );
+        Error::new(Kind::TransactionOver, message)
+    }
+
+    /// The error of a handle whose transaction has given its connection back.
+    pub(super) fn is_given_back(&self) -> Error {
+        self.is_over(lock(&self.progress).state)
+    }
+
+    fn is_interrupted(&self) -> Error {
+        let message = format!(
+            "a statement of the atomic() block that began at {} was dropped before its answer, so the block can only \
+             roll back; put what may be dropped into a nested atomic() block",
+            self.began,
+        );
+        Error::new(Kind::Interrupted, message)
+    }
+
+    pub(super) fn is_aborted(&self) -> Error {
+        let message = format!(
+            "a statement of the atomic() block that began at {} has failed, so the block can only roll back; return \
+             the error from the block, or put what may fail into a nested atomic() block",
+            self.began,
+        );
+        Error::new(Kind::Aborted, message)
+    }
+
+    fn is_still_running(&self, what: String) -> Error {
+        let message = format!(
+            "the atomic() block that began at {} was rolled back: {what} when it ended; await all its work inside it",
+            self.began,
+        );
+        Error::new(Kind::StillRunning, message)
+    }
+}

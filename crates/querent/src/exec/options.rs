@@ -1,0 +1,116 @@
+//! The options of a pool, as they were asked for.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use deadpool::managed::QueueMode;
+use tokio_postgres::Config;
+
+use crate::error::{Error, Kind, Result};
+
+/// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement behind it.
+const SHORT: Duration = Duration::from_millis(100);
+
+/// The options of a pool, as they were asked for.
+#[derive(Clone)]
+pub(super) struct Options {
+    pub(super) address: Address,
+    pub(super) max_connections: usize,
+    /// Which free connection is used first: the one used last, if not said.
+    pub(super) queue_mode: QueueMode,
+    pub(super) wait_timeout: Duration,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) statement_timeout: Option<Duration>,
+    pub(super) lock_timeout: Option<Duration>,
+    pub(super) idle_in_transaction_session_timeout: Option<Duration>,
+    pub(super) application_name: Option<String>,
+    /// `None`: for a pooler that gives each transaction another server connection.
+    pub(super) statement_cache: Option<NonZeroUsize>,
+    /// Trusted besides those of the system, in DER.
+    pub(super) root_certificates: Vec<Vec<u8>>,
+}
+
+#[derive(Clone)]
+pub(super) enum Address {
+    None,
+    Url(String),
+    Config(Box<Config>),
+}
+
+impl Options {
+    pub(super) fn new() -> Self {
+        Options {
+            address: Address::None,
+            max_connections: 10,
+            queue_mode: QueueMode::Lifo,
+            wait_timeout: Duration::from_secs(5),
+            connect_timeout: None,
+            statement_timeout: None,
+            lock_timeout: None,
+            idle_in_transaction_session_timeout: None,
+            application_name: None,
+            statement_cache: NonZeroUsize::new(256),
+            root_certificates: Vec::new(),
+        }
+    }
+
+    /// The driver's configuration with all that these options add to it.
+    pub(super) fn config(&self) -> Result<Config> {
+        let mut config = match &self.address {
+            Address::None => return Err(wrong("no database is named; call `url` or `config`")),
+            Address::Config(config) => (**config).clone(),
+            // The driver does not know these, and what it calls `require` is verified in full here.
+            Address::Url(url) => url
+                .replace("sslmode=verify-full", "sslmode=require")
+                .replace("sslmode=verify-ca", "sslmode=require")
+                .parse()
+                .map_err(|error| wrong("the database's address is not understood").caused_by(error))?,
+        };
+        if self.max_connections == 0 {
+            return Err(wrong("a pool needs at least one connection; `max_connections` is 0"));
+        }
+        let session = self.session();
+        if self.statement_cache.is_none() && !session.is_empty() {
+            return Err(wrong(
+                "timeouts of the session cannot be set through a pooler, and `without_statement_cache` is for poolers; \
+                 set them for the role, by ALTER ROLE … SET",
+            ));
+        }
+        if !session.is_empty() {
+            let given = config.get_options().unwrap_or_default();
+            config.options(format!("{given} {session}").trim());
+        }
+        if let Some(name) = &self.application_name {
+            config.application_name(name);
+        }
+        Ok(config)
+    }
+
+    /// The options that the server is told when a session begins.
+    fn session(&self) -> String {
+        let timeouts = [
+            ("statement_timeout", self.statement_timeout),
+            ("lock_timeout", self.lock_timeout),
+            ("idle_in_transaction_session_timeout", self.idle_in_transaction_session_timeout),
+        ];
+        let options: Vec<_> = timeouts
+            .iter()
+            .filter_map(|(name, timeout)| Some(format!("-c {name}={}ms", timeout.as_ref()?.as_millis())))
+            .collect();
+        options.join(" ")
+    }
+
+    /// How long one attempt to connect with `config` may take.
+    pub(super) fn connect_timeout(&self, config: &Config) -> Duration {
+        self.connect_timeout.or(config.get_connect_timeout().copied()).unwrap_or(Duration::from_secs(5))
+    }
+
+    /// Whether BEGIN may travel with the first statement of a block.
+    pub(super) fn glues(&self) -> bool {
+        self.statement_timeout.is_none_or(|timeout| timeout >= SHORT)
+    }
+}
+
+pub(super) fn wrong(message: &str) -> Error {
+    Error::new(Kind::Configuration, message)
+}

@@ -1,0 +1,98 @@
+//! Sending statements on a lease.
+//!
+//! What is not the usual way is boxed: the future of every query would be as large as the rarest otherwise.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use futures::future::BoxFuture;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Error, RowStream};
+
+use super::cache::{Cache, is_stale};
+use super::lease::Lease;
+use crate::sql::Statement;
+
+impl Lease {
+    /// Sends a statement for its rows. It is on its way with the first poll if it is prepared already.
+    pub(super) async fn rows(&self, statement: &Statement) -> Result<RowStream, Error> {
+        self.pool.recorder.sent(&statement.text);
+        let Some(cache) = &self.cache else {
+            return Box::pin(self.rows_unprepared(statement)).await;
+        };
+        match self.rows_prepared(cache, statement).await {
+            Err(error) if self.may_repeat(cache, statement, &error) => {
+                Box::pin(self.rows_prepared(cache, statement)).await
+            }
+            result => result,
+        }
+    }
+
+    /// Sends a statement for the number of rows it affects.
+    pub(super) async fn affected(&self, statement: &Statement) -> Result<u64, Error> {
+        self.pool.recorder.sent(&statement.text);
+        let Some(cache) = &self.cache else {
+            return Box::pin(self.affected_unprepared(statement)).await;
+        };
+        match self.affected_prepared(cache, statement).await {
+            Err(error) if self.may_repeat(cache, statement, &error) => {
+                Box::pin(self.affected_prepared(cache, statement)).await
+            }
+            result => result,
+        }
+    }
+
+    async fn rows_prepared(&self, cache: &Cache, statement: &Statement) -> Result<RowStream, Error> {
+        let prepared = cache.prepared(&self.client, statement).await?;
+        self.client.query_raw(&prepared, statement.params.iter()).await
+    }
+
+    async fn affected_prepared(&self, cache: &Cache, statement: &Statement) -> Result<u64, Error> {
+        let prepared = cache.prepared(&self.client, statement).await?;
+        self.client.execute_raw(&prepared, statement.params.iter()).await
+    }
+
+    /// Sends a statement in one round trip, without a name on the server.
+    pub(super) async fn rows_unprepared(&self, statement: &Statement) -> Result<RowStream, Error> {
+        let params = statement.params.iter().map(|param| (param, param.ty()));
+        self.client.query_typed_raw(&statement.text, params).await
+    }
+
+    /// As [`rows_unprepared`](Self::rows_unprepared), for the number of rows.
+    pub(super) async fn affected_unprepared(&self, statement: &Statement) -> Result<u64, Error> {
+        let params: Vec<(&(dyn ToSql + Sync), Type)> =
+            statement.params.iter().map(|param| (param as &(dyn ToSql + Sync), param.ty())).collect();
+        self.client.execute_typed(&statement.text, &params).await
+    }
+
+    /// Whether a statement failed for its prepared form alone, which is forgotten then, and may be run once more: in a
+    /// transaction the failure has already aborted the block.
+    fn may_repeat(&self, cache: &Cache, statement: &Statement, error: &Error) -> bool {
+        let stale = is_stale(error);
+        if stale {
+            cache.evict(&statement.text);
+        }
+        stale && !self.is_in_transaction()
+    }
+
+    /// Runs statements of the simple protocol.
+    pub(super) async fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.pool.recorder.sent(sql);
+        self.client.batch_execute(sql).await
+    }
+
+    /// Sends statements of the simple protocol at once, unrecorded; the future waits for their answer.
+    pub(super) fn post(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<(), Error>> {
+        let lease = self.clone();
+        sent(Box::pin(async move { lease.client.batch_execute(&sql).await }))
+    }
+}
+
+/// Polls `future` once: the driver sends with the first poll.
+pub(super) fn sent<T: Send + 'static>(mut future: BoxFuture<'static, T>) -> BoxFuture<'static, T> {
+    match Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Box::pin(std::future::ready(value)),
+        Poll::Pending => future,
+    }
+}

@@ -1,0 +1,276 @@
+//! The rows of a query that are read while other work goes on.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures::future::join;
+use futures::{FutureExt, StreamExt, TryStreamExt};
+use tokio_postgres::{Row, RowStream};
+
+use super::block::Block;
+use super::connection::Connection;
+use super::db::{Db, Handle};
+use super::lease::Lease;
+use super::level::Level;
+use super::turn::Turn;
+use crate::error::{Error, Result};
+use crate::sql::Statement;
+use crate::watch::Site;
+
+/// The size of a chunk where the caller has named none.
+const CHUNK: usize = 500;
+
+/// The most rows that are handed on at once because they happen to be there.
+const READY: usize = 256;
+
+/// How the rows of a query are to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reading {
+    /// As they come.
+    Rows,
+    /// So many at a time, with other statements between them.
+    Chunks(usize),
+}
+
+impl Db {
+    /// Begins to read the rows of `statement`.
+    ///
+    /// In a transaction, and wherever chunks are asked for, they are read by a cursor: rows that the driver has not
+    /// been asked for yet would hold up every other statement of the connection.
+    pub(crate) async fn open(&self, statement: Statement, reading: Reading, at: Site) -> Result<RowSource> {
+        match (&self.0, reading) {
+            (Handle::Pool(pool), Reading::Rows) => {
+                RowSource::stream(Lease::take(pool, at, None).await?, &statement).await
+            }
+            (Handle::Pool(pool), Reading::Chunks(size)) => {
+                let block = Block::outermost(pool.clone(), at);
+                let level = block.level().clone();
+                RowSource::cursor(level, Some(block), statement, size).await
+            }
+            (Handle::Level(level), Reading::Chunks(size)) => {
+                RowSource::cursor(level.clone(), None, statement, size).await
+            }
+            (Handle::Level(level), Reading::Rows) => {
+                RowSource::cursor(level.clone(), None, statement, CHUNK).await
+            }
+        }
+    }
+}
+
+/// The rows of a query that are read while other work goes on. Dropped early, the rest is not read.
+pub(crate) struct RowSource {
+    rows: Source,
+    /// After `rows`, which leaves the connection first.
+    connection: Connection,
+}
+
+enum Source {
+    Stream(Stream),
+    Cursor(Cursor),
+}
+
+impl RowSource {
+    async fn stream(lease: Lease, statement: &Statement) -> Result<RowSource> {
+        let flight = lease.flight();
+        let stream = match lease.rows(statement).await {
+            Ok(stream) => stream,
+            Err(error) => {
+                flight.fail(&error);
+                return Err(error.into());
+            }
+        };
+        flight.hand_over();
+        let rows = Source::Stream(Stream { rows: Some(Box::pin(stream)), failure: None });
+        Ok(RowSource { rows, connection: Connection::of_lease(lease) })
+    }
+
+    async fn cursor(
+        level: Arc<Level>,
+        block: Option<Block>,
+        statement: Statement,
+        size: usize,
+    ) -> Result<RowSource> {
+        let connection = Connection::of_level(level.clone());
+        let cursor = Cursor::declare(level, block, statement, size.max(1)).await?;
+        Ok(RowSource { rows: Source::Cursor(cursor), connection })
+    }
+
+    /// The next rows, at least one; `None` after the last.
+    pub(crate) async fn batch(&mut self) -> Result<Option<Vec<Row>>> {
+        match &mut self.rows {
+            Source::Cursor(cursor) => cursor.chunk().await,
+            Source::Stream(stream) => {
+                let lease = self.connection.lease().expect("a stream has a connection of its own");
+                stream.ready(lease).await
+            }
+        }
+    }
+
+    /// The connection, for the statements that run between chunks.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for RowSource {
+    fn drop(&mut self) {
+        if let Source::Stream(Stream { rows: Some(_), .. }) = &self.rows
+            && let Some(lease) = self.connection.lease()
+        {
+            lease.lose();
+        }
+    }
+}
+
+impl fmt::Debug for RowSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RowSource")
+    }
+}
+
+/// Rows as the server sends them.
+struct Stream {
+    /// `None` once all is answered.
+    rows: Option<Pin<Box<RowStream>>>,
+    /// What came after rows that were handed on first.
+    failure: Option<Error>,
+}
+
+impl Stream {
+    /// Waits for a row, and takes those that are there already behind it.
+    async fn ready(&mut self, lease: &Lease) -> Result<Option<Vec<Row>>> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let Some(rows) = &mut self.rows else { return Ok(None) };
+        let mut batch = Vec::new();
+        let mut next = Some(rows.next().await);
+        let end = loop {
+            match next {
+                Some(Some(Ok(row))) => batch.push(row),
+                Some(Some(Err(error))) => break Some(error),
+                Some(None) => break None,
+                None => return Ok(Some(batch)), // more will come
+            }
+            if batch.len() == READY {
+                return Ok(Some(batch));
+            }
+            next = rows.next().now_or_never();
+        };
+        self.rows = None;
+        match end {
+            None => lease.arrive(),
+            Some(error) => {
+                if error.as_db_error().is_some() {
+                    lease.arrive()
+                } else {
+                    lease.lose()
+                }
+                self.failure = Some(error.into());
+            }
+        }
+        match (batch.is_empty(), self.failure.take()) {
+            (true, None) => Ok(None),
+            (true, Some(failure)) => Err(failure),
+            (false, failure) => {
+                self.failure = failure;
+                Ok(Some(batch))
+            }
+        }
+    }
+}
+
+/// Rows that are fetched chunk by chunk.
+struct Cursor {
+    level: Arc<Level>,
+    number: usize,
+    fetch: Statement,
+    size: usize,
+    exhausted: bool,
+    /// The transaction, where it is the cursor's own.
+    block: Option<Block>,
+}
+
+impl Cursor {
+    async fn declare(
+        level: Arc<Level>,
+        block: Option<Block>,
+        mut statement: Statement,
+        size: usize,
+    ) -> Result<Cursor> {
+        let number = level.transaction.open_cursor();
+        let name = name(number);
+        statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text);
+        let mut turn = Turn::take(&level).await?;
+        let lease = turn.lease.clone();
+        turn.run(lease.declare(&statement, &name)).await?;
+        turn.land();
+        let fetch = Statement { text: format!("FETCH FORWARD {size} FROM {name}"), params: Vec::new() };
+        Ok(Cursor { level, number, fetch, size, exhausted: false, block })
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Vec<Row>>> {
+        if !self.exhausted {
+            let rows = self.fetch().await?;
+            self.exhausted = rows.len() < self.size;
+            if !rows.is_empty() {
+                return Ok(Some(rows));
+            }
+        }
+        match self.block.take() {
+            Some(block) => block.end(Ok(None)).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn fetch(&self) -> Result<Vec<Row>> {
+        let mut turn = Turn::take(&self.level).await?;
+        let lease = turn.lease.clone();
+        let rows = turn.run(lease.fetch(&self.fetch)).await?;
+        turn.land();
+        Ok(rows)
+    }
+}
+
+impl Drop for Cursor {
+    fn drop(&mut self) {
+        let own = self.block.is_some();
+        if !own
+            && self.level.check_usable().is_ok()
+            && let Some(lease) = self.level.transaction.held()
+        {
+            // Nobody waits for the answer, so COMMIT has to prove that it was a good one.
+            self.level.transaction.set_unproven();
+            let close = format!("CLOSE {}", name(self.number));
+            lease.pool.recorder.sent(&close);
+            drop(lease.post(close));
+            self.level.transaction.close_cursor(self.number);
+        }
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("querent_cursor_{number}")
+}
+
+impl Lease {
+    /// Declares a cursor, and in the same flight learns its columns.
+    ///
+    /// FETCH cannot be kept prepared, since its columns are those of another query each time. Sent unprepared, the
+    /// driver looks up the types that it does not know before it reads the rows, which hold up that very look-up if
+    /// there are many. So it is asked for none first.
+    async fn declare(&self, declare: &Statement, name: &str) -> Result<(), tokio_postgres::Error> {
+        self.pool.recorder.sent(&declare.text);
+        let none = Statement { text: format!("FETCH FORWARD 0 FROM {name}"), params: Vec::new() };
+        let columns =
+            async { self.rows_unprepared(&none).await?.try_for_each(|_| std::future::ready(Ok(()))).await };
+        let (declared, columns) = join(self.affected_unprepared(declare), columns).await;
+        declared.and(columns.map(drop))
+    }
+
+    async fn fetch(&self, fetch: &Statement) -> Result<Vec<Row>, tokio_postgres::Error> {
+        self.pool.recorder.sent(&fetch.text);
+        self.rows_unprepared(fetch).await?.try_collect().await
+    }
+}

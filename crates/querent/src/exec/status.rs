@@ -1,0 +1,45 @@
+//! What a pool is doing, in numbers.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a pool is doing, as [`Db::status`](crate::Db::status) finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The most connections there may be; 0 once the pool is closed.
+    pub max_connections: usize,
+    /// The connections there are.
+    pub connections: usize,
+    /// The connections that are free.
+    pub available: usize,
+    /// The requests that wait for a connection.
+    pub waiting: usize,
+    /// How often a connection came back in an unknown state, after a dropped future for instance, and was examined.
+    pub quarantined: u64,
+    /// How many requests to cancel a statement were sent for such connections.
+    pub cancelled: u64,
+    /// How many of such connections were closed because they could not be brought to rest.
+    pub discarded: u64,
+}
+
+/// The numbers that grow while a pool lives.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub(super) quarantined: Counter,
+    pub(super) cancelled: Counter,
+    pub(super) discarded: Counter,
+}
+
+/// A number that only grows.
+#[derive(Debug, Default)]
+pub(super) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(super) fn add_one(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,164 @@
+//! What the blocks of one transaction share: its connection, and the names of its savepoints and cursors.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use futures::future::BoxFuture;
+use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
+
+use super::lease::Lease;
+use super::locks::lock;
+use super::pool::Pool;
+use super::send::sent;
+use crate::error::Result;
+use crate::watch::Site;
+
+/// One transaction.
+pub(super) struct Transaction {
+    pub(super) pool: Arc<Pool>,
+    lease: Mutex<Held>,
+    /// Held by the statement that takes the connection.
+    taking: Queue<()>,
+    savepoints: AtomicU32,
+    cursors: Mutex<Vec<bool>>,
+    /// Whether the user's own SQL may have ended or aborted the transaction unseen.
+    unproven: AtomicBool,
+    repairs: AtomicU32,
+    repairing: Arc<Queue<()>>,
+}
+
+/// The connection of a transaction, which is taken by its first statement.
+enum Held {
+    NotYet,
+    Lease(Arc<Lease>),
+    GivenBack,
+}
+
+impl Transaction {
+    pub(super) fn new(pool: Arc<Pool>) -> Arc<Self> {
+        Arc::new(Transaction {
+            pool,
+            lease: Mutex::new(Held::NotYet),
+            taking: Queue::new(()),
+            savepoints: AtomicU32::new(0),
+            cursors: Mutex::default(),
+            unproven: AtomicBool::new(false),
+            repairs: AtomicU32::new(0),
+            repairing: Arc::default(),
+        })
+    }
+
+    /// The transaction's connection, taken now if this is its first statement; `None` if it is given back.
+    pub(super) async fn lease(&self, began: Site) -> Result<Option<Arc<Lease>>> {
+        self.repaired().await;
+        if let Some(lease) = self.held() {
+            return Ok(Some(lease));
+        }
+        Box::pin(self.take_lease(began)).await // once in a transaction
+    }
+
+    async fn take_lease(&self, began: Site) -> Result<Option<Arc<Lease>>> {
+        let _one = self.taking.lock().await;
+        match &*lock(&self.lease) {
+            Held::NotYet => {}
+            Held::Lease(lease) => return Ok(Some(lease.clone())),
+            Held::GivenBack => return Ok(None),
+        }
+        let lease = Arc::new(Lease::take(&self.pool, began, Some(self.id())).await?);
+        let mut held = lock(&self.lease);
+        if matches!(*held, Held::GivenBack) {
+            return Ok(None);
+        }
+        *held = Held::Lease(lease.clone());
+        Ok(Some(lease))
+    }
+
+    /// The transaction's connection, if it has one.
+    pub(super) fn held(&self) -> Option<Arc<Lease>> {
+        match &*lock(&self.lease) {
+            Held::Lease(lease) => Some(lease.clone()),
+            Held::NotYet | Held::GivenBack => None,
+        }
+    }
+
+    /// Takes the connection out for good: a handle that outlives its block keeps none.
+    pub(super) fn give_back(&self) -> Option<Arc<Lease>> {
+        match std::mem::replace(&mut *lock(&self.lease), Held::GivenBack) {
+            Held::Lease(lease) => Some(lease),
+            Held::NotYet | Held::GivenBack => None,
+        }
+    }
+
+    /// What tells this transaction from others.
+    pub(super) fn id(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
+    /// A number no other savepoint of this transaction has.
+    pub(super) fn next_savepoint(&self) -> u32 {
+        self.savepoints.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// The lowest number that no open cursor has, so that the statements' texts repeat.
+    pub(super) fn open_cursor(&self) -> usize {
+        let mut cursors = lock(&self.cursors);
+        let number = cursors.iter().position(|open| !open).unwrap_or(cursors.len());
+        match cursors.get_mut(number) {
+            Some(open) => *open = true,
+            None => cursors.push(true),
+        }
+        number
+    }
+
+    /// Notes that a cursor's CLOSE has been sent.
+    pub(super) fn close_cursor(&self, number: usize) {
+        if let Some(open) = lock(&self.cursors).get_mut(number) {
+            *open = false;
+        }
+    }
+
+    /// Notes that SQL whose outcome we do not see has run, so that COMMIT needs proof.
+    pub(super) fn set_unproven(&self) {
+        self.unproven.store(true, Ordering::Release);
+    }
+
+    pub(super) fn is_unproven(&self) -> bool {
+        self.unproven.load(Ordering::Acquire)
+    }
+
+    /// Waits until the remains of dropped blocks are removed.
+    pub(super) async fn repaired(&self) {
+        if self.repairs.load(Ordering::Acquire) > 0 {
+            drop(self.repairing.lock().await);
+        }
+    }
+
+    /// Makes the next statement wait for a repair, behind other repairs.
+    pub(super) fn begin_repair(self: &Arc<Self>) -> Repair {
+        self.repairs.fetch_add(1, Ordering::AcqRel);
+        Repair { transaction: self.clone(), turn: Some(sent(Box::pin(self.repairing.clone().lock_owned()))) }
+    }
+}
+
+/// The removal of what a dropped block has left. Statements of the outer block wait for it.
+pub(super) struct Repair {
+    transaction: Arc<Transaction>,
+    /// In the queue since the block was dropped.
+    turn: Option<BoxFuture<'static, OwnedMutexGuard<()>>>,
+}
+
+impl Repair {
+    /// Runs `work` when its turn has come.
+    pub(super) async fn run(mut self, work: impl Future<Output = ()>) {
+        let Some(turn) = self.turn.take() else { return };
+        let _turn = turn.await;
+        work.await;
+        drop(self); // no later than the turn ends
+    }
+}
+
+impl Drop for Repair {
+    fn drop(&mut self) {
+        self.transaction.repairs.fetch_sub(1, Ordering::AcqRel);
+    }
+}

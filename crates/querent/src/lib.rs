@@ -1,0 +1,56 @@
+//! Querent: Django's ORM, awaited.
+//!
+//! Models are structs with `#[derive(Model)]`; a [`QuerySet`] is a value that does nothing until it is awaited or
+//! streamed; [`Db`] is the handle of a database, in and out of a transaction. `use querent::prelude::*` brings
+//! everything that models and queries are written with.
+//!
+//! ```no_run
+//! use querent::prelude::*;
+//!
+//! #[derive(Model, Debug)]
+//! #[model(table = "products", ordering = [name])]
+//! struct Product {
+//!     id: i64,
+//!     #[field(max_length = 200)]
+//!     name: String,
+//!     stock: i32,
+//! }
+//!
+//! # async fn example() -> querent::Result<()> {
+//! let db = Db::from_env().await?;
+//! let in_stock = Product::objects(&db).filter(|p| p.stock.gt(0)).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod error;
+#[cfg(feature = "axum")]
+mod response;
+pub mod types;
+pub mod meta;
+pub mod ast;
+mod sql;
+pub mod watch;
+mod exec;
+pub mod model;
+pub mod field;
+pub mod lookup;
+pub mod relation;
+pub mod queryset;
+mod load;
+pub mod verbs;
+#[doc(hidden)]
+pub mod codegen;
+pub mod prelude;
+
+pub use error::{Error, Kind, Result, Violation};
+pub use exec::{Db, DbBuilder, Run, Status};
+pub use load::Loaded;
+pub use lookup::{Order, Q};
+pub use querent_macros::{Model, queryset};
+pub use queryset::QuerySet;
+pub use relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
+pub use types::Jsonb;
+pub use watch::n_plus_one_layer;
+
+pub use {rust_decimal, time, uuid};

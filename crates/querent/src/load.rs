@@ -1,0 +1,13 @@
+//! Rows into instances, and related rows into the slots of instances.
+//!
+//! One query for a queryset; then one for each relation that is prefetched, all of a level in flight at once on the
+//! connection that fetched the parents.
+
+mod fetch;
+mod owners;
+mod children;
+mod to_one;
+mod to_many;
+
+pub(crate) use fetch::{Found, fetch, fetch_first, prefetch, read_all};
+pub use to_one::Loaded;

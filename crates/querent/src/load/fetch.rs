@@ -1,0 +1,118 @@
+//! The rows of a plan, with everything that is prefetched for them.
+
+use std::pin::pin;
+
+use futures::future::{BoxFuture, FutureExt, join_all};
+use tokio_postgres::Row;
+
+use crate::ast::{Plan, Prefetch};
+use crate::error::Result;
+use crate::exec::Connection;
+use crate::model::{Model, Reader};
+use crate::queryset::Shape;
+use crate::sql::{self, Statement};
+use crate::watch::{Origin, ResultSet, Site};
+
+/// Fetches the rows of a query that the user awaits at `site`.
+pub(crate) async fn fetch<M: Model, S: Shape<M>>(
+    connection: &Connection,
+    plan: &Plan,
+    site: Site,
+) -> Result<Vec<S::Row>> {
+    let set = ResultSet::begin(M::META, site);
+    let rows = decode::<M, S>(connection, plan, || Origin::next_of(set.as_ref())).await?;
+    prefetch_for(connection, plan, S::instances(&rows)).await?;
+    Ok(rows)
+}
+
+/// How many rows a query has that is asked for one.
+pub(crate) enum Found<T> {
+    Nothing,
+    One(T),
+    /// The first of several.
+    Several(T),
+}
+
+/// Fetches the first row of a query that the user awaits at `site`.
+pub(crate) async fn fetch_first<M: Model, S: Shape<M>>(
+    connection: &Connection,
+    plan: &Plan,
+    site: Site,
+) -> Result<Found<S::Row>> {
+    let set = ResultSet::begin(M::META, site);
+    let Some(statement) = sql::rows(plan)? else { return Ok(Found::Nothing) };
+    let mut rows = pin!(connection.query(&statement).await?);
+    let Some(row) = rows.as_mut().next().await? else { return Ok(Found::Nothing) };
+    let mut alone = true;
+    while rows.as_mut().next().await?.is_some() {
+        alone = false;
+    }
+    let mut reader = Reader::new(&row, M::META, Origin::next_of(set.as_ref()));
+    let first = S::row(&mut reader, &plan.select_related)?;
+    prefetch_for(connection, plan, S::instances(std::slice::from_ref(&first))).await?;
+    Ok(if alone { Found::One(first) } else { Found::Several(first) })
+}
+
+async fn prefetch_for<M: Model>(connection: &Connection, plan: &Plan, instances: &[M]) -> Result<()> {
+    if plan.prefetch_related.is_empty() {
+        return Ok(());
+    }
+    prefetch(connection, &plan.prefetch_related, instances.iter().collect()).await
+}
+
+/// Runs a query and reads its rows, without what is prefetched for them.
+pub(super) async fn decode<M: Model, S: Shape<M>>(
+    connection: &Connection,
+    plan: &Plan,
+    mut origin: impl FnMut() -> Origin,
+) -> Result<Vec<S::Row>> {
+    let Some(statement) = sql::rows(plan)? else { return Ok(Vec::new()) };
+    let mut decoded = Vec::new();
+    let read = |row: &Row| {
+        let mut reader = Reader::new(row, M::META, origin());
+        decoded.push(S::row(&mut reader, &plan.select_related)?);
+        Ok(())
+    };
+    read_all(connection, &statement, read).await?;
+    Ok(decoded)
+}
+
+/// Sends a statement and reads its rows.
+///
+/// Behind a row that cannot be read the others are passed over: a statement that is left half read is cancelled, and
+/// with it goes the transaction, or what else the connection is doing for the same query.
+pub(crate) async fn read_all(
+    connection: &Connection,
+    statement: &Statement,
+    mut read: impl FnMut(&Row) -> Result<()>,
+) -> Result<()> {
+    let mut rows = pin!(connection.query(statement).await?);
+    let mut result = Ok(());
+    while let Some(row) = rows.as_mut().next().await? {
+        if result.is_ok() {
+            result = read(&row);
+        }
+    }
+    result
+}
+
+/// Loads relations into the slots of instances: a query each, all sent before the first answer is awaited.
+pub(crate) fn prefetch<'a, M: Model>(
+    connection: &'a Connection,
+    steps: &'a [Prefetch],
+    parents: Vec<&'a M>,
+) -> BoxFuture<'a, Result<()>> {
+    let Some(first) = parents.first().filter(|_| !steps.is_empty()) else {
+        return std::future::ready(Ok(())).boxed();
+    };
+    let loads: Vec<_> = steps
+        .iter()
+        .map(|step| {
+            let relation = step.relation.index;
+            let slots = parents.iter().map(|parent| parent.slot(relation)).collect();
+            first.slot(relation).prefetch(connection, step, slots)
+        })
+        .collect();
+    // Every answer is awaited, also after a failure: a statement must not be left behind half read.
+    async move { join_all(loads).await.into_iter().collect() }.boxed()
+}

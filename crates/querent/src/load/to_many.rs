@@ -1,0 +1,117 @@
+//! To-many relations: prefetched for many instances, or loaded for one.
+
+use std::sync::Arc;
+
+use futures::future::{BoxFuture, FutureExt};
+
+use crate::ast::{Joined, OwnerKeys, Owners as AstOwners, Plan, Prefetch};
+use crate::error::{Error, Result};
+use crate::exec::{Connection, Db, Run};
+use crate::model::{Model, Reader, Slot};
+use crate::queryset::{Plain, QuerySet};
+use crate::relation::{HasMany, ManyToMany, Rows};
+use crate::watch::{Origin, ResultSet, Site};
+
+use super::children::children;
+use super::fetch::{decode, prefetch};
+use super::owners::Owners;
+use super::to_one::slots_of;
+
+async fn prefetch_rows<T: Model>(
+    connection: &Connection,
+    step: &Prefetch,
+    slots: Vec<&Rows<T>>,
+) -> Result<()> {
+    let missing: Vec<&Rows<T>> = slots.iter().copied().filter(|slot| !slot.is_loaded()).collect();
+    if let (Some(owners), Some(first)) =
+        (Owners::of(missing.iter().map(|slot| slot.owner())), missing.first())
+    {
+        let found = children::<T>(connection, step, &owners, first.origin()).await?;
+        prefetch(connection, &step.plan.prefetch_related, found.rows.iter().collect()).await?;
+        let mut sizes = vec![0; owners.len()];
+        found.owners.iter().for_each(|owner| sizes[*owner] += 1);
+        let mut groups: Vec<Vec<T>> = sizes.into_iter().map(Vec::with_capacity).collect();
+        for (owner, row) in found.owners.into_iter().zip(found.rows) {
+            groups[owner].push(row);
+        }
+        let groups: Vec<Arc<Vec<T>>> = groups.into_iter().map(Arc::new).collect();
+        for slot in &missing {
+            if let Some(place) = owners.place(slot.owner()) {
+                slot.fill(groups[place].clone());
+            }
+        }
+        if missing.len() == slots.len() {
+            return Ok(());
+        }
+    }
+    let loaded_before = slots.iter().filter_map(|slot| slot.rows()).flatten().collect();
+    prefetch(connection, &step.plan.prefetch_related, loaded_before).await
+}
+
+macro_rules! to_many_slots {
+    ($($slot:ident),*) => { $(
+        impl<T: Model> Slot for $slot<T> {
+            /// The builder lets only to-one relations be joined in.
+            fn read_joined(&self, step: &Joined, _: &mut Reader<'_>) -> Result<()> {
+                Err(Error::misuse(format!("`{}` leads to many rows and cannot be joined in", step.relation.path())))
+            }
+
+            fn prefetch<'a>(
+                &self,
+                connection: &'a Connection,
+                step: &'a Prefetch,
+                slots: Vec<&'a dyn Slot>,
+            ) -> BoxFuture<'a, Result<()>> {
+                let rows = slots_of::<$slot<T>>(&slots).into_iter().map(|slot| &**slot).collect();
+                prefetch_rows(connection, step, rows).boxed()
+            }
+        }
+    )* };
+}
+to_many_slots!(HasMany, ManyToMany);
+
+impl<T: Model> Rows<T> {
+    /// The related rows as a queryset: Django's related manager.
+    ///
+    /// The first `filter` or `exclude` on it speaks of the same pairs that relate the rows to this instance.
+    pub fn objects(&self, db: &Db) -> QuerySet<T> {
+        let mut plan = Plan::of(T::META, T::ordering);
+        match (self.relation(), self.owner().param()) {
+            (Ok(relation), Some(key)) => {
+                plan.owners = Some(AstOwners { relation, keys: OwnerKeys::One(key) });
+            }
+            _ => plan.mistake = Some("the related rows of an instance that is no row of the database yet"),
+        }
+        QuerySet::planned(db, plan)
+    }
+
+    /// The related rows: from memory, or by one query, and remembered.
+    ///
+    /// Loading them for one row after another is what the N+1 watch warns of; `prefetch_related` loads them for all.
+    #[track_caller]
+    pub fn load<'a>(&'a self, db: &Db) -> Run<'a, &'a [T]> {
+        let site = std::panic::Location::caller();
+        let query = self.objects(db);
+        Run::new(async move {
+            match self.rows() {
+                Some(rows) => Ok(rows),
+                None => self.load_alone(query, site).await,
+            }
+        })
+    }
+
+    async fn load_alone(&self, query: QuerySet<T>, site: Site) -> Result<&[T]> {
+        let relation = self.relation()?;
+        self.origin().loaded_alone(relation, site);
+        let Some(db) = query.db else { return self.loaded() };
+        let connection = db.connection(site).await?;
+        // The rows of an instance that came from no query are siblings all the same.
+        let set = if self.origin().is_known() { None } else { ResultSet::begin(T::META, site) };
+        let origin = || match &set {
+            None => self.origin().along(relation),
+            Some(_) => Origin::next_of(set.as_ref()),
+        };
+        let rows = decode::<T, Plain>(&connection, &query.plan, origin).await?;
+        Ok(self.fill(Arc::new(rows)))
+    }
+}

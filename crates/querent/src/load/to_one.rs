@@ -1,0 +1,222 @@
+//! To-one relations: read from a joined row, prefetched for many instances, or loaded for one.
+
+use std::any::Any;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use futures::future::{BoxFuture, FutureExt};
+
+use crate::ast::{
+    ColumnRef, Condition, Expr, Filter, Joined, Membership, OwnerKeys, Owners as AstOwners, Plan, Prefetch,
+    Source,
+};
+use crate::error::{Error, Kind, Result};
+use crate::exec::{Connection, Db, Run};
+use crate::meta::RelationMeta;
+use crate::model::{Model, Reader, Slot};
+use crate::queryset::{Plain, instance};
+use crate::relation::{ForeignKey, HasOne, Known, OneToOne, Target};
+use crate::types::Scalar;
+use crate::watch::Origin;
+
+use super::children::children;
+use super::fetch::{decode, prefetch};
+use super::owners::Owners;
+
+/// What a loaded to-one slot lends: `&T`, or `Option<&T>`.
+pub type Loaded<'a, T> = <T as Target>::Loaded<'a>;
+
+/// How many columns a joined row has, those of the rows joined to it included.
+fn width(step: &Joined) -> usize {
+    (step.relation.target)().columns.len() + step.nested.iter().map(width).sum::<usize>()
+}
+
+/// Reads a joined row; `None` where the join found none.
+fn read<M: Model>(step: &Joined, reader: &mut Reader<'_>, origin: &Origin) -> Result<Option<Arc<M>>> {
+    if reader.is_null(M::META.key) {
+        reader.skip(width(step));
+        return Ok(None);
+    }
+    reader.enter(M::META, origin.along(step.relation));
+    instance(reader, &step.nested).map(|row| Some(Arc::new(row)))
+}
+
+/// The slots of one relation as what they are.
+pub(super) fn slots_of<'a, T: Slot>(slots: &[&'a dyn Slot]) -> Vec<&'a T> {
+    slots.iter().filter_map(|slot| (*slot as &dyn Any).downcast_ref()).collect()
+}
+
+impl<T: Target> Slot for ForeignKey<T> {
+    fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
+        if let Some(row) = read(step, reader, self.origin())? {
+            self.fill(row);
+        }
+        Ok(())
+    }
+
+    fn prefetch<'a>(
+        &self,
+        connection: &'a Connection,
+        step: &'a Prefetch,
+        slots: Vec<&'a dyn Slot>,
+    ) -> BoxFuture<'a, Result<()>> {
+        prefetch_targets(connection, step, slots_of::<ForeignKey<T>>(&slots)).boxed()
+    }
+}
+
+impl<T: Target> Slot for OneToOne<T> {
+    fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
+        (**self).read_joined(step, reader)
+    }
+
+    fn prefetch<'a>(
+        &self,
+        connection: &'a Connection,
+        step: &'a Prefetch,
+        slots: Vec<&'a dyn Slot>,
+    ) -> BoxFuture<'a, Result<()>> {
+        let keys = slots_of::<OneToOne<T>>(&slots).into_iter().map(|slot| &**slot).collect();
+        prefetch_targets(connection, step, keys).boxed()
+    }
+}
+
+/// One query for the distinct keys that are not loaded yet; equal keys share one row.
+async fn prefetch_targets<T: Target>(
+    connection: &Connection,
+    step: &Prefetch,
+    slots: Vec<&ForeignKey<T>>,
+) -> Result<()> {
+    if step.plan.is_sliced() || matches!(step.plan.source, Source::Slice(_)) {
+        return Err(Error::misuse(format!(
+            "`{}` leads to one row, and its prefetch cannot be sliced",
+            step.relation.path()
+        )));
+    }
+    let missing = slots.iter().filter(|slot| matches!(slot.known(), Known::Nothing));
+    let keys: HashSet<_> = missing.filter_map(|slot| slot.target_key()).cloned().collect();
+    if let Some(first) = slots.first().filter(|_| !keys.is_empty()) {
+        let plan = with_keys::<T::Model>(step.plan.clone(), keys.into_iter().collect());
+        let rows =
+            decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
+        let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
+        for slot in &slots {
+            if let Some(row) = slot.target_key().and_then(|key| rows.get(key)) {
+                slot.fill(row.clone());
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    let loaded =
+        slots.iter().filter_map(|slot| slot.row()).filter(|row| seen.insert(std::ptr::from_ref(*row).addr()));
+    let loaded = loaded.collect();
+    prefetch(connection, &step.plan.prefetch_related, loaded).await
+}
+
+/// The rows of a plan whose key is one of these.
+fn with_keys<M: Model>(mut plan: Plan, keys: Vec<M::Key>) -> Plan {
+    let key = Expr::Column(ColumnRef { trail: None, column: M::META.key_column() });
+    plan.filters.push(Filter { condition: Condition::In(key, Membership::List(M::Key::list(keys))) });
+    plan.ordering = crate::ast::Ordering::Keys(Vec::new());
+    plan
+}
+
+impl<T: Model> Slot for HasOne<T> {
+    fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
+        let row = read(step, reader, self.origin())?;
+        self.fill(row);
+        Ok(())
+    }
+
+    fn prefetch<'a>(
+        &self,
+        connection: &'a Connection,
+        step: &'a Prefetch,
+        slots: Vec<&'a dyn Slot>,
+    ) -> BoxFuture<'a, Result<()>> {
+        prefetch_has_one(connection, step, slots_of::<HasOne<T>>(&slots)).boxed()
+    }
+}
+
+async fn prefetch_has_one<T: Model>(
+    connection: &Connection,
+    step: &Prefetch,
+    slots: Vec<&HasOne<T>>,
+) -> Result<()> {
+    let missing = || slots.iter().filter(|slot| !slot.is_loaded());
+    if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.owner())), slots.first()) {
+        let found = children::<T>(connection, step, &owners, first.origin()).await?;
+        let mut rows: Vec<Option<Arc<T>>> = vec![None; owners.len()];
+        for (owner, row) in found.owners.into_iter().zip(found.rows) {
+            rows[owner].get_or_insert_with(|| Arc::new(row));
+        }
+        for slot in missing() {
+            slot.fill(owners.place(slot.owner()).and_then(|place| rows[place].clone()));
+        }
+    }
+    let loaded = slots.iter().filter_map(|slot| slot.loaded().ok().flatten()).collect();
+    prefetch(connection, &step.plan.prefetch_related, loaded).await
+}
+
+impl<T: Target> ForeignKey<T> {
+    /// The related row: from memory, or by one query, and remembered.
+    ///
+    /// Loading it for one row after another is what the N+1 watch warns of; `select_related` loads it for all.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::DoesNotExist`] if the key leads to no row, which a foreign key constraint rules out.
+    #[track_caller]
+    pub fn load<'a>(&'a self, db: &Db) -> Run<'a, Loaded<'a, T>> {
+        let site = std::panic::Location::caller();
+        let db = db.clone();
+        Run::new(async move {
+            let key = match self.known() {
+                Known::Row(row) => return Ok(T::present(row)),
+                Known::Null(absent) => return Ok(absent),
+                Known::Nothing => self.target_key().cloned(),
+            };
+            let mut origin = Origin::default();
+            if let Some(relation) = self.relation() {
+                self.origin().loaded_alone(relation, site);
+                origin = self.origin().along(relation);
+            }
+            let plan = Plan::of(T::Model::META, T::Model::ordering);
+            let plan = with_keys::<T::Model>(plan, key.into_iter().collect());
+            let connection = db.connection(site).await?;
+            let rows = decode::<T::Model, Plain>(&connection, &plan, || origin.clone()).await?;
+            match rows.into_iter().next() {
+                Some(row) => Ok(T::present(self.fill(Arc::new(row)))),
+                None => Err(gone(self.relation(), T::Model::META.name)),
+            }
+        })
+    }
+}
+
+fn gone(relation: Option<&'static RelationMeta>, target: &str) -> Error {
+    let from = relation
+        .map_or_else(|| "this key".to_owned(), |relation| format!("the key of `{}`", relation.path()));
+    Error::new(Kind::DoesNotExist, format!("{from} leads to no `{target}`"))
+}
+
+impl<T: Model> HasOne<T> {
+    /// The row that points here: from memory, or by one query, and remembered.
+    #[track_caller]
+    pub fn load<'a>(&'a self, db: &Db) -> Run<'a, Option<&'a T>> {
+        let site = std::panic::Location::caller();
+        let db = db.clone();
+        Run::new(async move {
+            if let Ok(row) = self.loaded() {
+                return Ok(row);
+            }
+            let (Some(relation), Some(key)) = (self.relation(), self.owner().param()) else {
+                return self.loaded();
+            };
+            self.origin().loaded_alone(relation, site);
+            let mut plan = Plan::of(T::META, T::ordering);
+            plan.owners = Some(AstOwners { relation, keys: OwnerKeys::One(key) });
+            let connection = db.connection(site).await?;
+            let rows = decode::<T, Plain>(&connection, &plan, || self.origin().along(relation)).await?;
+            Ok(self.fill(rows.into_iter().next().map(Arc::new)))
+        })
+    }
+}

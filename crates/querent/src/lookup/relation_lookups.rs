@@ -1,0 +1,171 @@
+//! Comparisons of a relation with a key, an instance or a queryset: the key's own column answers them.
+
+use uuid::Uuid;
+
+use crate::ast::{self, Comparison};
+use crate::field::{Column, Related};
+use crate::model::{Is, Model, Path, Relation};
+use crate::types::{Base, Param, Scalar, Value};
+
+use super::operand::list;
+use super::q::Q;
+
+/// An instance of `M`, its key, or a column of its key's type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{M}` or its key",
+    label = "expected `&{M}`, its key, or a column of the key's type"
+)]
+pub trait KeyOperand<S, M> {
+    /// The key as a tree.
+    #[doc(hidden)]
+    fn key_operand(self) -> ast::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model> KeyOperand<S, M> for &M {
+    fn key_operand(self) -> ast::Expr {
+        ast::Expr::Param(Scalar::into_param(self.key()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model> KeyOperand<S, M> for Option<M::Key> {
+    fn key_operand(self) -> ast::Expr {
+        ast::Expr::Param(self.map_or(Param::Null(M::Key::TYPE), Scalar::into_param))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model, P: Path<Scope: Is<S>>, T: Value> KeyOperand<S, M> for Column<P, T>
+where
+    Base<T>: Is<M::Key>,
+{
+    fn key_operand(self) -> ast::Expr {
+        self.tree()
+    }
+}
+
+/// A list of instances or keys of `M`, or a queryset of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list or a queryset of `{M}`",
+    label = "expected instances or keys of `{M}`, or a queryset of it"
+)]
+pub trait KeySet<S, M> {
+    /// The set as data; `None` for a list that is empty.
+    #[doc(hidden)]
+    fn key_set(self) -> Option<ast::Membership>;
+}
+
+/// An instance or key of `M` in a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{M}` or its key",
+    label = "expected `&{M}` or its key"
+)]
+pub trait KeyItem<M: Model> {
+    /// The key.
+    #[doc(hidden)]
+    fn key_item(self) -> M::Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model> KeyItem<M> for &M {
+    fn key_item(self) -> M::Key {
+        self.key()
+    }
+}
+
+macro_rules! keys {
+    ($($literal:ty => $key:ty),* $(,)?) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<S, M: Model<Key = $key>> KeyOperand<S, M> for $literal {
+            fn key_operand(self) -> ast::Expr {
+                ast::Expr::Param(Scalar::into_param(<$key>::from(self)))
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<M: Model<Key = $key>> KeyItem<M> for $literal {
+            fn key_item(self) -> $key {
+                self.into()
+            }
+        }
+    )* };
+}
+
+keys!(i16 => i16, i32 => i32, i64 => i64, Uuid => Uuid, String => String, &str => String);
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model, V: KeyItem<M>> KeySet<S, M> for Vec<V> {
+    fn key_set(self) -> Option<ast::Membership> {
+        list(self.into_iter().map(|item| Some(item.key_item())))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model, V: KeyItem<M>, const N: usize> KeySet<S, M> for [V; N] {
+    fn key_set(self) -> Option<ast::Membership> {
+        list(self.into_iter().map(|item| Some(item.key_item())))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model> KeySet<S, M> for &[M] {
+    fn key_set(self) -> Option<ast::Membership> {
+        list(self.iter().map(|item| Some(item.key())))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, M: Model> KeySet<S, M> for &Vec<M> {
+    fn key_set(self) -> Option<ast::Membership> {
+        list(self.iter().map(|item| Some(item.key())))
+    }
+}
+
+impl<P: Path, R: Relation> Related<P, R> {
+    /// The related row is this one: an instance, a key, or a column of the key's type; of a `None`, `is_null`.
+    ///
+    /// A foreign key is compared as this row's own column, without a join.
+    pub fn eq<V: KeyOperand<P::Scope, R::To>>(self, key: V) -> Q<P::Scope> {
+        compare(self.key().tree(), Comparison::Eq, key.key_operand())
+    }
+
+    /// Not `eq`; true where there is no related row.
+    pub fn ne<V: KeyOperand<P::Scope, R::To>>(self, key: V) -> Q<P::Scope> {
+        compare(self.key().tree(), Comparison::Ne, key.key_operand())
+    }
+
+    /// The related row is one of these: a list of instances or keys, or a queryset of the related model.
+    pub fn is_in<V: KeySet<P::Scope, R::To>>(self, set: V) -> Q<P::Scope> {
+        match set.key_set() {
+            Some(membership) => Q::new(ast::Condition::In(self.key().tree(), membership)),
+            None => Q::new(ast::Condition::Constant(false)),
+        }
+    }
+
+    /// Not `is_in`; true where there is no related row.
+    pub fn not_in<V: KeySet<P::Scope, R::To>>(self, set: V) -> Q<P::Scope> {
+        match set.key_set() {
+            Some(membership) => Q::new(ast::Condition::NotIn(self.key().tree(), membership)),
+            None => Q::new(ast::Condition::Constant(true)),
+        }
+    }
+
+    /// There is no related row.
+    pub fn is_null(self) -> Q<P::Scope> {
+        Q::new(ast::Condition::IsNull(self.key().tree()))
+    }
+
+    /// There is a related row.
+    pub fn is_not_null(self) -> Q<P::Scope> {
+        Q::new(ast::Condition::IsNotNull(self.key().tree()))
+    }
+}
+
+fn compare<S>(left: ast::Expr, comparison: Comparison, right: ast::Expr) -> Q<S> {
+    let is_null = matches!(&right, ast::Expr::Param(param) if param.is_null());
+    Q::new(match comparison {
+        Comparison::Eq if is_null => ast::Condition::IsNull(left),
+        Comparison::Ne if is_null => ast::Condition::IsNotNull(left),
+        comparison => ast::Condition::Compare { left, comparison, right },
+    })
+}

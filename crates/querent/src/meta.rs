@@ -1,0 +1,191 @@
+//! Models as data: tables, columns and relations, all of them constants.
+
+use tokio_postgres::types::Type;
+
+/// A model: its table, its columns in the order of the struct, and its relations.
+#[derive(Debug)]
+pub struct ModelMeta {
+    /// The struct's name, for messages.
+    pub name: &'static str,
+    /// The table's name.
+    pub table: &'static str,
+    /// The columns, in the order of the struct's fields; rows are decoded in this order.
+    pub columns: &'static [ColumnMeta],
+    /// The index of the primary key in `columns`.
+    pub key: usize,
+    /// The relations, in the order of the struct's fields.
+    pub relations: &'static [RelationMeta],
+}
+
+impl ModelMeta {
+    /// The primary key's column.
+    pub const fn key_column(&'static self) -> &'static ColumnMeta {
+        &self.columns[self.key]
+    }
+}
+
+/// Two descriptions are of one model when they are of one table: a constant may have several addresses.
+impl PartialEq for ModelMeta {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.table == other.table
+    }
+}
+
+/// A column of a model's table.
+#[derive(Debug)]
+pub struct ColumnMeta {
+    /// The field's name in the struct.
+    pub field: &'static str,
+    /// The column's name in the table.
+    pub name: &'static str,
+    /// The type that values are sent as.
+    pub ty: Type,
+    /// The type that lists of values are sent as.
+    pub array: Type,
+    /// The type in DDL, before length and precision.
+    pub sql: &'static str,
+    /// The length of a `varchar`.
+    pub max_length: Option<u32>,
+    /// The digits and decimal places of a `numeric`.
+    pub precision: Option<(u16, u16)>,
+    /// Whether it can be NULL.
+    pub nullable: bool,
+    /// Whether values are unique in the table.
+    pub unique: bool,
+    /// Whether it has an index of its own.
+    pub index: bool,
+    /// What the database writes when a row is created without a value.
+    pub default: DefaultMeta,
+}
+
+impl ColumnMeta {
+    /// Whether [`create`](crate::QuerySet) may leave the column out.
+    pub const fn has_default(&self) -> bool {
+        !matches!(self.default, DefaultMeta::None)
+    }
+}
+
+/// What the database writes when a row is created without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultMeta {
+    /// Nothing: the value is required, or NULL.
+    None,
+    /// The next number of the column's sequence.
+    Identity,
+    /// A literal or an expression, in SQL.
+    Sql(&'static str),
+    /// The database's clock when the row is created.
+    AutoNowAdd(&'static str),
+    /// The database's clock whenever the row is saved.
+    AutoNow(&'static str),
+}
+
+/// A relation of a model.
+#[derive(Debug)]
+pub struct RelationMeta {
+    /// The field's name in the struct.
+    pub name: &'static str,
+    /// Its place among the model's relations.
+    pub index: usize,
+    /// The model it belongs to.
+    pub model: fn() -> &'static ModelMeta,
+    /// The model it leads to.
+    pub target: fn() -> &'static ModelMeta,
+    /// How the two tables are linked.
+    pub link: Link,
+}
+
+/// How two tables are linked.
+#[derive(Debug)]
+pub enum Link {
+    /// A foreign key or one-to-one of this model.
+    Forward {
+        /// The index of the key's column in the model.
+        column: usize,
+        /// Whether each target is referred to at most once.
+        unique: bool,
+        /// What the database does when the target is deleted.
+        on_delete: OnDelete,
+    },
+    /// The other side of a foreign key or one-to-one.
+    Reverse {
+        /// The foreign key, a relation of the target.
+        by: fn() -> &'static RelationMeta,
+    },
+    /// Many to many, through a table of pairs.
+    Through {
+        /// The table of pairs.
+        join: fn() -> JoinTable,
+        /// Whether this side creates the table of pairs.
+        owner: bool,
+    },
+}
+
+/// The table of pairs of a many-to-many relation, seen from one side.
+#[derive(Clone, Copy, Debug)]
+pub struct JoinTable {
+    /// The table's name.
+    pub table: &'static str,
+    /// The column that holds this side's key.
+    pub from: &'static str,
+    /// The column that holds the other side's key.
+    pub to: &'static str,
+}
+
+impl JoinTable {
+    /// The same table, seen from the other side.
+    pub const fn reversed(self) -> JoinTable {
+        JoinTable { table: self.table, from: self.to, to: self.from }
+    }
+}
+
+/// What the database does with referring rows when a row is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDelete {
+    /// They are deleted too.
+    Cascade,
+    /// Their key becomes NULL.
+    SetNull,
+    /// Their key becomes the column's default.
+    SetDefault,
+    /// The delete is refused at once.
+    Restrict,
+    /// The delete is refused at the end of the statement, or of the transaction if the key is deferred.
+    NoAction,
+}
+
+impl RelationMeta {
+    /// Whether it can lead to several rows.
+    pub fn is_many(&self) -> bool {
+        match self.link {
+            Link::Forward { .. } => false,
+            Link::Reverse { by } => !matches!(by().link, Link::Forward { unique: true, .. }),
+            Link::Through { .. } => true,
+        }
+    }
+
+    /// Whether it can lead to no row.
+    pub fn is_nullable(&self) -> bool {
+        match self.link {
+            Link::Forward { column, .. } => (self.model)().columns[column].nullable,
+            Link::Reverse { .. } | Link::Through { .. } => true,
+        }
+    }
+
+    /// `Product.category`, for messages.
+    pub fn path(&self) -> String {
+        format!("{}.{}", (self.model)().name, self.name)
+    }
+}
+
+/// A step of a path from a query's model to a related one, a constant of the path's type.
+#[derive(Debug)]
+pub struct Hop {
+    /// The steps before this one; `None` at the query's model.
+    pub before: Trail,
+    /// The relation that is followed.
+    pub relation: &'static RelationMeta,
+}
+
+/// The steps of a path; `None` for the query's own model.
+pub type Trail = Option<&'static Hop>;

@@ -1,0 +1,84 @@
+//! The seam between an instance's relations and what loads them.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::ast::{Joined, Prefetch};
+use crate::error::Result;
+use crate::exec::Connection;
+use crate::types::Param;
+
+use super::reader::Reader;
+
+/// The place in an instance where related rows are kept.
+///
+/// `relation` has the types that implement it, `load` what they do.
+pub trait Slot: Any + Send + Sync {
+    /// Reads the related row from the next columns of the joined row, and those nested in it.
+    fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()>;
+
+    /// Loads the related rows of many instances, `slots` being the same relation's slot in each of them.
+    fn prefetch<'a>(
+        &self,
+        connection: &'a Connection,
+        step: &'a Prefetch,
+        slots: Vec<&'a dyn Slot>,
+    ) -> BoxFuture<'a, Result<()>>;
+}
+
+/// The key of the instance that a slot belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OwnerKey {
+    /// The instance is no row of the database yet.
+    #[default]
+    None,
+    /// An integer key.
+    Integer(i64),
+    /// A `uuid` key.
+    Uuid(Uuid),
+    /// A text key.
+    Text(Arc<str>),
+}
+
+impl OwnerKey {
+    /// The key as it is bound to a statement; `None` without one.
+    pub fn param(&self) -> Option<Param> {
+        match self {
+            OwnerKey::None => None,
+            OwnerKey::Integer(key) => Some(Param::BigInt(*key)),
+            OwnerKey::Uuid(key) => Some(Param::Uuid(*key)),
+            OwnerKey::Text(key) => Some(Param::Text(key.to_string())),
+        }
+    }
+}
+
+impl fmt::Display for OwnerKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OwnerKey::None => f.write_str("unsaved"),
+            OwnerKey::Integer(key) => write!(f, "{key}"),
+            OwnerKey::Uuid(key) => write!(f, "{key}"),
+            OwnerKey::Text(key) => f.write_str(key),
+        }
+    }
+}
+
+macro_rules! owner_keys {
+    ($($key:ty: |$value:ident| $owner:expr;)*) => { $(
+        impl From<$key> for OwnerKey {
+            fn from($value: $key) -> OwnerKey { $owner }
+        }
+    )* };
+}
+
+owner_keys! {
+    i16: |key| OwnerKey::Integer(key.into());
+    i32: |key| OwnerKey::Integer(key.into());
+    i64: |key| OwnerKey::Integer(key);
+    Uuid: |key| OwnerKey::Uuid(key);
+    String: |key| OwnerKey::Text(key.into());
+}

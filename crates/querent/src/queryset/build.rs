@@ -1,0 +1,151 @@
+//! What a queryset is asked for, call by call.
+
+use crate::ast::{Filter, Lock, Output, Plan, Source};
+use crate::lookup::{Condition, Ordering, Selection};
+use crate::model::{Handles, Model};
+
+use super::join::SelectRelated;
+use super::prefetch::Prefetched;
+use super::query_set::QuerySet;
+use super::shape::{Scope, Shape, Values};
+
+/// What follows a slice is said of the model's rows, which distinct values no longer stand for.
+const SLICED_VALUES: &str =
+    "a slice of distinct values cannot be filtered, ordered or reversed; say `limit` and `offset` last";
+
+impl<M: Model, S: Shape<M>> QuerySet<M, S> {
+    /// Keeps the rows that fulfil a condition.
+    ///
+    /// Within one call, every mention of a relation to many rows speaks of the same related row; conditions in calls
+    /// of their own may each hold for another one. A row comes once for each related row that fulfils the condition;
+    /// see [`distinct`](QuerySet::distinct).
+    pub fn filter<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Fields) -> C) -> Self {
+        let condition = condition(Handles::NEW).condition();
+        self.slice_first();
+        self.plan.filters.push(Filter { condition });
+        self
+    }
+
+    /// Drops the rows that fulfil a condition, and keeps those where it is unknown because of a NULL.
+    ///
+    /// A condition on a relation to many rows is fulfilled if any related row fulfils it: `NOT EXISTS (…)`.
+    pub fn exclude<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Fields) -> C) -> Self {
+        let condition = condition(Handles::NEW).condition().negated();
+        self.slice_first();
+        self.plan.filters.push(Filter { condition });
+        self
+    }
+
+    /// Orders the rows, instead of the order they had: a column, `.desc()` of one, or a tuple of these. `()` is no
+    /// order.
+    pub fn order_by<O: Ordering<Scope<M, S>>>(mut self, keys: impl FnOnce(S::Fields) -> O) -> Self {
+        let mut order = Vec::new();
+        keys(Handles::NEW).keys(&mut order);
+        self.slice_first();
+        self.plan.ordering = crate::ast::Ordering::Keys(order);
+        self.plan.reversed = false;
+        self
+    }
+
+    /// Turns the order round.
+    pub fn reverse(mut self) -> Self {
+        self.slice_first();
+        self.plan.reversed = !self.plan.reversed;
+        self
+    }
+
+    /// At most `count` rows: `LIMIT`. `None` is no limit, and of several limits the smallest holds.
+    ///
+    /// What follows a slice applies to the slice. Within a prefetch, the limit is for each parent.
+    pub fn limit(mut self, count: impl Into<Option<u64>>) -> Self {
+        if let Some(count) = count.into() {
+            self.plan.limit = Some(self.plan.limit.map_or(count, |limit| limit.min(count)));
+        }
+        self
+    }
+
+    /// Rows after the first `count`: `OFFSET`. `None` is none, and several add up.
+    ///
+    /// As in SQL, it makes no difference whether it stands before or behind [`limit`](QuerySet::limit).
+    pub fn offset(mut self, count: impl Into<Option<u64>>) -> Self {
+        if let Some(count) = count.into() {
+            self.plan.offset = self.plan.offset.saturating_add(count);
+        }
+        self
+    }
+
+    /// Equal rows once: `SELECT DISTINCT`.
+    pub fn distinct(mut self) -> Self {
+        self.slice_first();
+        self.plan.distinct = true;
+        self
+    }
+
+    /// No rows, and no statement.
+    pub fn none(mut self) -> Self {
+        self.plan.none = true;
+        self
+    }
+
+    /// Locks the rows until the end of the transaction: `FOR UPDATE OF` the model's own table.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) when it is awaited outside a transaction: the lock would be gone at once.
+    pub fn select_for_update(mut self) -> Self {
+        self.plan.lock = Some(Lock::ForUpdate);
+        self
+    }
+
+    /// Loads to-one relations in the same query, by joins: `|p| (p.category, p.category.parent)`.
+    pub fn select_related<C: SelectRelated<Scope<M, S>>>(
+        mut self,
+        relations: impl FnOnce(S::Fields) -> C,
+    ) -> Self {
+        relations(Handles::NEW).join(&mut self.plan.select_related);
+        self
+    }
+
+    /// Loads relations by a query each, all in flight at once: `|p| (p.tags, p.reviews.limit(3))`.
+    ///
+    /// A relation may carry its own `filter`, `order_by`, `limit` for each parent, and prefetches of its own.
+    pub fn prefetch_related<C: Prefetched<Scope<M, S>>>(
+        mut self,
+        relations: impl FnOnce(S::Fields) -> C,
+    ) -> Self {
+        if let Err(mistake) = relations(Handles::NEW).steps(&mut self.plan.prefetch_related) {
+            self.plan.mistake = Some(mistake);
+        }
+        self
+    }
+
+    /// Values instead of instances: a column or expression, or a tuple of these.
+    pub fn values<V: Selection<Scope<M, S>>>(
+        mut self,
+        values: impl FnOnce(S::Fields) -> V,
+    ) -> QuerySet<M, Values<V::Row, S>> {
+        let mut output = Vec::new();
+        values(Handles::NEW).select(&mut output);
+        self.plan.output = Output::Values(output);
+        self.shaped()
+    }
+
+    /// What follows a slice applies to its rows: the slice becomes what is selected from.
+    pub(crate) fn slice_first(&mut self) {
+        if !self.plan.is_sliced() {
+            return;
+        }
+        let values_of_a_set = self.plan.distinct && matches!(self.plan.output, Output::Values(_));
+        let mut outer = Plan::of(M::META, M::ordering);
+        outer.ordering = self.plan.ordering.clone();
+        outer.reversed = self.plan.reversed;
+        outer.output = std::mem::replace(&mut self.plan.output, Output::Model);
+        outer.select_related = std::mem::take(&mut self.plan.select_related);
+        outer.prefetch_related = std::mem::take(&mut self.plan.prefetch_related);
+        outer.lock = self.plan.lock.take();
+        outer.none = self.plan.none;
+        outer.mistake = self.plan.mistake.or(values_of_a_set.then_some(SLICED_VALUES));
+        let slice = std::mem::replace(&mut self.plan, outer);
+        self.plan.source = Source::Slice(Box::new(slice));
+    }
+}

@@ -1,0 +1,97 @@
+//! Which relations come in a query of their own.
+
+use crate::ast::{Plan, Prefetch};
+use crate::field::Related;
+use crate::model::{Is, Model, Path, Relation, Root, Via};
+
+use super::query_set::QuerySet;
+use super::shape::Along;
+
+/// The same relation was given two querysets; returned until the query is awaited.
+const TWO_QUERIES: &str =
+    "`prefetch_related` was given two querysets for one relation; give it one, or a second slot";
+
+/// What `prefetch_related` takes: a relation, also one behind others, a relation with its own `filter`, `order_by` or
+/// `limit`, or a tuple of these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relation of `{S}`",
+    label = "cannot be prefetched",
+    note = "name relations: `|p| (p.tags, p.reviews.order_by(|r| r.rating))`"
+)]
+pub trait Prefetched<S> {
+    /// Adds the steps.
+    #[doc(hidden)]
+    fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str>;
+}
+
+/// Paths that prefetch steps can follow: all of them.
+pub trait Steps: Path {
+    /// The steps behind this path, those to it being added where they are missing.
+    #[doc(hidden)]
+    fn behind(out: &mut Vec<Prefetch>) -> &mut Vec<Prefetch>;
+}
+
+impl<M: Model> Steps for Root<M> {
+    fn behind(out: &mut Vec<Prefetch>) -> &mut Vec<Prefetch> {
+        out
+    }
+}
+
+impl<P: Steps, R: Relation> Steps for Via<P, R> {
+    fn behind(out: &mut Vec<Prefetch>) -> &mut Vec<Prefetch> {
+        let level = P::behind(out);
+        let at = match position::<R>(level) {
+            Some(at) => at,
+            None => {
+                let plan = Plan::of(R::To::META, R::To::ordering);
+                level.push(Prefetch { relation: R::META, plan, custom: false });
+                level.len() - 1
+            }
+        };
+        &mut level[at].plan.prefetch_related
+    }
+}
+
+fn position<R: Relation>(level: &[Prefetch]) -> Option<usize> {
+    level.iter().position(|step| step.relation.index == R::META.index)
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for Related<P, R> {
+    fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
+        <Via<P, R> as Steps>::behind(out);
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for QuerySet<R::To, Along<P, R>> {
+    fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
+        let level = P::behind(out);
+        let mut step = Prefetch { relation: R::META, plan: self.plan, custom: true };
+        match position::<R>(level) {
+            None => level.push(step),
+            Some(at) if level[at].custom => return Err(TWO_QUERIES),
+            Some(at) => {
+                step.plan.prefetch_related.append(&mut level[at].plan.prefetch_related);
+                level[at] = step;
+            }
+        }
+        Ok(())
+    }
+}
+
+macro_rules! tuples {
+    ($(($($t:ident)*))*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<S, $($t: Prefetched<S>),*> Prefetched<S> for ($($t,)*) {
+            fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
+                #[allow(non_snake_case, reason = "the macro names values after their types")]
+                let ($($t,)*) = self;
+                $($t.steps(out)?;)*
+                Ok(())
+            }
+        }
+    )* };
+}
+crate::lookup::tuple::up_to_twelve!(tuples);

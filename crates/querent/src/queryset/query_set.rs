@@ -1,0 +1,63 @@
+//! The queryset as a value.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::ast::Plan;
+use crate::exec::Db;
+use crate::model::Model;
+
+use super::shape::Plain;
+
+/// A query for rows of `M`, as a value: it does nothing until it is awaited or streamed.
+///
+/// Awaited, it is a `Vec` of rows; [`stream`](QuerySet::stream) gives them one by one. Builder methods take and return
+/// it by value, so a query may be made step by step, and `clone` keeps one to build on.
+#[must_use = "a queryset does nothing until it is awaited or streamed"]
+pub struct QuerySet<M, S = Plain> {
+    pub(crate) db: Option<Db>,
+    pub(crate) plan: Plan,
+    of: PhantomData<fn() -> (M, S)>,
+}
+
+impl<M: Model> QuerySet<M> {
+    /// All rows of the model, in the model's own order.
+    #[doc(hidden)]
+    pub fn new(db: &Db) -> Self {
+        QuerySet { db: Some(db.clone()), plan: Plan::of(M::META, M::ordering), of: PhantomData }
+    }
+
+    /// A query with a plan made elsewhere.
+    pub(crate) fn planned(db: &Db, plan: Plan) -> Self {
+        QuerySet { db: Some(db.clone()), plan, of: PhantomData }
+    }
+}
+
+impl<M, S> QuerySet<M, S> {
+    /// A query that is a part of another one and has no database of its own.
+    pub(super) fn part(plan: Plan) -> Self {
+        QuerySet { db: None, plan, of: PhantomData }
+    }
+
+    pub(super) fn shaped<Z>(self) -> QuerySet<M, Z> {
+        QuerySet { db: self.db, plan: self.plan, of: PhantomData }
+    }
+
+    /// Runs a method written for the plain queryset on one of any shape: the plan has no types.
+    #[doc(hidden)]
+    pub fn on_plain(self, method: impl FnOnce(QuerySet<M>) -> QuerySet<M>) -> Self {
+        method(self.shaped()).shaped()
+    }
+}
+
+impl<M, S> Clone for QuerySet<M, S> {
+    fn clone(&self) -> Self {
+        QuerySet { db: self.db.clone(), plan: self.plan.clone(), of: PhantomData }
+    }
+}
+
+impl<M: Model, S> fmt::Debug for QuerySet<M, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "QuerySet<{}>", M::META.name)
+    }
+}

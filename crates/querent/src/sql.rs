@@ -1,0 +1,27 @@
+//! From a plan to a statement: text and values, and nothing of models' types or of connections.
+//!
+//! `select` and `write` are the ways in. A [`Compiler`](compiler::Compiler) walks one query; `joins` knows which
+//! tables it has joined and why, `conditions` what may be unknown, and `exists` turns a condition on many rows under a
+//! negation into a subquery. Values, conditions and subqueries hold each other, so their writers are methods of the one
+//! compiler.
+
+mod statement;
+mod text;
+mod join_set;
+mod joins;
+mod known;
+mod compiler;
+mod exprs;
+mod lookups;
+mod meaning;
+mod many;
+mod exists;
+mod conditions;
+mod select;
+mod write;
+mod pairs;
+
+pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
+pub(crate) use select::{count, exists, key_order, rows};
+pub(crate) use statement::Statement;
+pub(crate) use write::{delete, delete_row, insert, insert_defaults, insert_many, update, update_row};

@@ -1,0 +1,163 @@
+//! Conditions as SQL, in two values: what is unknown because of a NULL is false, and its negation true.
+
+use crate::ast::{Condition, Expr, Membership};
+use crate::error::{Error, Result};
+
+use super::compiler::Compiler;
+use super::join_set::JoinSet;
+use super::known::constant;
+use super::many::many_in;
+use super::meaning::Meaning;
+
+impl Compiler {
+    /// Writes a condition.
+    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Meaning> {
+        if let Some(value) = constant(condition) {
+            self.text.push(if value { "TRUE" } else { "FALSE" });
+            return Ok(Meaning::PLAIN);
+        }
+        match condition {
+            Condition::And(terms, _) => self.terms(terms, " AND "),
+            Condition::Or(terms, _) => self.terms(terms, " OR "),
+            Condition::Xor(terms, _) => self.xor(terms),
+            Condition::Not(inner, _) => self.not(inner),
+            Condition::TooDeep => Err(Error::misuse(
+                "a condition is nested more than 500 levels deep; chains of `&` or of `|` may be of any length, but \
+                 not conditions inside conditions",
+            )),
+            leaf => self.leaf(leaf),
+        }
+    }
+
+    /// A condition on a row, or under a negation, on any of many related rows.
+    fn leaf(&mut self, leaf: &Condition) -> Result<Meaning> {
+        if self.negated && !self.is_inside() && many_in(self, leaf) {
+            self.exists(leaf)
+        } else {
+            self.plain_leaf(leaf)
+        }
+    }
+
+    pub(super) fn plain_leaf(&mut self, leaf: &Condition) -> Result<Meaning> {
+        match leaf {
+            Condition::Truth(value) => self.expr(value).map(Meaning::comparing),
+            Condition::Compare { left, comparison, right } => {
+                let known = self.comparison(left, *comparison, right)?;
+                Ok(Meaning::comparing(known))
+            }
+            Condition::Between(sides) => {
+                let [value, low, high] = sides.as_ref();
+                let mut known = self.expr(value)?;
+                self.text.push(" BETWEEN ");
+                known = known.both(self.expr(low)?);
+                self.text.push(" AND ");
+                Ok(Meaning::comparing(known.both(self.expr(high)?)))
+            }
+            Condition::IsNull(value) => {
+                let known = self.expr(value)?;
+                self.text.push(" IS NULL");
+                Ok(Meaning { if_false: known.joins, ..Meaning::PLAIN })
+            }
+            Condition::IsNotNull(value) => {
+                let known = self.expr(value)?;
+                self.text.push(" IS NOT NULL");
+                Ok(Meaning { if_true: known.joins, ..Meaning::PLAIN })
+            }
+            Condition::In(value, set) => self.membership(value, set),
+            Condition::NotIn(value, set) => {
+                let (text, meaning) = self.apart(|this| this.membership(value, set))?;
+                self.negation(&text, meaning);
+                Ok(Meaning { if_false: meaning.if_true, ..Meaning::PLAIN })
+            }
+            other => self.condition(other),
+        }
+    }
+
+    fn membership(&mut self, value: &Expr, set: &Membership) -> Result<Meaning> {
+        let known = self.expr(value)?;
+        match set {
+            Membership::List(list) => {
+                self.text.push(" = ANY(").param(list.clone()).push(")");
+            }
+            Membership::Query(plan) => {
+                self.text.push(" IN (");
+                self.members(plan)?;
+                self.text.push(")");
+                return Ok(Meaning { nullable: true, ..Meaning::comparing(known) });
+            }
+        }
+        Ok(Meaning::comparing(known))
+    }
+
+    fn terms(&mut self, terms: &[Condition], separator: &str) -> Result<Meaning> {
+        let conjunction = separator == " AND ";
+        // A term that is the same for every row does not decide here, or the whole would be decided.
+        let mut written = terms.iter().filter(|term| constant(term).is_none()).peekable();
+        let Some(first) = written.next() else { return Ok(Meaning::PLAIN) };
+        if written.peek().is_none() {
+            return self.condition(first);
+        }
+        let mut all = self.term(first)?;
+        for term in written {
+            self.text.push(separator);
+            let one = self.term(term)?;
+            all = Meaning {
+                if_true: merge(all.if_true, one.if_true, conjunction),
+                if_false: merge(all.if_false, one.if_false, !conjunction),
+                nullable: all.nullable || one.nullable,
+            };
+        }
+        Ok(all)
+    }
+
+    /// A condition as one term of several.
+    pub(super) fn term(&mut self, term: &Condition) -> Result<Meaning> {
+        if !matches!(
+            term,
+            Condition::And(..) | Condition::Or(..) | Condition::Xor(..) | Condition::Between(_)
+        ) {
+            return self.condition(term);
+        }
+        self.text.push("(");
+        let meaning = self.condition(term)?;
+        self.text.push(")");
+        Ok(meaning)
+    }
+
+    /// An odd number of the terms, each of them in two values.
+    fn xor(&mut self, terms: &[Condition]) -> Result<Meaning> {
+        // `<>` does not associate: each pair of sides has parentheses, all of which open here.
+        for _ in 1..terms.len() {
+            self.text.push("(");
+        }
+        for (at, term) in terms.iter().enumerate() {
+            let (text, meaning) = self.apart(|this| this.condition(term))?;
+            let (before, after) = if meaning.nullable { ("((", ") IS TRUE)") } else { ("(", ")") };
+            self.text.push(if at == 0 { "" } else { " <> " }).push(before).push(&text).push(after);
+            self.text.push(if at == 0 { "" } else { ")" });
+        }
+        Ok(Meaning::PLAIN)
+    }
+
+    fn not(&mut self, inner: &Condition) -> Result<Meaning> {
+        let around = std::mem::replace(&mut self.negated, true);
+        let written = self.apart(|this| this.condition(inner));
+        self.negated = around;
+        let (text, meaning) = written?;
+        self.negation(&text, meaning);
+        Ok(Meaning { if_true: meaning.if_false, if_false: meaning.if_true, nullable: false })
+    }
+
+    /// What SQL leaves unknown counts as false, so that its negation is true.
+    fn negation(&mut self, text: &str, meaning: Meaning) {
+        if meaning.nullable {
+            self.text.push("(").push(text).push(") IS NOT TRUE");
+        } else {
+            self.text.push("NOT (").push(text).push(")");
+        }
+    }
+}
+
+fn merge(one: JoinSet, other: JoinSet, all_hold: bool) -> JoinSet {
+    if all_hold { one.union(other) } else { one.intersection(other) }
+}

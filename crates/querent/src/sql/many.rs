@@ -1,0 +1,32 @@
+//! Whether a condition speaks of many related rows.
+
+use crate::ast::{Condition, Expr};
+
+use super::compiler::Compiler;
+
+/// Whether a condition, under a negation, speaks of any of many related rows.
+pub(super) fn many_in(compiler: &Compiler, condition: &Condition) -> bool {
+    let many = |expr: &Expr| many_in_expr(compiler, expr);
+    match condition {
+        Condition::Truth(value) | Condition::IsNull(value) | Condition::IsNotNull(value) => many(value),
+        Condition::In(value, _) | Condition::NotIn(value, _) => many(value),
+        Condition::Compare { left, right, .. } => many(left) || many(right),
+        Condition::Between(sides) => sides.iter().any(many),
+        Condition::And(terms, _) | Condition::Or(terms, _) | Condition::Xor(terms, _) => {
+            terms.iter().any(|term| many_in(compiler, term))
+        }
+        Condition::Not(inner, _) => many_in(compiler, inner),
+        Condition::Empty | Condition::Constant(_) | Condition::TooDeep => false,
+    }
+}
+
+/// Whether a value does.
+pub(super) fn many_in_expr(compiler: &Compiler, expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(column) => compiler.joins.new_many(column.trail, compiler.sharing).is_some(),
+        Expr::Param(_) => false,
+        Expr::Infix(sides) => many_in_expr(compiler, &sides.0) || many_in_expr(compiler, &sides.2),
+        Expr::Call(_, arguments) => arguments.iter().any(|argument| many_in_expr(compiler, argument)),
+        Expr::Condition(condition) => many_in(compiler, condition),
+    }
+}

@@ -1,0 +1,23 @@
+//! A statement ready to be sent.
+
+use tokio_postgres::types::Type;
+
+use crate::types::Param;
+
+/// A statement's text and the values bound to it.
+///
+/// Queries of one shape have one text, whatever the length of their lists: it is the key of the statement cache.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    /// The SQL, with `$1`, `$2`, … for the values.
+    pub(crate) text: String,
+    /// The values, in the order of their numbers.
+    pub(crate) params: Vec<Param>,
+}
+
+impl Statement {
+    /// The types of the values, which are known without asking the server.
+    pub(crate) fn types(&self) -> Vec<Type> {
+        self.params.iter().map(Param::ty).collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! The text of a statement while it grows, and the values bound to it.
+
+use std::fmt::Write;
+
+use querent_schema::push_identifier;
+
+use crate::error::{Error, Result};
+use crate::types::Param;
+
+use super::statement::Statement;
+
+/// The wire protocol counts values in sixteen bits (PostgreSQL manual, "Message Formats", Bind).
+const MOST_PARAMS: usize = 65_535;
+
+/// Where a table stands in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alias {
+    /// By the table's own name.
+    Table(&'static str),
+    /// `T2`, `T3`, …: a table that stands in the query already.
+    Numbered(u16),
+    /// `U1`, `U2`, …: a table of a subquery that refers to the query around it.
+    Inner(u16),
+}
+
+/// Text and values.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) out: String,
+    pub(super) params: Vec<Param>,
+}
+
+impl Text {
+    /// No text yet, and room for so many bytes and values: what grows is moved.
+    pub(super) fn with_room(bytes: usize, params: usize) -> Text {
+        Text { out: String::with_capacity(bytes), params: Vec::with_capacity(params) }
+    }
+
+    pub(super) fn push(&mut self, sql: &str) -> &mut Self {
+        self.out.push_str(sql);
+        self
+    }
+
+    /// A name that a user chose: always quoted.
+    pub(super) fn name(&mut self, name: &str) -> &mut Self {
+        push_identifier(&mut self.out, name);
+        self
+    }
+
+    pub(super) fn alias(&mut self, alias: Alias) -> &mut Self {
+        match alias {
+            Alias::Table(name) => push_identifier(&mut self.out, name),
+            Alias::Numbered(number) => self.number("\"T", number.into()).out.push('"'),
+            Alias::Inner(number) => self.number("\"U", number.into()).out.push('"'),
+        }
+        self
+    }
+
+    pub(super) fn column(&mut self, alias: Alias, column: &str) -> &mut Self {
+        self.alias(alias).push(".").name(column)
+    }
+
+    /// `prefix` and a number made here, never a user's value.
+    pub(super) fn number(&mut self, prefix: &str, number: u64) -> &mut Self {
+        self.out.push_str(prefix);
+        // Writing to a String does not fail.
+        let _ = write!(self.out, "{number}");
+        self
+    }
+
+    /// A value: `$1`, `$2`, …
+    pub(super) fn param(&mut self, param: Param) -> &mut Self {
+        self.params.push(param);
+        let number = self.params.len() as u64;
+        self.number("$", number)
+    }
+
+    /// The pieces of a list with commas between them.
+    pub(super) fn list<I: IntoIterator>(
+        &mut self,
+        items: I,
+        mut each: impl FnMut(&mut Text, I::Item),
+    ) -> &mut Self {
+        for (at, item) in items.into_iter().enumerate() {
+            if at > 0 {
+                self.push(", ");
+            }
+            each(self, item);
+        }
+        self
+    }
+
+    pub(super) fn finish(self) -> Result<Statement> {
+        if self.params.len() > MOST_PARAMS {
+            return Err(Error::misuse(format!(
+                "a statement takes at most {MOST_PARAMS} values and this query has {}; bind a list as one value with \
+                 `is_in`",
+                self.params.len()
+            )));
+        }
+        Ok(Statement { text: self.out, params: self.params })
+    }
+}

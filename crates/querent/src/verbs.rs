@@ -1,0 +1,17 @@
+//! What reaches the database: querysets awaited, counted, streamed, written; instances saved and deleted.
+//!
+//! Every public method here is a plain function with `#[track_caller]` that returns one named future: the watch gets
+//! the line of the call, and an argument that does not fit is one error.
+
+mod draft;
+mod rows;
+mod stream;
+mod create;
+mod bulk;
+mod instance;
+mod many_to_many;
+
+pub use create::create;
+pub use draft::{Draft, DraftRow, Given, IsSet, Missing};
+pub use instance::Instance;
+pub use stream::RowStream;

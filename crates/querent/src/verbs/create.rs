@@ -1,0 +1,43 @@
+//! New rows.
+
+use tokio_postgres::Row;
+
+use crate::error::{Error, Kind, Result};
+use crate::exec::{Connection, Db, Run};
+use crate::load::read_all;
+use crate::model::{Model, Reader};
+use crate::sql::{self, Statement};
+use crate::watch::Origin;
+
+use super::draft::Draft;
+
+/// `INSERT … RETURNING`: the row as the database has it, defaults included.
+#[doc(hidden)]
+#[track_caller]
+pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
+    let site = std::panic::Location::caller();
+    let db = db.clone();
+    let values = draft.into_row().given();
+    Run::new(async move {
+        let statement = sql::insert(M::META, values)?;
+        let connection = db.connection(site).await?;
+        match connection.query_first(&statement).await? {
+            Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default())),
+            None => Err(Error::new(
+                Kind::DoesNotExist,
+                format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
+            )),
+        }
+    })
+}
+
+/// The rows that a statement returns.
+pub(super) async fn returned<M: Model>(connection: &Connection, statement: &Statement) -> Result<Vec<M>> {
+    let mut returned = Vec::new();
+    let read = |row: &Row| {
+        returned.push(M::decode(&mut Reader::new(row, M::META, Origin::default()))?);
+        Ok(())
+    };
+    read_all(connection, statement, read).await?;
+    Ok(returned)
+}

@@ -1,0 +1,84 @@
+//! New rows, before they are created.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::model::Model;
+use crate::types::Param;
+
+/// A required field that has its value.
+#[derive(Debug)]
+pub enum IsSet {}
+
+/// A required field without a value; `F` is called like the field.
+pub struct Missing<F>(PhantomData<fn() -> F>);
+
+impl<F> fmt::Debug for Missing<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Missing")
+    }
+}
+
+/// A required field that has its value.
+#[diagnostic::on_unimplemented(
+    message = "a required field is not set: `{Self}`",
+    label = "the draft has no value"
+)]
+pub trait Given {}
+
+#[diagnostic::do_not_recommend]
+impl Given for IsSet {}
+
+/// A new row of `M` with every required field set.
+#[diagnostic::on_unimplemented(
+    message = "this draft of `{M}` lacks a required field: `{Self}`",
+    label = "not every required field is set",
+    note = "the fields still to set are those in `Missing<…>`"
+)]
+pub trait Draft<M: Model>: Send + 'static {
+    /// The values that were set.
+    #[doc(hidden)]
+    fn into_row(self) -> DraftRow<M>;
+}
+
+/// The values of a draft, by column; a column without one gets the database's default.
+pub struct DraftRow<M> {
+    /// In the order of the columns.
+    values: Vec<(usize, Param)>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> DraftRow<M> {
+    /// No value is set.
+    #[doc(hidden)]
+    pub fn new() -> Self {
+        DraftRow { values: Vec::with_capacity(M::META.columns.len()), of: PhantomData }
+    }
+
+    /// Sets a column, by its index.
+    #[doc(hidden)]
+    pub fn set(mut self, column: usize, value: Param) -> Self {
+        match self.values.binary_search_by_key(&column, |(column, _)| *column) {
+            Ok(at) => self.values[at].1 = value,
+            Err(at) => self.values.insert(at, (column, value)),
+        }
+        self
+    }
+
+    /// The columns that have a value, and the values.
+    pub(super) fn given(self) -> Vec<(usize, Param)> {
+        self.values
+    }
+}
+
+impl<M: Model> Default for DraftRow<M> {
+    fn default() -> Self {
+        DraftRow::new()
+    }
+}
+
+impl<M: Model> fmt::Debug for DraftRow<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DraftRow<{}>", M::META.name)
+    }
+}

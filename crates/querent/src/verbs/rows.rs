@@ -1,0 +1,240 @@
+//! Querysets that are awaited, and those that answer with one row or one number.
+
+use std::future::IntoFuture;
+
+use crate::ast::{ColumnRef, Comparison, Condition as Tree, Expr, Filter, Ordering, Output};
+use crate::error::{Error, Kind, Result};
+use crate::exec::{Connection, Db, Run};
+use crate::load::{self, Found};
+use crate::lookup::{Assign, Condition};
+use crate::model::{Handles, Model};
+use crate::queryset::{Awaited, Plain, QuerySet, Scope, Shape};
+use crate::relation::KeyFor;
+use crate::sql::{self, Statement};
+use crate::types::Scalar;
+use crate::watch::Site;
+
+/// The rows, in a `Vec`.
+#[diagnostic::do_not_recommend]
+impl<M: Model, S: Shape<M> + Awaited> IntoFuture for QuerySet<M, S> {
+    type Output = Result<Vec<S::Row>>;
+    type IntoFuture = Run<'static, Vec<S::Row>>;
+
+    #[track_caller]
+    fn into_future(self) -> Run<'static, Vec<S::Row>> {
+        let site = std::panic::Location::caller();
+        Run::new(self.fetch(site))
+    }
+}
+
+impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
+    /// The one row that fulfils a condition.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::DoesNotExist`] and [`Kind::MultipleObjectsReturned`]; `.optional()` behind it turns the first into
+    /// `None`.
+    #[track_caller]
+    pub fn get<C: Condition<Scope<M, S>>>(
+        self,
+        condition: impl FnOnce(S::Fields) -> C,
+    ) -> Run<'static, S::Row> {
+        self.filter(condition).one(std::panic::Location::caller())
+    }
+
+    /// The row with this primary key: a key, or an instance.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::DoesNotExist`]; `.optional()` behind it turns it into `None`.
+    #[track_caller]
+    pub fn by_key(mut self, key: impl KeyFor<M>) -> Run<'static, S::Row> {
+        let left = Expr::Column(ColumnRef { trail: None, column: M::META.key_column() });
+        let right = Expr::Param(Scalar::into_param(key.key()));
+        self.slice_first();
+        self.plan
+            .filters
+            .push(Filter { condition: Tree::Compare { left, comparison: Comparison::Eq, right } });
+        self.one(std::panic::Location::caller())
+    }
+
+    /// The first row in the order of the query, or by primary key where it has none: `LIMIT 1`.
+    #[track_caller]
+    pub fn first(self) -> Run<'static, Option<S::Row>> {
+        let site = std::panic::Location::caller();
+        self.ordered().limit(1).first_of(site)
+    }
+
+    /// The last row in the order of the query, or by primary key where it has none.
+    #[track_caller]
+    pub fn last(self) -> Run<'static, Option<S::Row>> {
+        let site = std::panic::Location::caller();
+        self.ordered().reverse().limit(1).first_of(site)
+    }
+
+    /// How many rows there are: `SELECT count(*)`.
+    #[track_caller]
+    pub fn count(self) -> Run<'static, i64> {
+        let site = std::panic::Location::caller();
+        Run::new(async move {
+            match self.prepared(sql::count)? {
+                None => Ok(0),
+                Some((db, statement)) => scalar(&db, &statement, site).await,
+            }
+        })
+    }
+
+    /// Whether there is any row: `SELECT EXISTS (…)`.
+    #[track_caller]
+    pub fn exists(self) -> Run<'static, bool> {
+        let site = std::panic::Location::caller();
+        Run::new(async move {
+            match self.prepared(sql::exists)? {
+                None => Ok(false),
+                Some((db, statement)) => scalar(&db, &statement, site).await,
+            }
+        })
+    }
+
+    /// The statement that awaiting the query sends first, without its values; empty where none is needed.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`] if the query has no meaning.
+    pub fn sql(&self) -> Result<String> {
+        Ok(sql::rows(&self.plan)?.map(|statement| statement.text).unwrap_or_default())
+    }
+
+    async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
+        let db = self.database()?;
+        let connection = db.connection(site).await?;
+        load::fetch::<M, S>(&connection, &self.plan, site).await
+    }
+
+    async fn fetch_first(self, site: Site) -> Result<Found<S::Row>> {
+        let db = self.database()?;
+        let connection = db.connection(site).await?;
+        load::fetch_first::<M, S>(&connection, &self.plan, site).await
+    }
+
+    fn first_of(self, site: Site) -> Run<'static, Option<S::Row>> {
+        Run::new(async move {
+            match self.fetch_first(site).await? {
+                Found::One(row) | Found::Several(row) => Ok(Some(row)),
+                Found::Nothing => Ok(None),
+            }
+        })
+    }
+
+    fn one(mut self, site: Site) -> Run<'static, S::Row> {
+        if !self.plan.is_sliced() {
+            self.plan.limit = Some(2); // one more than wanted tells "several" from "one"
+            self.plan.ordering = Ordering::Keys(Vec::new());
+        }
+        Run::new(async move {
+            match self.fetch_first(site).await? {
+                Found::One(row) => Ok(row),
+                Found::Nothing => Err(does_not_exist::<M>()),
+                Found::Several(_) => Err(Error::new(
+                    Kind::MultipleObjectsReturned,
+                    format!("more than one `{}` matches a query for one", M::META.name),
+                )),
+            }
+        })
+    }
+
+    fn ordered(mut self) -> Self {
+        if self.plan.order().is_empty() && matches!(self.plan.output, Output::Model | Output::Values(_)) {
+            self.plan.ordering = Ordering::Keys(vec![sql::key_order(M::META)]);
+        }
+        self
+    }
+
+    /// The handle to run on, once the query is known to have a meaning on it.
+    pub(super) fn database(&self) -> Result<Db> {
+        if let Some(mistake) = self.plan.mistake {
+            return Err(Error::misuse(mistake));
+        }
+        let db = self.db.clone().ok_or_else(|| Error::misuse("this queryset has no database to run on"))?;
+        if self.plan.lock.is_some() && !db.in_transaction() {
+            return Err(Error::misuse(format!(
+                "`select_for_update` of `{}` outside a transaction: its locks would be gone at once; run it in \
+                 `db.atomic(async |tx| …)`, on `tx`",
+                M::META.name
+            )));
+        }
+        Ok(db)
+    }
+
+    fn prepared(
+        self,
+        compile: fn(&crate::ast::Plan) -> Result<Option<Statement>>,
+    ) -> Result<Option<(Db, Statement)>> {
+        let db = self.database()?;
+        Ok(compile(&self.plan)?.map(|statement| (db, statement)))
+    }
+}
+
+impl<M: Model> QuerySet<M, Plain> {
+    /// Sets columns of every row of the query: `UPDATE … SET … WHERE …`; how many rows there were.
+    ///
+    /// A value may be an expression of the row's own columns, Django's `F`. Columns kept by `auto_now` stay as they
+    /// are, as in Django.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`] for a slice, and for a value that needs another table.
+    #[track_caller]
+    pub fn update<A: Assign<M>>(
+        self,
+        assignments: impl FnOnce(M::Fields<crate::model::Root<M>>) -> A,
+    ) -> Run<'static, u64> {
+        let site = std::panic::Location::caller();
+        let mut set = Vec::new();
+        assignments(Handles::NEW).assign(&mut set);
+        Run::new(async move {
+            let db = self.database()?;
+            execute(&db, sql::update(&self.plan, &set)?, site).await
+        })
+    }
+
+    /// Deletes every row of the query: `DELETE FROM … WHERE …`; how many there were, those that the database deletes
+    /// with them not counted.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`] for a slice.
+    #[track_caller]
+    pub fn delete(self) -> Run<'static, u64> {
+        let site = std::panic::Location::caller();
+        Run::new(async move {
+            let db = self.database()?;
+            execute(&db, sql::delete(&self.plan)?, site).await
+        })
+    }
+}
+
+/// `DoesNotExist` for a model.
+pub(super) fn does_not_exist<M: Model>() -> Error {
+    Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name))
+}
+
+/// Runs a statement for its effect; how many rows it concerned.
+pub(super) async fn execute(db: &Db, statement: Option<Statement>, site: Site) -> Result<u64> {
+    match statement {
+        None => Ok(0),
+        Some(statement) => db.connection(site).await?.execute(&statement).await,
+    }
+}
+
+async fn scalar<T: for<'a> tokio_postgres::types::FromSql<'a>>(
+    db: &Db,
+    statement: &Statement,
+    site: Site,
+) -> Result<T> {
+    let connection: Connection = db.connection(site).await?;
+    match connection.query_first(statement).await? {
+        Some(row) => row.try_get(0).map_err(Error::from),
+        None => Err(Error::new(Kind::Decode, "a statement that answers with one row answered with none")),
+    }
+}

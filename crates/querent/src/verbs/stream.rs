@@ -1,0 +1,130 @@
+//! Rows one by one.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures::stream::{BoxStream, Stream, StreamExt};
+
+use crate::error::{Error, Result};
+use crate::exec::{Reading, RowSource};
+use crate::load;
+use crate::model::{Model, Reader};
+use crate::queryset::{Awaited, QuerySet, Shape};
+use crate::sql;
+use crate::watch::{Origin, ResultSet, Site};
+
+/// How many rows a cursor fetches at a time.
+const CHUNK: usize = 500;
+
+/// The rows of a query, one by one: a `Stream` of `Result<Row>`.
+///
+/// Dropping it early ends the query on the server.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct RowStream<T> {
+    rows: BoxStream<'static, Result<T>>,
+}
+
+impl<T> RowStream<T> {
+    /// The next row; `None` behind the last.
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
+        self.rows.next().await.transpose()
+    }
+}
+
+impl<T> Stream for RowStream<T> {
+    type Item = Result<T>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        self.rows.as_mut().poll_next(context)
+    }
+}
+
+impl<T> fmt::Debug for RowStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RowStream")
+    }
+}
+
+impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
+    /// The rows one by one, without holding them all in memory.
+    ///
+    /// Outside a transaction rows come as the server sends them. In a transaction, and where relations are
+    /// prefetched, a cursor is read in chunks, so that other statements of the transaction run in between; outside a
+    /// transaction such a cursor holds one open, and its snapshot, until the stream ends.
+    #[track_caller]
+    pub fn stream(self) -> RowStream<S::Row> {
+        let site = std::panic::Location::caller();
+        let rows = futures::stream::once(open::<M, S>(self, site)).flat_map(|opened| match opened {
+            Ok(Some(streaming)) => futures::stream::unfold(Some(streaming), next_row).boxed(),
+            Ok(None) => futures::stream::empty().boxed(),
+            Err(error) => futures::stream::once(std::future::ready(Err(error))).boxed(),
+        });
+        RowStream { rows: rows.boxed() }
+    }
+}
+
+/// A stream that is under way.
+struct Streaming<M: Model, S: Shape<M>> {
+    source: RowSource,
+    query: QuerySet<M, S>,
+    set: Option<std::sync::Arc<ResultSet>>,
+    ready: VecDeque<S::Row>,
+    failed: Option<Error>,
+}
+
+async fn open<M: Model, S: Shape<M> + Awaited>(
+    query: QuerySet<M, S>,
+    site: Site,
+) -> Result<Option<Streaming<M, S>>> {
+    let db = query.database()?;
+    let Some(statement) = sql::rows(&query.plan)? else { return Ok(None) };
+    let reading = if query.plan.prefetch_related.is_empty() { Reading::Rows } else { Reading::Chunks(CHUNK) };
+    let source = db.open(statement, reading, site).await?;
+    let set = ResultSet::begin(M::META, site);
+    Ok(Some(Streaming { source, query, set, ready: VecDeque::new(), failed: None }))
+}
+
+type Step<M, S> = Option<(Result<<S as Shape<M>>::Row>, Option<Streaming<M, S>>)>;
+
+async fn next_row<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> Step<M, S> {
+    let mut streaming = streaming?;
+    loop {
+        if let Some(row) = streaming.ready.pop_front() {
+            return Some((Ok(row), Some(streaming)));
+        }
+        if let Some(error) = streaming.failed.take() {
+            return Some((Err(error), None));
+        }
+        match streaming.next_batch().await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => return Some((Err(error), None)),
+        }
+    }
+}
+
+impl<M: Model, S: Shape<M>> Streaming<M, S> {
+    /// Decodes the next rows and prefetches for them; false behind the last.
+    async fn next_batch(&mut self) -> Result<bool> {
+        let Some(batch) = self.source.batch().await? else { return Ok(false) };
+        let mut rows = Vec::with_capacity(batch.len());
+        for row in &batch {
+            let mut reader = Reader::new(row, M::META, Origin::next_of(self.set.as_ref()));
+            match S::row(&mut reader, &self.query.plan.select_related) {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    self.failed = Some(error); // the rows before it come first
+                    break;
+                }
+            }
+        }
+        let steps = &self.query.plan.prefetch_related;
+        if !steps.is_empty() {
+            let instances = S::instances(&rows).iter().collect();
+            load::prefetch(self.source.connection(), steps, instances).await?;
+        }
+        self.ready.extend(rows);
+        Ok(true)
+    }
+}

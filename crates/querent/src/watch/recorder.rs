@@ -1,0 +1,64 @@
+//! Statements as they were sent, for tests that count them.
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Where the connections of one pool report the statements they send. Costs one atomic load while nobody records.
+#[derive(Default)]
+pub(crate) struct Recorder {
+    listening: AtomicUsize,
+    recordings: Mutex<Vec<Arc<Mutex<Vec<String>>>>>,
+}
+
+impl Recorder {
+    /// Reports a statement that is about to be sent.
+    pub(crate) fn sent(&self, text: &str) {
+        if self.listening.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        for recording in lock(&self.recordings).iter() {
+            lock(recording).push(text.to_owned());
+        }
+    }
+
+    /// Begins a recording of what is sent from now on.
+    pub(crate) fn record(self: &Arc<Self>) -> Recording {
+        let texts = Arc::new(Mutex::new(Vec::new()));
+        lock(&self.recordings).push(texts.clone());
+        self.listening.fetch_add(1, Ordering::Relaxed);
+        Recording { recorder: self.clone(), texts }
+    }
+}
+
+impl fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorder").field("listening", &self.listening).finish_non_exhaustive()
+    }
+}
+
+/// The statements that a pool sends while this value lives: texts without values.
+#[derive(Debug)]
+pub struct Recording {
+    recorder: Arc<Recorder>,
+    texts: Arc<Mutex<Vec<String>>>,
+}
+
+impl Recording {
+    /// The statements sent so far, in order; BEGIN, SAVEPOINT and their ends are among them.
+    pub fn statements(&self) -> Vec<String> {
+        lock(&self.texts).clone()
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        self.recorder.listening.fetch_sub(1, Ordering::Relaxed);
+        lock(&self.recorder.recordings).retain(|texts| !Arc::ptr_eq(texts, &self.texts));
+    }
+}
+
+/// A poisoned lock holds texts that are still whole: pushing to a `Vec` cannot stop half-way.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
