@@ -1,0 +1,90 @@
+//! What can go wrong, as one type with a public kind.
+
+use std::fmt;
+
+/// A result whose error is this crate's unless another one is named.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of a migration.
+///
+/// [`kind`](Error::kind) says what happened, in a form to match on; the text names the thing and the way out.
+pub struct Error(Box<Inner>);
+
+enum Inner {
+    Schema(querent_schema::Error),
+    Model(String),
+    Database(querent::Error),
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// No database can hold the schema; see [`Error::schema`].
+    Schema,
+    /// The models do not fit together.
+    Model,
+    /// The database refused a statement, or could not be reached; the cause is the source.
+    Database,
+}
+
+impl Error {
+    pub(crate) fn model(message: String) -> Self {
+        Error(Box::new(Inner::Model(message)))
+    }
+
+    /// What happened, to match on.
+    pub fn kind(&self) -> Kind {
+        match *self.0 {
+            Inner::Schema(_) => Kind::Schema,
+            Inner::Model(_) => Kind::Model,
+            Inner::Database(_) => Kind::Database,
+        }
+    }
+
+    /// What is wrong with the schema, where that is what happened.
+    pub fn schema(&self) -> Option<&querent_schema::Error> {
+        match &*self.0 {
+            Inner::Schema(error) => Some(error),
+            Inner::Model(_) | Inner::Database(_) => None,
+        }
+    }
+}
+
+impl From<querent_schema::Error> for Error {
+    fn from(error: querent_schema::Error) -> Self {
+        Error(Box::new(Inner::Schema(error)))
+    }
+}
+
+impl From<querent::Error> for Error {
+    fn from(error: querent::Error) -> Self {
+        Error(Box::new(Inner::Database(error)))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The fault of the schema is the whole message, and therefore no source: a chain would print it twice.
+        match &*self.0 {
+            Inner::Schema(error) => error.fmt(f),
+            Inner::Model(message) => f.write_str(message),
+            Inner::Database(_) => f.write_str("the database could not be changed"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("kind", &self.kind()).field("message", &self.to_string()).finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &*self.0 {
+            Inner::Database(error) => Some(error),
+            Inner::Schema(_) | Inner::Model(_) => None,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Migrations for Querent: from the models to the tables of a database.
+
+mod error;
+pub mod ddl;
+mod models;
+mod create;
+
+pub use create::create_tables;
+pub use error::{Error, Kind, Result};
+pub use models::schema_of;
+pub use {querent, querent_schema};
