@@ -1,0 +1,179 @@
+//! Databases that tests get copies of, one for each different script.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use querent_migrate::querent::Db;
+use querent_migrate::querent_schema::{quote_identifier, quote_literal};
+use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
+
+use crate::administer::{drop_database, execute, refused, wait_until_unused};
+use crate::error::{Error, Kind, Result};
+use crate::names::{TEMPLATES, next_name, short_hash};
+use crate::server::Server;
+
+/// Changes when [`build`] makes something else of the same script than before.
+const REVISION: &str = "1";
+
+/// How long templates are kept on a server that lasts; one that is still used is then built again.
+const AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// How many characters of a refused text are shown.
+const SHOWN: usize = 300;
+
+/// The first server that can be told how to copy a database.
+const WITH_STRATEGY: u32 = 15;
+
+/// Creates the database `name`, empty but for what `script` does.
+pub(crate) async fn create_database(
+    server: &Server,
+    client: &Client,
+    name: &str,
+    script: &[String],
+) -> Result<()> {
+    let hash = short_hash([REVISION].into_iter().chain(script.iter().map(String::as_str)));
+    let template = format!("{TEMPLATES}{hash}");
+    let version = version(client).await?;
+    let sql = format!(
+        "CREATE DATABASE {} TEMPLATE {}{}",
+        quote_identifier(name),
+        quote_identifier(&template),
+        strategy(server, version)
+    );
+    match client.batch_execute(&sql).await {
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => (),
+        result => return result.map_err(|error| refused("create the database of a test", error)),
+    }
+    // For one after the other, so that only the first has the work. The number is any that nobody else uses.
+    let lock = i64::from_str_radix(&hash[..15], 16).expect("fifteen digits fit");
+    let failed = |error| refused("lock the template of a test", error);
+    client.execute("SELECT pg_advisory_lock($1)", &[&lock]).await.map_err(failed)?;
+    let built = build(server, client, &template, version, script).await;
+    client.execute("SELECT pg_advisory_unlock($1)", &[&lock]).await.map_err(failed)?;
+    built?;
+    execute(client, &sql, "create the database of a test").await
+}
+
+/// The server's major version.
+async fn version(client: &Client) -> Result<u32> {
+    let sql = "SELECT current_setting('server_version_num')::int / 10000";
+    let row =
+        client.query_one(sql, &[]).await.map_err(|error| refused("ask for the server's version", error))?;
+    Ok(row.get::<_, i32>(0).unsigned_abs())
+}
+
+/// How a database is copied. File by file is fastest where nothing waits for a disk, and costs others two checkpoints.
+fn strategy(server: &Server, version: u32) -> &'static str {
+    match server {
+        Server::Own(_) if version >= WITH_STRATEGY => " STRATEGY FILE_COPY",
+        _ => "",
+    }
+}
+
+/// Builds the template under another name first, so that whoever finds it finds it whole.
+async fn build(
+    server: &Server,
+    client: &Client,
+    template: &str,
+    version: u32,
+    script: &[String],
+) -> Result<()> {
+    if exists(client, template).await? {
+        return Ok(());
+    }
+    sweep(client).await?;
+    let draft = next_name();
+    create_empty(server, client, &draft, version).await?;
+    let finished = match fill(server, &draft, script).await {
+        Ok(()) => finish(client, &draft, template).await,
+        Err(error) => Err(error),
+    };
+    if finished.is_err() {
+        drop_database(client, &draft).await?;
+        // Locks are a database's, so somebody who came by another database may have been faster.
+        if exists(client, template).await? {
+            return Ok(());
+        }
+    }
+    finished
+}
+
+async fn exists(client: &Client, name: &str) -> Result<bool> {
+    let found = client.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&name]).await;
+    Ok(found.map_err(|error| refused("look for a database", error))?.is_some())
+}
+
+/// Creates a database that sorts and lowers by code point, whatever language the server was made for.
+async fn create_empty(server: &Server, client: &Client, name: &str, version: u32) -> Result<()> {
+    let provider = match version {
+        17.. => " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'",
+        15.. => " LOCALE_PROVIDER libc",
+        _ => "",
+    };
+    let sql = |language: &str| {
+        format!(
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'{provider} LC_COLLATE '{language}' \
+             LC_CTYPE '{language}'{}",
+            quote_identifier(name),
+            strategy(server, version)
+        )
+    };
+    // Not every system has the language; from 17 on the server itself knows it.
+    match client.batch_execute(&sql("C.UTF-8")).await {
+        Err(error) if error.code() == Some(&SqlState::WRONG_OBJECT_TYPE) => {
+            execute(client, &sql("C"), "create a database").await
+        }
+        result => result.map_err(|error| refused("create a database", error)),
+    }
+}
+
+async fn fill(server: &Server, name: &str, script: &[String]) -> Result<()> {
+    if script.is_empty() {
+        return Ok(());
+    }
+    let db = Db::builder().url(server.address().of_database(name)).max_connections(1).build()?;
+    for sql in script {
+        db.batch_execute(sql).await.map_err(|error| {
+            let message = format!("the SQL of a test's database is refused, `{}`", beginning(sql));
+            Error::new(Kind::Setup, message).caused_by(error)
+        })?;
+    }
+    db.close();
+    Ok(())
+}
+
+/// As much of a text as helps to recognize it.
+fn beginning(sql: &str) -> String {
+    let text: String = sql.chars().take(SHOWN).collect();
+    if text.len() < sql.len() { format!("{text}…") } else { text }
+}
+
+/// Gives a finished template its name. A server copies only what nobody is connected to, so nobody can be.
+async fn finish(client: &Client, draft: &str, template: &str) -> Result<()> {
+    wait_until_unused(client, draft).await?;
+    let (quoted, action) = (quote_identifier(draft), "finish a template");
+    let created = quote_literal(&now().as_secs().to_string());
+    execute(client, &format!("ALTER DATABASE {quoted} ALLOW_CONNECTIONS false"), action).await?;
+    execute(client, &format!("COMMENT ON DATABASE {quoted} IS {created}"), action).await?;
+    execute(client, &format!("ALTER DATABASE {quoted} RENAME TO {}", quote_identifier(template)), action)
+        .await
+}
+
+/// Drops templates that are too old to be of use.
+async fn sweep(client: &Client) -> Result<()> {
+    let sql = "SELECT datname FROM pg_database WHERE starts_with(datname, $1)
+               AND shobj_description(oid, 'pg_database') ~ '^[0-9]+$'
+               AND shobj_description(oid, 'pg_database')::bigint < $2";
+    let limit = now().saturating_sub(AGE).as_secs() as i64;
+    let found = client.query(sql, &[&TEMPLATES, &limit]).await;
+    for row in found.map_err(|error| refused("list the templates", error))? {
+        let name = quote_identifier(row.get(0));
+        // Somebody else may drop it as well, or be another user's, and it is in nobody's way.
+        let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).await;
+    }
+    Ok(())
+}
+
+fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
