@@ -1,0 +1,35 @@
+//! Starts the shop: a database, its tables, something on the shelves, and a port to listen on.
+
+use std::error::Error;
+use std::io::{IsTerminal, stderr};
+use std::process::ExitCode;
+
+use querent::Db;
+use shop::{app, seed, server, tables};
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, fmt};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal());
+    tracing_subscriber::registry().with(filter).with(log).with(querent::n_plus_one_layer()).init();
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let causes = std::iter::successors(error.source(), |&cause| cause.source());
+            tracing::error!("{}", causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let listener = server::listen().await?;
+    let db = Db::connect(&querent_testkit::dev_database("shop").await?).await?;
+    tables::create_missing(&db).await?;
+    seed::fill(&db).await?;
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+    server::serve(listener, app(db)).await?;
+    Ok(())
+}
