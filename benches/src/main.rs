@@ -1,0 +1,47 @@
+//! Querent beside the bare driver, on a database of its own: `cargo run --release -p benches`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints a table")]
+
+mod models;
+mod workloads;
+mod measure;
+mod median;
+mod table;
+
+use querent::prelude::*;
+use querent::{Db, Result};
+use querent_testkit::Setup;
+use tokio_postgres::Client;
+
+use crate::models::{Category, Product, ROWS, Review, Tag};
+use crate::workloads::{product_list, rows};
+
+fn main() -> Result<()> {
+    let setup = Setup {
+        name: "benches",
+        models: vec![Category::META, Product::META, Review::META, Tag::META],
+        sql: vec![ROWS],
+        worker_threads: 1,
+    };
+    querent_testkit::run(setup, async |db: Db| {
+        db.with_client(async |client| measure_all(&db, client).await).await
+    })
+}
+
+/// Measures every workload: Querent on the pool, and the driver on the connection that it lends.
+async fn measure_all(db: &Db, client: &Client) -> Result<()> {
+    table::head();
+
+    let prepared = rows::prepare(client).await?;
+    let by_hand = async || rows::by_hand(client, &prepared).await;
+    let by_querent = async || rows::by_querent(db).await;
+    assert!(rows::agree(&by_hand().await?, &by_querent().await?), "the two ways read different rows");
+    table::row(rows::NAME, &measure::rounds(by_hand, by_querent).await?);
+
+    let prepared = product_list::prepare(client).await?;
+    let by_hand = async || product_list::by_hand(client, &prepared).await;
+    let by_querent = async || product_list::by_querent(db).await;
+    assert!(product_list::agree(&by_hand().await?, &by_querent().await?), "the two ways read different rows");
+    table::row(product_list::NAME, &measure::rounds(by_hand, by_querent).await?);
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Models and fields that are called like everything else.
+
+use querent::prelude::*;
+use serde::Serialize;
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Result {
+    pub id: i64,
+    pub r#type: std::string::String,
+    pub eq: i32,
+    pub count: i32,
+    pub filter: bool,
+    pub key: i32,
+    pub all: i32,
+    pub set: i32,
+    pub row: i32,
+    pub given: i32,
+    pub value: i32,
+    pub reader: i32,
+    pub column: i32,
+    pub keys: i32,
+    pub owner: i32,
+    #[relation(on_delete = Cascade)]
+    pub r#match: ForeignKey<Product>,
+    #[relation(on_delete = SetNull)]
+    pub relation: ForeignKey<std::option::Option<Option>>,
+}
+
+/// The other name for the relation `category` of `Product`.
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct ProductCategory {
+    pub id: i64,
+    #[relation(by = category)]
+    pub products: HasMany<Product>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Product {
+    pub id: i64,
+    #[relation(on_delete = Cascade)]
+    pub category: ForeignKey<ProductCategory>,
+    pub options: ManyToMany<Option>,
+    #[relation(by = r#match)]
+    pub results: HasMany<Result>,
+}
+
+/// A model called `Option`: the derive tells it from the other one by its argument.
+#[derive(Model, Debug, Clone, Serialize)]
+#[model(ordering = [some, -none])]
+pub struct Option {
+    pub id: i64,
+    pub some: std::string::String,
+    pub none: std::option::Option<i32>,
+    #[relation(on_delete = Cascade)]
+    pub parent: ForeignKey<std::option::Option<Option>>,
+    #[relation(by = options)]
+    pub products: ManyToMany<Product>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct String {
+    #[field(primary_key)]
+    pub text: std::string::String,
+    #[relation(on_delete = Cascade)]
+    pub option: OneToOne<Option>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Vec {
+    pub id: i64,
+    pub bytes: std::vec::Vec<u8>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Model {
+    pub id: i64,
+    pub meta: i32,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Path {
+    pub id: i64,
+    #[relation(on_delete = Cascade)]
+    pub p: ForeignKey<Self_>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Self_ {
+    pub id: i64,
+    #[relation(by = p)]
+    pub paths: HasMany<Path>,
+}
+
+/// Constants and functions that are called like what the derive writes.
+pub const META: i32 = 1;
+pub fn ascending() {}
+pub mod missing {}
+pub mod querent_ {}
+
+pub async fn used(db: Db) -> querent::Result<std::vec::Vec<Result>> {
+    let product = Product::objects(&db).first().await?;
+    Result::draft()
+        .r#type("x")
+        .eq(1)
+        .count(2)
+        .filter(true)
+        .key(3)
+        .all(4)
+        .set(5)
+        .row(6)
+        .given(7)
+        .value(8)
+        .reader(9)
+        .column(10)
+        .keys(11)
+        .owner(12)
+        .r#match(product.as_ref().map_or(1, |product| product.id))
+        .relation(Some(1))
+        .create(&db)
+        .await?;
+    Result::objects(&db)
+        .filter(|r| r.r#type.eq("x") & r.eq.eq(1) & r.count.gt(1) & r.filter & r.relation.some.eq("y"))
+        .filter(|r| r.r#match.category.key().eq(3) & r.key.eq(3) & r.r#match.options.none.eq(None))
+        .order_by(|r| (r.filter.desc(), r.r#match.id))
+        .select_related(|r| (r.r#match.category, r.relation.parent))
+        .prefetch_related(|r| r.r#match.options.filter(|o| o.none.is_null()))
+        .await
+}
+
+/// Models that a macro writes: its tokens have locals of their own.
+macro_rules! lookup_tables {
+    ($($name:ident: $field:ident $ty:ty),*) => { $(
+        #[derive(Model, Debug, Clone, Serialize)]
+        #[model(ordering = [$field, -id])]
+        pub struct $name {
+            pub id: i64,
+            #[field(unique)]
+            pub $field: $ty,
+            #[field(default = 3)]
+            pub keys: i32,
+            #[relation(on_delete = SetNull)]
+            pub parent: ForeignKey<std::option::Option<$name>>,
+            #[relation(by = parent)]
+            pub children: HasMany<$name>,
+        }
+
+        #[queryset]
+        impl QuerySet<$name> {
+            pub fn roots(self) -> Self {
+                self.filter(|row| row.parent.is_null())
+            }
+        }
+    )* };
+}
+
+lookup_tables!(Colour: label std::string::String, Grade: rank i32);

@@ -1,0 +1,92 @@
+//! Checks that take long: `cargo run --release -p integration-tests --bin soak -- cancellation`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to a terminal")]
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use futures::future::BoxFuture;
+use integration_tests::cancellation::{Campaign, Operation, Server};
+use querent::Db;
+
+/// A long check.
+struct Check {
+    name: &'static str,
+    about: &'static str,
+    /// How much of it there is if nothing is said.
+    amount: usize,
+    run: fn(Db, usize) -> BoxFuture<'static, ()>,
+}
+
+const CHECKS: &[Check] = &[Check {
+    name: "cancellation",
+    about: "drops so many futures, each somewhere before its end, and looks for what they leave behind",
+    amount: 10_000,
+    run: |db, amount| Box::pin(cancellation(db, amount)),
+}];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next();
+    let Some(check) = CHECKS.iter().find(|check| Some(check.name) == name.as_deref()) else {
+        eprintln!("usage: soak <check> [<amount>]");
+        for check in CHECKS {
+            eprintln!("  {:14} {} ({} if not said)", check.name, check.about, check.amount);
+        }
+        return ExitCode::FAILURE;
+    };
+    let amount = match arguments.next().map(|amount| amount.parse()) {
+        None => check.amount,
+        Some(Ok(amount)) => amount,
+        Some(Err(error)) => {
+            eprintln!("the amount is a number: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let setup =
+        querent_testkit::Setup { name: check.name, models: Vec::new(), sql: Vec::new(), worker_threads: 2 };
+    querent_testkit::run(setup, async move |db| {
+        let began = Instant::now();
+        (check.run)(db, amount).await;
+        println!("{}: {amount} in {:.1?}", check.name, began.elapsed());
+    });
+    ExitCode::SUCCESS
+}
+
+async fn cancellation(db: Db, amount: usize) {
+    Campaign::prepare(&db).await.expect("an empty database has room for tables");
+    let mut chance = Chance(0x5eed);
+    let mut dropped = 0;
+    for server in [Server::Quick, Server::Stalled] {
+        for connections in [1, 3] {
+            let mut campaign =
+                Campaign::begin(&db, server, connections).await.expect("the server can be reached");
+            // How many polls each operation takes, as far as has been seen.
+            let mut reach = Operation::ALL.map(|operation| (operation, 4));
+            while campaign.figures().drops < amount.div_ceil(4) {
+                for (operation, reach) in &mut reach {
+                    let (polls, pause) = (chance.below(*reach), chance.below(1_000) as u64);
+                    let pause = Duration::from_micros(pause.saturating_sub(500));
+                    let result = campaign.drop_after(*operation, polls, pause).await;
+                    let done = result.expect("those who look on are not disturbed");
+                    *reach = if done { polls.max(2) } else { (*reach).max(polls + 2) };
+                }
+            }
+            dropped += campaign.figures().drops;
+            println!("{server:?}, {connections} connections: {}", campaign.figures());
+        }
+    }
+    println!("{dropped} futures dropped, and nothing left behind");
+}
+
+/// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}

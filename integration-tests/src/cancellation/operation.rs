@@ -1,0 +1,182 @@
+//! The futures that are dropped, and what the database may look like afterwards.
+
+use futures::TryStreamExt;
+use querent::prelude::*;
+use querent::{Error, Result};
+
+use super::models::{Account, CHANGED, Entry, LABELLED, Label, READ, WRITTEN};
+
+/// A piece of work that happens as a whole or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// `draft().create(…)`.
+    Create,
+    /// `save`.
+    Save,
+    /// `bulk_create` of drafts that set the same fields: one statement.
+    BulkCreate,
+    /// `bulk_create` of drafts that set different fields: a transaction.
+    MixedBulkCreate,
+    /// `update` of a queryset.
+    Update,
+    /// `delete` of a queryset.
+    Delete,
+    /// `set` of a many-to-many relation: a transaction.
+    SetPairs,
+    /// A query with a prefetch of two relations.
+    Prefetch,
+    /// A stream to its end.
+    Stream,
+    /// A stream with a prefetch, which reads a cursor, to its end.
+    PrefetchingStream,
+    /// `atomic` with a savepoint in it.
+    Atomic,
+    /// `with_client`, and a transaction begun and ended by hand on the client.
+    Lent,
+    /// `batch_execute` of two statements.
+    Batch,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Operation; 13] = [
+        Operation::Create,
+        Operation::Save,
+        Operation::BulkCreate,
+        Operation::MixedBulkCreate,
+        Operation::Update,
+        Operation::Delete,
+        Operation::SetPairs,
+        Operation::Prefetch,
+        Operation::Stream,
+        Operation::PrefetchingStream,
+        Operation::Atomic,
+        Operation::Lent,
+        Operation::Batch,
+    ];
+
+    /// What must be there before a try.
+    pub(super) async fn prepare(self, observer: &Db, round: i64) -> Result<()> {
+        if self == Operation::Delete {
+            Entry::objects(observer).bulk_create((0..3).map(|_| entry(round))).await?;
+        }
+        Ok(())
+    }
+
+    /// The work itself.
+    pub(super) async fn perform(self, db: &Db, round: i64) -> Result<()> {
+        match self {
+            Operation::Create => entry(round).create(db).await.map(drop),
+            Operation::Save => {
+                let mut account = Account::objects(db).by_key(WRITTEN).await?;
+                (account.owner, account.balance) = (round.to_string(), round);
+                account.save(db).await
+            }
+            Operation::BulkCreate => {
+                Entry::objects(db).bulk_create((0..3).map(|_| entry(round))).await.map(drop)
+            }
+            Operation::MixedBulkCreate => {
+                let drafts = [entry(round), entry(round).amount(1), entry(round), entry(round).amount(2)];
+                Entry::objects(db).bulk_create(drafts).await.map(drop)
+            }
+            Operation::Update => {
+                let entries = Entry::objects(db).filter(|e| e.account.eq(CHANGED));
+                entries.update(|e| e.round.set(round)).await.map(drop)
+            }
+            Operation::Delete => Entry::objects(db).filter(|e| e.round.eq(round)).delete().await.map(drop),
+            Operation::SetPairs => {
+                let labels = if round % 2 == 0 { [1, 2] } else { [3, 4] };
+                Account::objects(db).by_key(LABELLED).await?.labels.set(db, labels).await
+            }
+            Operation::Prefetch => {
+                let accounts = Account::objects(db).filter(|a| a.id.gt(WRITTEN));
+                let accounts = accounts.prefetch_related(|a| (a.entries.limit(20), a.labels)).await?;
+                assert_eq!(accounts.len(), 3);
+                accounts.iter().try_for_each(|account| account.entries.loaded().map(drop))
+            }
+            Operation::Stream => {
+                let mut rows = Entry::objects(db).filter(|e| e.account.eq(READ)).stream();
+                let mut count = 0;
+                while rows.try_next().await?.is_some() {
+                    count += 1;
+                }
+                assert_eq!(count, 1200);
+                Ok(())
+            }
+            Operation::PrefetchingStream => {
+                let entries = Entry::objects(db).filter(|e| e.account.eq(READ));
+                let rows = entries.prefetch_related(|e| e.account).stream();
+                let count = rows.try_fold(0, async |count, entry| entry.account.loaded().map(|_| count + 1));
+                assert_eq!(count.await?, 1200);
+                Ok(())
+            }
+            Operation::Atomic => {
+                db.atomic(async |tx| -> Result<()> {
+                    entry(round).create(tx).await?;
+                    tx.atomic(async |savepoint| entry(round).create(savepoint).await).await?;
+                    entry(round).create(tx).await.map(drop)
+                })
+                .await
+            }
+            Operation::Lent => {
+                db.with_client(async |client| {
+                    client.batch_execute(&format!("BEGIN; {}", insert(round))).await?;
+                    client.batch_execute(&format!("{} COMMIT", insert(round))).await?;
+                    Ok::<_, Error>(())
+                })
+                .await
+            }
+            Operation::Batch => db.batch_execute(&insert(round).repeat(2)).await,
+        }
+    }
+
+    /// How much of the work there may be to see: none or all.
+    ///
+    /// # Panics
+    ///
+    /// If it is half done.
+    pub(super) async fn check(self, observer: &Db, round: i64) -> Result<()> {
+        let whole = match self {
+            Operation::Save => {
+                let account = Account::objects(observer).by_key(WRITTEN).await?;
+                assert_eq!(account.owner, account.balance.to_string(), "{self:?} is half done");
+                return Ok(());
+            }
+            Operation::SetPairs => {
+                let account = Account::objects(observer).by_key(LABELLED).await?;
+                let labels = account.labels.objects(observer).values(|l| l.id).await?;
+                assert!(labels == [1, 2] || labels == [3, 4], "{self:?} is half done: {labels:?}");
+                return Ok(());
+            }
+            Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream => 0,
+            Operation::Create => 1,
+            Operation::Lent | Operation::Batch => 2,
+            Operation::BulkCreate | Operation::Delete | Operation::Atomic => 3,
+            Operation::MixedBulkCreate => 4,
+            Operation::Update => 5,
+        };
+        let found = Entry::objects(observer).filter(|e| e.round.eq(round)).count().await?;
+        assert!(found == 0 || found == whole, "{self:?} is half done: {found} of {whole}");
+        Ok(())
+    }
+}
+
+fn entry(round: i64) -> super::models::EntryDraft {
+    Entry::draft().account(WRITTEN).round(round)
+}
+
+fn insert(round: i64) -> String {
+    format!("INSERT INTO entries (account_id, round) VALUES ({WRITTEN}, {round});")
+}
+
+/// Work that has nothing to do with what was dropped.
+///
+/// # Panics
+///
+/// If it does not get its answer.
+pub(super) async fn innocent(db: &Db) {
+    match Label::objects(db).count().await {
+        Ok(count) => assert_eq!(count, 4),
+        Err(error) => panic!("the next request is hit by what was dropped before it: {error:?}"),
+    }
+}

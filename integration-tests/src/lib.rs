@@ -1,0 +1,6 @@
+//! What needs a server, and what holds the whole repository.
+
+pub mod polls;
+pub mod proxy;
+pub mod cancellation;
+pub mod layers;

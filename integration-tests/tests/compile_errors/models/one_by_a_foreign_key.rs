@@ -1,0 +1,23 @@
+//! `HasOne` by a `ForeignKey`; the text names `by` and `HasMany`.
+
+use querent::prelude::*;
+
+#[derive(Model)]
+struct Category {
+    id: i64,
+    #[relation(by = category)]
+    product: HasOne<Product>,
+}
+
+#[derive(Model)]
+struct Product {
+    id: i64,
+    name: String,
+    #[relation(on_delete = Cascade)]
+    category: ForeignKey<Category>,
+    #[relation(on_delete = Cascade)]
+    parent: ForeignKey<Product>,
+    tags: ManyToMany<Product>,
+}
+
+fn main() {}

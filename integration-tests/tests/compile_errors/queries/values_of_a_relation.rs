@@ -1,0 +1,14 @@
+//! A relation as a value; the text names `|p| p.category`.
+
+#[path = "../../tour/models.rs"]
+mod models;
+
+use models::Product;
+use querent::prelude::*;
+
+async fn mistake(db: &Db) -> querent::Result<()> {
+    Product::objects(db).values(|p| p.category).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,54 @@
+//! What a row allocates beside the bare driver.
+
+use querent::prelude::*;
+use querent::{Db, Result};
+use tokio_postgres::Client;
+use tokio_postgres::types::ToSql;
+
+use crate::counted::least;
+use crate::driver::{self, COLUMNS};
+use crate::models::{Product, Review, fill};
+
+/// The allocations for each of nine hundred rows more; those for lists that grow and for pieces of the answer are too
+/// few to count.
+async fn per_row<W: AsyncFn(i64) -> u64>(work: W) -> u64 {
+    (work(1_000).await - work(100).await) / 900
+}
+
+#[querent_testkit::test(models = [Product, Review])]
+async fn a_row_takes_the_allocations_of_the_bare_driver(db: Db) {
+    fill(&db).await;
+    let text = format!("SELECT {COLUMNS} FROM products AS p WHERE id <= $1");
+    let bare = async |client: &Client| -> Result<_> {
+        let statement = client.prepare(&text).await?;
+        let decode = driver::Product::of;
+        Ok(per_row(async |n| driver::many(client, &statement, &[&n as &(dyn ToSql + Sync)], decode).await)
+            .await)
+    };
+    let bare = db.with_client(bare).await.unwrap();
+    let ours =
+        per_row(async |n| least(async || Product::objects(&db).filter(|p| p.id.lte(n)).await.unwrap()).await)
+            .await;
+    assert_eq!(ours, bare);
+}
+
+#[querent_testkit::test(models = [Product, Review])]
+async fn a_joined_row_takes_one_allocation_more_than_the_bare_driver(db: Db) {
+    fill(&db).await;
+    let text = format!(
+        "SELECT {COLUMNS}, c.id, c.name FROM products AS p INNER JOIN categories AS c ON c.id = p.category_id
+         WHERE p.id <= $1"
+    );
+    let bare = async |client: &Client| -> Result<_> {
+        let statement = client.prepare(&text).await?;
+        let decode = |row: &tokio_postgres::Row| {
+            (driver::Product::of(row), row.get::<_, i64>(6), row.get::<_, String>(7))
+        };
+        Ok(per_row(async |n| driver::many(client, &statement, &[&n as &(dyn ToSql + Sync)], decode).await)
+            .await)
+    };
+    let bare = db.with_client(bare).await.unwrap();
+    let query = |n: i64| Product::objects(&db).filter(move |p| p.id.lte(n)).select_related(|p| p.category);
+    let ours = per_row(async |n| least(async || query(n).await.unwrap()).await).await;
+    assert_eq!(ours, bare + 1);
+}

@@ -1,0 +1,42 @@
+//! The first page.
+
+use querent::prelude::*;
+use shop::models::{OrderLine, Review};
+
+use crate::client::Visitor;
+
+#[querent_testkit::test(models = [OrderLine, Review])]
+async fn the_first_page_lists_every_route_with_calls_to_the_host_it_was_asked_from(db: Db) {
+    let page = Visitor::of(&db).get("/").await;
+    assert_eq!(page.status, 200);
+    for route in [
+        "GET</b> /<",
+        "GET</b> /products<",
+        "GET</b> /products/{id}<",
+        "GET</b> /products/slow<",
+        "POST</b> /orders<",
+        "GET</b> /orders/{id}<",
+    ] {
+        assert!(page.text.contains(route), "{route}");
+    }
+    assert!(page.text.contains("curl 'http://shop.example/products?search=lamp&amp;order_by=-price'"));
+    assert!(!page.text.contains("{{"));
+}
+
+#[querent_testkit::test(models = [OrderLine, Review])]
+async fn every_link_of_the_first_page_leads_to_a_page(db: Db) {
+    shop::seed::fill(&db).await.unwrap();
+    let visitor = Visitor::of(&db);
+    let page = visitor.get("/").await.text;
+    let links: Vec<_> = page.split("href=\"/").skip(1).filter_map(|rest| rest.split_once('"')).collect();
+    assert_eq!(links.len(), 10);
+    for (link, _) in links {
+        let status = visitor.get(&format!("/{}", link.replace("&amp;", "&"))).await.status.as_u16();
+        let expected = match link {
+            "products?min_price=cheap" => 400,
+            "products/999999" => 404,
+            _ => 200,
+        };
+        assert_eq!(status, expected, "{link}");
+    }
+}
