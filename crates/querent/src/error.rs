@@ -7,9 +7,12 @@ use tokio_postgres::error::SqlState;
 
 mod kind;
 mod violation;
+mod driver;
 
 pub use kind::Kind;
 pub use violation::Violation;
+
+use driver::Driver;
 
 /// A result whose error is Querent's unless another one is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -38,7 +41,11 @@ impl Error {
 
     /// Adds the cause.
     pub(crate) fn caused_by(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+        let of_a_value = self.0.kind == Kind::Decode;
+        self.0.source = Some(match source.into().downcast::<tokio_postgres::Error>() {
+            Ok(error) => Box::new(Driver { error: *error, of_a_value }),
+            Err(other) => other,
+        });
         self
     }
 
@@ -58,6 +65,8 @@ impl Error {
     }
 
     /// The server's own error, if the server sent one.
+    ///
+    /// Its DETAIL may quote the values of a row, which [`source`](StdError::source) does not print.
     pub fn as_db_error(&self) -> Option<&tokio_postgres::error::DbError> {
         self.driver()?.as_db_error()
     }
@@ -73,7 +82,7 @@ impl Error {
     }
 
     fn driver(&self) -> Option<&tokio_postgres::Error> {
-        self.0.source.as_ref()?.downcast_ref::<tokio_postgres::Error>()
+        self.0.source.as_ref()?.downcast_ref::<Driver>().map(|driver| &driver.error)
     }
 }
 
@@ -88,7 +97,8 @@ impl From<tokio_postgres::Error> for Error {
             (None, None) if kind == Kind::Connection => "the connection to the database failed".to_owned(),
             (None, None) => "the driver could not run the statement".to_owned(),
         };
-        Error(Box::new(Inner { kind, message, violation, source: Some(Box::new(error)) }))
+        let source: Source = Box::new(Driver { error, of_a_value: false });
+        Error(Box::new(Inner { kind, message, violation, source: Some(source) }))
     }
 }
 
@@ -123,13 +133,9 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
         out.field("kind", &self.0.kind).field("message", &self.0.message);
-        match self.as_db_error() {
-            // The server's DETAIL may quote a row's values; its message does not.
-            Some(db) => out.field("server", &db.message()).field("code", &db.code().code()),
-            // What a decoder says may quote the value, too.
-            None if self.0.kind == Kind::Decode => &mut out,
-            None => out.field("source", &self.0.source),
-        };
+        if let Some(source) = &self.0.source {
+            out.field("source", source);
+        }
         out.finish()
     }
 }

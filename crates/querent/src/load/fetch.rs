@@ -70,8 +70,7 @@ pub(super) async fn decode<M: Model, S: Shape<M>>(
     let mut decoded = Vec::new();
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, origin());
-        decoded.push(S::row(&mut reader, &plan.select_related)?);
-        Ok(())
+        S::read(&mut reader, &plan.select_related, &mut decoded)
     };
     read_all(connection, &statement, read).await?;
     Ok(decoded)

@@ -43,11 +43,10 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         keys(Handles::NEW).keys(&mut order);
         self.slice_first();
         self.plan.ordering = crate::ast::Ordering::Keys(order);
-        self.plan.reversed = false;
         self
     }
 
-    /// Turns the order round.
+    /// Turns the order round, also one that is asked for afterwards.
     pub fn reverse(mut self) -> Self {
         self.slice_first();
         self.plan.reversed = !self.plan.reversed;

@@ -23,6 +23,12 @@ pub trait Shape<M: Model>: Send + Sync + 'static {
     /// Reads a row.
     #[doc(hidden)]
     fn row(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<Self::Row>;
+    /// Reads a row to the end of `rows`; behind an error they are as they were.
+    #[doc(hidden)]
+    fn read(reader: &mut Reader<'_>, joined: &[Joined], rows: &mut Vec<Self::Row>) -> Result<()> {
+        rows.push(Self::row(reader, joined)?);
+        Ok(())
+    }
     /// The instances that relations are prefetched into, if rows are instances.
     #[doc(hidden)]
     fn instances(rows: &[Self::Row]) -> &[M];
@@ -60,6 +66,9 @@ impl<M: Model> Shape<M> for Plain {
     fn row(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<M> {
         instance(reader, joined)
     }
+    fn read(reader: &mut Reader<'_>, joined: &[Joined], rows: &mut Vec<M>) -> Result<()> {
+        read_instance(reader, joined, rows)
+    }
     fn instances(rows: &[M]) -> &[M] {
         rows
     }
@@ -71,6 +80,9 @@ impl<M: Model, P: Path, R: Relation<To = M>> Shape<M> for Along<P, R> {
     type Row = M;
     fn row(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<M> {
         instance(reader, joined)
+    }
+    fn read(reader: &mut Reader<'_>, joined: &[Joined], rows: &mut Vec<M>) -> Result<()> {
+        read_instance(reader, joined, rows)
     }
     fn instances(rows: &[M]) -> &[M] {
         rows
@@ -93,10 +105,29 @@ impl<M: Model, V: Decode, S: Shape<M>> Shape<M> for Values<V, S> {
 /// Reads an instance and the to-one rows that were joined to it.
 pub(crate) fn instance<M: Model>(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<M> {
     let instance = M::decode(reader)?;
-    for step in joined {
-        instance.slot(step.relation.index).read_joined(step, reader)?;
-    }
+    read_joined(&instance, reader, joined)?;
     Ok(instance)
+}
+
+/// As [`instance`], to the end of `instances`: an instance is large, and each function that returns it copies it.
+pub(crate) fn read_instance<M: Model>(
+    reader: &mut Reader<'_>,
+    joined: &[Joined],
+    instances: &mut Vec<M>,
+) -> Result<()> {
+    match M::decode(reader) {
+        Ok(instance) => instances.push(instance),
+        Err(error) => return Err(error),
+    }
+    let read = instances.last().map_or(Ok(()), |instance| read_joined(instance, reader, joined));
+    if read.is_err() {
+        instances.pop();
+    }
+    read
+}
+
+fn read_joined<M: Model>(instance: &M, reader: &mut Reader<'_>, joined: &[Joined]) -> Result<()> {
+    joined.iter().try_for_each(|step| instance.slot(step.relation.index).read_joined(step, reader))
 }
 
 impl<V, S> fmt::Debug for Values<V, S> {

@@ -111,12 +111,9 @@ impl<M: Model, S: Shape<M>> Streaming<M, S> {
         let mut rows = Vec::with_capacity(batch.len());
         for row in &batch {
             let mut reader = Reader::new(row, M::META, Origin::next_of(self.set.as_ref()));
-            match S::row(&mut reader, &self.query.plan.select_related) {
-                Ok(row) => rows.push(row),
-                Err(error) => {
-                    self.failed = Some(error); // the rows before it come first
-                    break;
-                }
+            if let Err(error) = S::read(&mut reader, &self.query.plan.select_related, &mut rows) {
+                self.failed = Some(error); // the rows before it come first
+                break;
             }
         }
         let steps = &self.query.plan.prefetch_related;

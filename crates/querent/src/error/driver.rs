@@ -1,0 +1,37 @@
+//! The driver's error as a cause that may be logged.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// An error of the driver that prints no value of a row.
+///
+/// The driver prints the server's DETAIL, which quotes the values of a violated key, and what a decoder says of a value
+/// that it does not understand. Whoever prints a chain of errors would log them.
+pub(super) struct Driver {
+    pub(super) error: tokio_postgres::Error,
+    /// Whether it speaks of a value that could not be read.
+    pub(super) of_a_value: bool,
+}
+
+impl fmt::Display for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.error.as_db_error() {
+            Some(server) => write!(f, "{} (SQLSTATE {})", server.message(), server.code().code()),
+            None if self.of_a_value => f.write_str("the value is none that the field's type has"),
+            None => self.error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Driver({self})")
+    }
+}
+
+impl StdError for Driver {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // What the driver prints holds its own cause already, and the server's error is printed above.
+        None
+    }
+}
