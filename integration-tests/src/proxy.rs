@@ -2,6 +2,7 @@
 
 mod server;
 mod wire;
+mod encrypted;
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
+pub use encrypted::Encrypted;
 use server::{Server, Wire};
 use wire::Messages;
 

@@ -65,6 +65,19 @@ impl Server {
         config
     }
 
+    /// Who one is there, in libpq's `key=value` form.
+    pub(super) fn session(&self) -> String {
+        let quoted = |value: &str| format!("'{}'", value.replace('\\', r"\\").replace('\'', r"\'"));
+        let password = self.password.as_deref().map(String::from_utf8_lossy);
+        let password = password.map(|password| format!(" password={}", quoted(&password)));
+        format!(
+            "user={} dbname={}{}",
+            quoted(&self.user),
+            quoted(&self.database),
+            password.unwrap_or_default()
+        )
+    }
+
     pub(super) async fn connect(&self) -> std::io::Result<Box<dyn Wire>> {
         match &self.host {
             Host::Tcp(name) => {

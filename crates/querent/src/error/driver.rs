@@ -31,7 +31,7 @@ impl fmt::Debug for Driver {
 
 impl StdError for Driver {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // What the driver prints holds its own cause already, and the server's error is printed above.
-        None
+        let quotes_values = self.of_a_value || self.error.as_db_error().is_some();
+        if quotes_values { None } else { self.error.source() }
     }
 }

@@ -1,0 +1,56 @@
+//! Encrypted connections: each `sslmode`, with a certificate that is trusted and one that is not.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
+
+use std::error::Error;
+use std::time::Duration;
+
+use integration_tests::proxy::Encrypted;
+use querent::{Db, Kind, Result};
+
+/// Whether a pool works, or what its errors say.
+async fn tried(db: Result<Db>) -> Result<(), String> {
+    let error = match db.unwrap().batch_execute("SELECT 1").await {
+        Ok(()) => return Ok(()),
+        Err(error) => error,
+    };
+    assert_eq!(error.kind(), Kind::Connection);
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    Err(causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}")))
+}
+
+#[querent_testkit::test]
+async fn without_a_trusted_certificate_only_the_modes_that_do_not_look_at_it_connect(db: Db) {
+    let proxy = Encrypted::before(&db, "localhost").await.unwrap();
+    for mode in ["disable", "prefer"] {
+        assert_eq!(tried(proxy.builder("localhost", mode).build()).await, Ok(()), "{mode}");
+    }
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let told = tried(proxy.builder("localhost", mode).build()).await.unwrap_err();
+        assert!(told.contains("invalid peer certificate"), "{mode}: {told}");
+    }
+}
+
+#[querent_testkit::test]
+async fn a_trusted_certificate_opens_every_mode_for_its_own_host(db: Db) {
+    let proxy = Encrypted::before(&db, "localhost").await.unwrap();
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let builder = |host| proxy.builder(host, mode).root_certificate(proxy.certificate());
+        assert_eq!(tried(builder("localhost").build()).await, Ok(()), "{mode}");
+        let told = tried(builder("elsewhere").build()).await.unwrap_err();
+        assert!(told.contains("not valid for name"), "{mode}: {told}");
+    }
+}
+
+#[querent_testkit::test]
+async fn a_cancel_request_is_encrypted_like_its_connection(db: Db) {
+    let proxy = Encrypted::before(&db, "localhost").await.unwrap();
+    let builder = proxy.builder("localhost", "verify-full").root_certificate(proxy.certificate());
+    let one = builder.max_connections(1).build().unwrap();
+    let sleep = one.batch_execute("SELECT pg_sleep(600)");
+    assert!(tokio::time::timeout(Duration::from_millis(50), sleep).await.is_err());
+    one.batch_execute("SELECT 1").await.unwrap();
+    let status = one.status();
+    assert_eq!((status.quarantined, status.discarded), (1, 0));
+    assert!(status.cancelled > 0);
+}
