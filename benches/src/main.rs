@@ -8,24 +8,44 @@ mod measure;
 mod median;
 mod table;
 
+use std::error::Error;
+use std::process::ExitCode;
+
 use querent::prelude::*;
 use querent::{Db, Result};
-use querent_testkit::Setup;
+use querent_testkit::{Setup, TestDb};
 use tokio_postgres::Client;
 
 use crate::models::{Category, Product, ROWS, Review, Tag};
 use crate::workloads::{product_list, rows};
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match measured() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let causes = std::iter::successors(error.source(), |&cause| cause.source());
+            causes.for_each(|cause| eprintln!("  caused by: {cause}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One thread runs both ways and their connections: with more of them, which one wakes which would be measured too.
+fn measured() -> Result<(), Box<dyn Error>> {
     let setup = Setup {
         name: "benches",
         models: vec![Category::META, Product::META, Review::META, Tag::META],
         sql: vec![ROWS],
-        worker_threads: 1,
+        worker_threads: 0,
     };
-    querent_testkit::run(setup, async |db: Db| {
-        db.with_client(async |client| measure_all(&db, client).await).await
-    })
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let database = runtime.block_on(TestDb::create(&setup))?;
+    let db = database.db();
+    let measuring = db.with_client(async |client| measure_all(db, client).await);
+    let measured = runtime.block_on(measuring);
+    drop(runtime); // and with it the connections, before the database is dropped
+    Ok(measured?)
 }
 
 /// Measures every workload: Querent on the pool, and the driver on the connection that it lends.

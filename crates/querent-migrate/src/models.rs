@@ -1,7 +1,5 @@
 //! Models as a schema.
 
-use std::collections::BTreeMap;
-
 use querent::meta::{ColumnMeta, DefaultMeta, JoinTable, Link, ModelMeta, OnDelete, RelationMeta};
 use querent_schema::{Column, Default, Schema, SqlType, Table};
 
@@ -33,17 +31,18 @@ use crate::error::{Error, Result};
 pub fn schema_of(models: &[&'static ModelMeta]) -> Result<Schema> {
     let models = with_targets(models);
     let mut tables: Vec<Table> = models.iter().map(|model| table(model)).collect::<Result<_>>()?;
-    let mut pairs = BTreeMap::new();
+    let mut pairs: Vec<Table> = Vec::new();
     for relation in models.iter().flat_map(|model| model.relations) {
         let Link::Through { join, owner } = &relation.link else { continue };
         let join = join();
         if *owner {
-            pairs.insert(join.table, pair_table(relation, join)?);
+            pairs.push(pair_table(relation, join)?);
         } else {
             check_through(relation, join, &models)?;
         }
     }
-    tables.extend(pairs.into_values());
+    pairs.sort_by(|one, other| one.name.cmp(&other.name));
+    tables.extend(pairs);
     Ok(Schema { tables })
 }
 

@@ -22,7 +22,6 @@ pub(crate) async fn administer<T>(
         .url(server.address().as_str())
         .max_connections(1)
         .connect_timeout(PATIENCE)
-        .wait_timeout(PATIENCE)
         .application_name("querent-testkit")
         .build()?;
     let result = db.with_client(work).await;

@@ -21,11 +21,11 @@
 //! What is kept between runs is in a folder `querent` of the user's cache, or of the folder that `QUERENT_CACHE_DIR`
 //! names. On Windows there is only the first way.
 
+mod error;
 mod missing;
 mod announce;
 mod cluster;
 mod address;
-mod error;
 #[cfg(unix)]
 mod own;
 mod server;

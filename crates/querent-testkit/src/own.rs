@@ -76,7 +76,7 @@ fn hold(cluster: Cluster, places: &Places) -> Result<Lease> {
         if let Some(data_lock) = plan.claim_data()? {
             return start(cluster, &plan, data_lock);
         }
-        // Somebody may have been killed while he started it, before anybody could hold it.
+        // A process that was killed while it started the server may have got so far.
         if let Some(lease) = running(&folder)? {
             return Ok(lease);
         }

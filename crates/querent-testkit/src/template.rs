@@ -32,14 +32,10 @@ pub(crate) async fn create_database(
     script: &[String],
 ) -> Result<()> {
     let hash = short_hash([REVISION].into_iter().chain(script.iter().map(String::as_str)));
+    let templates = Templates { server, client, version: version(client).await? };
     let template = format!("{TEMPLATES}{hash}");
-    let version = version(client).await?;
-    let sql = format!(
-        "CREATE DATABASE {} TEMPLATE {}{}",
-        quote_identifier(name),
-        quote_identifier(&template),
-        strategy(server, version)
-    );
+    let (quoted, strategy) = (quote_identifier(name), templates.strategy());
+    let sql = format!("CREATE DATABASE {quoted} TEMPLATE {}{strategy}", quote_identifier(&template));
     match client.batch_execute(&sql).await {
         Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => (),
         result => return result.map_err(|error| refused("create the database of a test", error)),
@@ -48,7 +44,7 @@ pub(crate) async fn create_database(
     let lock = i64::from_str_radix(&hash[..15], 16).expect("fifteen digits fit");
     let failed = |error| refused("lock the template of a test", error);
     client.execute("SELECT pg_advisory_lock($1)", &[&lock]).await.map_err(failed)?;
-    let built = build(server, client, &template, version, script).await;
+    let built = templates.build(&template, script).await;
     client.execute("SELECT pg_advisory_unlock($1)", &[&lock]).await.map_err(failed)?;
     built?;
     execute(client, &sql, "create the database of a test").await
@@ -57,89 +53,91 @@ pub(crate) async fn create_database(
 /// The server's major version.
 async fn version(client: &Client) -> Result<u32> {
     let sql = "SELECT current_setting('server_version_num')::int / 10000";
-    let row =
-        client.query_one(sql, &[]).await.map_err(|error| refused("ask for the server's version", error))?;
+    let row = client.query_one(sql, &[]).await;
+    let row = row.map_err(|error| refused("ask for the server's version", error))?;
     Ok(row.get::<_, i32>(0).unsigned_abs())
 }
 
-/// How a database is copied. File by file is fastest where nothing waits for a disk, and costs others two checkpoints.
-fn strategy(server: &Server, version: u32) -> &'static str {
-    match server {
-        Server::Own(_) if version >= WITH_STRATEGY => " STRATEGY FILE_COPY",
-        _ => "",
-    }
+/// The templates of a server.
+struct Templates<'a> {
+    server: &'a Server,
+    client: &'a Client,
+    version: u32,
 }
 
-/// Builds the template under another name first, so that whoever finds it finds it whole.
-async fn build(
-    server: &Server,
-    client: &Client,
-    template: &str,
-    version: u32,
-    script: &[String],
-) -> Result<()> {
-    if exists(client, template).await? {
-        return Ok(());
+impl Templates<'_> {
+    /// How a database is copied. File by file is fastest where nothing waits for a disk, and costs two checkpoints.
+    fn strategy(&self) -> &'static str {
+        match self.server {
+            Server::Own(_) if self.version >= WITH_STRATEGY => " STRATEGY FILE_COPY",
+            _ => "",
+        }
     }
-    sweep(client).await?;
-    let draft = next_name();
-    create_empty(server, client, &draft, version).await?;
-    let finished = match fill(server, &draft, script).await {
-        Ok(()) => finish(client, &draft, template).await,
-        Err(error) => Err(error),
-    };
-    if finished.is_err() {
-        drop_database(client, &draft).await?;
-        // Locks are a database's, so somebody who came by another database may have been faster.
-        if exists(client, template).await? {
+
+    /// Builds the template under another name first, so that whoever finds it finds it whole.
+    async fn build(&self, template: &str, script: &[String]) -> Result<()> {
+        if self.exists(template).await? {
             return Ok(());
         }
-    }
-    finished
-}
-
-async fn exists(client: &Client, name: &str) -> Result<bool> {
-    let found = client.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&name]).await;
-    Ok(found.map_err(|error| refused("look for a database", error))?.is_some())
-}
-
-/// Creates a database that sorts and lowers by code point, whatever language the server was made for.
-async fn create_empty(server: &Server, client: &Client, name: &str, version: u32) -> Result<()> {
-    let provider = match version {
-        17.. => " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'",
-        15.. => " LOCALE_PROVIDER libc",
-        _ => "",
-    };
-    let sql = |language: &str| {
-        format!(
-            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'{provider} LC_COLLATE '{language}' \
-             LC_CTYPE '{language}'{}",
-            quote_identifier(name),
-            strategy(server, version)
-        )
-    };
-    // Not every system has the language; from 17 on the server itself knows it.
-    match client.batch_execute(&sql("C.UTF-8")).await {
-        Err(error) if error.code() == Some(&SqlState::WRONG_OBJECT_TYPE) => {
-            execute(client, &sql("C"), "create a database").await
+        sweep(self.client).await?;
+        let draft = next_name();
+        self.create_empty(&draft).await?;
+        let finished = match self.fill(&draft, script).await {
+            Ok(()) => finish(self.client, &draft, template).await,
+            Err(error) => Err(error),
+        };
+        if finished.is_err() {
+            drop_database(self.client, &draft).await?;
+            // Locks are a database's, so somebody who came by another database may have been faster.
+            if self.exists(template).await? {
+                return Ok(());
+            }
         }
-        result => result.map_err(|error| refused("create a database", error)),
+        finished
     }
-}
 
-async fn fill(server: &Server, name: &str, script: &[String]) -> Result<()> {
-    if script.is_empty() {
-        return Ok(());
+    async fn exists(&self, name: &str) -> Result<bool> {
+        let found = self.client.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&name]).await;
+        Ok(found.map_err(|error| refused("look for a database", error))?.is_some())
     }
-    let db = Db::builder().url(server.address().of_database(name)).max_connections(1).build()?;
-    for sql in script {
-        db.batch_execute(sql).await.map_err(|error| {
-            let message = format!("the SQL of a test's database is refused, `{}`", beginning(sql));
-            Error::new(Kind::Setup, message).caused_by(error)
-        })?;
+
+    /// Creates a database that sorts and lowers by code point, whatever language the server was made for.
+    async fn create_empty(&self, name: &str) -> Result<()> {
+        let provider = match self.version {
+            17.. => " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'",
+            15.. => " LOCALE_PROVIDER libc",
+            _ => "",
+        };
+        let (quoted, strategy) = (quote_identifier(name), self.strategy());
+        let sql = |language: &str| {
+            format!(
+                "CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'{provider} LC_COLLATE '{language}' \
+                 LC_CTYPE '{language}'{strategy}"
+            )
+        };
+        // Not every system has the language; from 17 on the server itself knows it.
+        match self.client.batch_execute(&sql("C.UTF-8")).await {
+            Err(error) if error.code() == Some(&SqlState::WRONG_OBJECT_TYPE) => {
+                execute(self.client, &sql("C"), "create a database").await
+            }
+            result => result.map_err(|error| refused("create a database", error)),
+        }
     }
-    db.close();
-    Ok(())
+
+    async fn fill(&self, name: &str, script: &[String]) -> Result<()> {
+        if script.is_empty() {
+            return Ok(());
+        }
+        let db = Db::builder().url(self.server.address().of_database(name)).max_connections(1).build()?;
+        for sql in script {
+            db.batch_execute(sql).await.map_err(|error| {
+                let message = format!("the SQL of a test's database is refused, `{}`", beginning(sql));
+                Error::new(Kind::Setup, message).caused_by(error)
+            })?;
+        }
+        db.close();
+        Ok(())
+    }
 }
 
 /// As much of a text as helps to recognize it.

@@ -91,14 +91,28 @@ impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Self {
         let violation = error.as_db_error().and_then(Violation::of);
         let kind = kind_of(&error, violation.as_ref());
-        let message = match (&violation, error.as_db_error()) {
+        let message = match (&violation, error.code()) {
             (Some(violation), _) => violation.to_string(),
-            (None, Some(_)) => "the database refused the statement".to_owned(),
+            (None, Some(code)) => format!("{} (SQLSTATE {})", what_happened(kind), code.code()),
             (None, None) if kind == Kind::Connection => "the connection to the database failed".to_owned(),
             (None, None) => "the driver could not run the statement".to_owned(),
         };
         let source: Source = Box::new(Driver { error, of_a_value: false });
         Error(Box::new(Inner { kind, message, violation, source: Some(source) }))
+    }
+}
+
+/// What a server's error of a kind says, and the way out where there is one.
+fn what_happened(kind: Kind) -> &'static str {
+    match kind {
+        Kind::SerializationFailure => "the transaction lost against another one; run it again",
+        Kind::Deadlock => "the transaction was chosen to end a deadlock; run it again",
+        Kind::LockNotAvailable => "a lock was not free in time",
+        Kind::Cancelled => {
+            "the server cancelled the statement, whose time was over or which somebody asked it to"
+        }
+        Kind::Connection => "the server ended the connection",
+        _ => "the database refused the statement",
     }
 }
 

@@ -23,14 +23,15 @@
 //! # }
 //! ```
 
-pub mod error;
+mod error;
 #[cfg(feature = "axum")]
 mod response;
 pub mod types;
 pub mod meta;
+#[doc(hidden)]
 pub mod ast;
 mod sql;
-pub mod watch;
+mod watch;
 mod exec;
 pub mod model;
 pub mod field;
@@ -38,7 +39,7 @@ pub mod lookup;
 pub mod relation;
 pub mod queryset;
 mod load;
-pub mod verbs;
+mod verbs;
 #[doc(hidden)]
 pub mod codegen;
 pub mod prelude;
@@ -47,10 +48,14 @@ pub use error::{Error, Kind, Result, Violation};
 pub use exec::{Db, DbBuilder, Run, Status};
 pub use load::Loaded;
 pub use lookup::{Order, Q};
+pub use model::Path;
 pub use querent_macros::{Model, queryset};
 pub use queryset::QuerySet;
 pub use relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
 pub use types::Jsonb;
-pub use watch::n_plus_one_layer;
+pub use verbs::{Draft, Instance, RowStream};
+pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 
-pub use {rust_decimal, time, uuid};
+/// The crates whose types are part of this one's: values of columns, the driver's client and configuration, and the
+/// pool's.
+pub use {deadpool, rust_decimal, serde_json, time, tokio_postgres, uuid};

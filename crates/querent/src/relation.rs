@@ -4,6 +4,7 @@
 //! the other table.
 
 mod key;
+mod shared;
 mod to_one;
 mod to_many;
 mod assign;

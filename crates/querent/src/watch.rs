@@ -8,6 +8,6 @@ mod result_set;
 pub use layer::{NPlusOneLayer, n_plus_one_layer};
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;
-pub use result_set::Origin;
+pub(crate) use result_set::Origin;
 pub(crate) use result_set::ResultSet;
 pub(crate) use site::Site;

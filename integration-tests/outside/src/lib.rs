@@ -20,6 +20,7 @@ pub mod relations;
 #[path = "../../tests/tour/writes.rs"]
 pub mod writes;
 
+pub mod chain;
 pub mod kinds;
 pub mod names;
 pub mod privacy;

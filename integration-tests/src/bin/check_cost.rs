@@ -166,7 +166,8 @@ fn check(workspace: &Path, checked: Crate, change: Change) -> Outcome<Duration> 
         .output()?;
     let time = start.elapsed();
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        let text = String::from_utf8_lossy(&output.stderr);
+        return Err(text.lines().take(20).collect::<Vec<_>>().join("\n").into());
     }
     Ok(time)
 }

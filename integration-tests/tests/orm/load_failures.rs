@@ -165,3 +165,22 @@ async fn a_stream_gives_the_rows_before_one_that_cannot_be_read(db: Db) -> Resul
     assert_eq!(Review::objects(&db).filter(|r| r.product.eq(5)).count().await?, 1);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_stream_gives_no_row_whose_joined_row_cannot_be_read(db: Db) -> Result<()> {
+    shop(&db).await;
+    db.batch_execute(
+        "ALTER TABLE products ALTER stock DROP NOT NULL; UPDATE products SET stock = NULL WHERE id = 5;
+         UPDATE reviews SET product_id = 5 WHERE id = 4",
+    )
+    .await?;
+    let mut rows = Review::objects(&db).order_by(|r| r.id).select_related(|r| r.product).stream();
+    for id in 1..=3 {
+        let review = rows.try_next().await?.unwrap();
+        assert_eq!((review.id, review.product.is_loaded()), (id, true));
+    }
+    let error = rows.try_next().await.unwrap_err();
+    assert!(error.to_string().starts_with("`Product.stock`"), "{error}");
+    assert!(rows.try_next().await?.is_none());
+    Ok(())
+}

@@ -12,6 +12,7 @@ mod models;
 mod prefetching;
 mod querysets;
 mod schema;
+mod through;
 mod slices;
 mod types;
 mod unwatched;

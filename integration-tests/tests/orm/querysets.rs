@@ -46,7 +46,7 @@ async fn a_model_has_an_order_of_its_own_also_through_a_relation(db: Db) -> Resu
 #[querent_testkit::test(models = [Review, Detail])]
 async fn nulls_come_last_first_or_where_they_are_told_to(db: Db) -> Result<()> {
     shop(&db).await;
-    let countries = |order: fn(querent::model::Fields<Supplier>) -> querent::lookup::Order<Supplier>| {
+    let countries = |order: fn(querent::model::Fields<Supplier>) -> querent::Order<Supplier>| {
         Supplier::objects(&db).order_by(order).values(|s| s.country.name)
     };
     let norway = || Some("Norway".to_owned());

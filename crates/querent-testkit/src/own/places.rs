@@ -21,7 +21,7 @@ const MEMORY_NEEDED: u64 = 1 << 30;
 /// Where the servers of a user have their files.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// For what is kept between runs: data, templates and fetched programs.
+    /// For what is kept between runs: data, and programs that were fetched.
     pub(super) cache: PathBuf,
     /// For what lives as long as a server. The paths of sockets are limited to 103 bytes, so it is short.
     running: PathBuf,

@@ -111,7 +111,9 @@ impl Plan {
         let deadline = Instant::now() + PATIENCE;
         let mut lease = None;
         loop {
-            lease = lease.or(Lease::take(&self.folder)?);
+            if lease.is_none() {
+                lease = Lease::take(&self.folder)?;
+            }
             match lease {
                 Some(lease) if self.is_ready() => return Ok(lease),
                 _ if !self.folder.join(lease::NAME).exists() => return Err(self.failure("does not start")),

@@ -82,6 +82,7 @@ async fn a_server_that_has_crashed_makes_way_for_another_one() {
     let data: String = one(&url, "SHOW data_directory").await;
     let server = std::fs::read_to_string(Path::new(&data).join("postmaster.pid")).unwrap();
     Command::new("kill").args(["-9", server.lines().next().unwrap()]).status().unwrap();
+    stopped(&url).await;
     let mut other = cache.process(Role::Test);
     assert!(one::<bool>(&other.url(), "SELECT true").await);
     drop(process);

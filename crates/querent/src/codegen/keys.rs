@@ -22,7 +22,7 @@ pub trait ForeignKeyRelation: Relation {}
 /// The relations of `OneToOne` slots.
 pub trait OneToOneRelation: Relation {}
 
-/// The relations of `ManyToMany` slots.
+/// The relations of `ManyToMany` slots that know their table of pairs.
 pub trait ManyToManyRelation: Relation {}
 
 /// What the other side of a foreign key to `M` is `by`.
@@ -59,9 +59,9 @@ impl<M, P, R: OneToOneRelation<To: Is<M>>> OneToOneTo<M> for Related<P, R> {
 
 /// What the other side of a many-to-many with `M` is `by`.
 #[diagnostic::on_unimplemented(
-    message = "`by` names a field that is not a `ManyToMany` of `{M}`",
-    label = "not a `ManyToMany` of `{M}`",
-    note = "the other side of a `ForeignKey` is a `HasMany`, that of a `OneToOne` a `HasOne`"
+    message = "`by` names a field that is not a `ManyToMany` of `{M}` with a table of its own",
+    label = "not a `ManyToMany` of `{M}`, or `by` another one itself",
+    note = "one side of a `ManyToMany` has the table of pairs, the other says `by`"
 )]
 pub trait ManyToManyWith<M> {
     /// The relation.
@@ -94,18 +94,23 @@ pub fn pairs_with<M, K: ManyToManyWith<M>>(_: K) -> JoinTable {
 
 /// The table of a model `T` that has a key to `M` and one to `To`, as a table of pairs.
 ///
-/// `columns` are the keys' columns where the model has several to one of them.
+/// `columns` are the keys' columns where the model has several to one of them. Where it does not say which, the columns
+/// are nameless, and the schema is refused.
 pub fn through<M: Model, T: Model, To: Model>(columns: Option<(&'static str, &'static str)>) -> JoinTable {
-    let keys_to = |model: &'static ModelMeta| {
-        T::META.relations.iter().filter_map(move |relation| match relation.link {
+    let keys_to = |model: &'static ModelMeta| -> Vec<&'static str> {
+        let to_model = |relation: &RelationMeta| match relation.link {
             Link::Forward { column, .. } if *(relation.target)() == *model => {
                 Some(T::META.columns[column].name)
             }
             _ => None,
-        })
+        };
+        T::META.relations.iter().filter_map(to_model).collect()
     };
-    let from = keys_to(M::META).next().unwrap_or_default();
-    let to = keys_to(To::META).find(|column| *column != from).unwrap_or_default();
-    let (from, to) = columns.unwrap_or((from, to));
+    let found = match (&*keys_to(M::META), &*keys_to(To::META)) {
+        ([from, to], [_, _]) if *M::META == *To::META => (*from, *to),
+        ([from], [to]) if from != to => (*from, *to),
+        _ => ("", ""),
+    };
+    let (from, to) = columns.unwrap_or(found);
     JoinTable { table: T::META.table, from, to }
 }

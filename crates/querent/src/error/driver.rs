@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use tokio_postgres::error::SqlState;
+
 /// An error of the driver that prints no value of a row.
 ///
 /// The driver prints the server's DETAIL, which quotes the values of a violated key, and what a decoder says of a value
@@ -16,11 +18,18 @@ pub(super) struct Driver {
 impl fmt::Display for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.error.as_db_error() {
+            Some(server) if quotes_values(server.code()) => write!(f, "SQLSTATE {}", server.code().code()),
             Some(server) => write!(f, "{} (SQLSTATE {})", server.message(), server.code().code()),
             None if self.of_a_value => f.write_str("the value is none that the field's type has"),
             None => self.error.fmt(f),
         }
     }
+}
+
+/// Whether the server's message itself may quote a value: those of class 22, data exceptions, do, and what a function
+/// of the user's raises says what it likes (PostgreSQL manual, "PostgreSQL Error Codes").
+fn quotes_values(code: &SqlState) -> bool {
+    ["22", "P0"].iter().any(|class| code.code().starts_with(class))
 }
 
 impl fmt::Debug for Driver {

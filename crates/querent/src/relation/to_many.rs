@@ -12,13 +12,14 @@ use crate::meta::RelationMeta;
 use crate::model::{Model, OwnerKey};
 use crate::watch::Origin;
 
+use super::shared::Shared;
 use super::to_one::not_loaded;
 
 /// The related rows of one instance: what [`HasMany`] and [`ManyToMany`] share.
 pub struct Rows<T> {
     relation: Option<&'static RelationMeta>,
     owner: OwnerKey,
-    rows: OnceLock<Arc<Vec<T>>>,
+    rows: OnceLock<Shared<Vec<T>>>,
     origin: Origin,
 }
 
@@ -30,7 +31,7 @@ impl<T: Model> Rows<T> {
     /// [`Kind::NotLoaded`](crate::Kind::NotLoaded) unless they were prefetched or loaded.
     pub fn loaded(&self) -> Result<&[T]> {
         match self.rows.get() {
-            Some(rows) => Ok(rows),
+            Some(rows) => Ok(rows.get()),
             None => Err(not_loaded(self.relation, "prefetch_related")),
         }
     }
@@ -46,12 +47,12 @@ impl<T: Model> Rows<T> {
 
     /// Remembers the rows; the first answer stays.
     pub(crate) fn fill(&self, rows: Arc<Vec<T>>) -> &[T] {
-        self.rows.get_or_init(|| rows)
+        self.rows.get_or_init(|| Shared::new(rows)).get()
     }
 
     /// The rows, if they are in memory.
     pub(crate) fn rows(&self) -> Option<&[T]> {
-        self.rows.get().map(|rows| rows.as_slice())
+        self.rows.get().map(|rows| rows.get().as_slice())
     }
 
     /// Forgets what was loaded: so after a write through the relation.
@@ -160,7 +161,7 @@ macro_rules! to_many {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "(of {}"), self.owner)?;
                 match self.rows.get() {
-                    Some(rows) => write!(f, ", {} loaded)", rows.len()),
+                    Some(rows) => write!(f, ", {} loaded)", rows.get().len()),
                     None => f.write_str(")"),
                 }
             }
@@ -169,7 +170,7 @@ macro_rules! to_many {
         /// The loaded rows as an array, `null` without them.
         impl<T: Model + Serialize> Serialize for $name<T> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.rows.get().map(Arc::as_ref).serialize(serializer)
+                self.rows().serialize(serializer)
             }
         }
     };

@@ -13,6 +13,7 @@ use crate::model::{Model, OwnerKey};
 use crate::watch::Origin;
 
 use super::key::{KeyFor, Target};
+use super::shared::Shared;
 
 /// A foreign key to `T`, or to `Option<T>` where it can be NULL.
 ///
@@ -20,7 +21,7 @@ use super::key::{KeyFor, Target};
 pub struct ForeignKey<T: Target> {
     key: T::Key,
     relation: Option<&'static RelationMeta>,
-    row: OnceLock<Arc<T::Model>>,
+    row: OnceLock<Shared<T::Model>>,
     origin: Origin,
 }
 
@@ -90,12 +91,12 @@ impl<T: Target> ForeignKey<T> {
 
     /// Remembers the row; the first one stays.
     pub(crate) fn fill(&self, row: Arc<T::Model>) -> &T::Model {
-        self.row.get_or_init(|| row)
+        self.row.get_or_init(|| Shared::new(row)).get()
     }
 
     /// The loaded row, if it is in memory.
     pub(crate) fn row(&self) -> Option<&T::Model> {
-        self.row.get().map(Arc::as_ref)
+        self.row.get().map(Shared::get)
     }
 
     /// Where the row of this slot comes from.
@@ -186,7 +187,7 @@ where
     <T::Model as Model>::Key: Serialize,
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.row.get() {
+        match self.row() {
             Some(row) => row.serialize(serializer),
             None => self.target_key().serialize(serializer),
         }
@@ -275,7 +276,7 @@ where
 pub struct HasOne<T: Model> {
     relation: Option<&'static RelationMeta>,
     owner: OwnerKey,
-    row: OnceLock<Option<Arc<T>>>,
+    row: OnceLock<Option<Shared<T>>>,
     origin: Origin,
 }
 
@@ -287,7 +288,7 @@ impl<T: Model> HasOne<T> {
     /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded.
     pub fn loaded(&self) -> Result<Option<&T>> {
         match self.row.get() {
-            Some(row) => Ok(row.as_deref()),
+            Some(row) => Ok(row.as_ref().map(Shared::get)),
             None => Err(not_loaded(self.relation, "select_related")),
         }
     }
@@ -305,7 +306,7 @@ impl<T: Model> HasOne<T> {
 
     /// Remembers the row, or that there is none; the first answer stays.
     pub(crate) fn fill(&self, row: Option<Arc<T>>) -> Option<&T> {
-        self.row.get_or_init(|| row).as_deref()
+        self.row.get_or_init(|| row.map(Shared::new)).as_ref().map(Shared::get)
     }
 
     /// The key of the instance it belongs to.
@@ -365,6 +366,6 @@ impl<T: Model> fmt::Debug for HasOne<T> {
 /// The loaded row nested, `null` without one.
 impl<T: Model + Serialize> Serialize for HasOne<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.row.get().and_then(Option::as_deref).serialize(serializer)
+        self.row.get().and_then(Option::as_ref).map(Shared::get).serialize(serializer)
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::meta;
-use crate::model::ir::{Field, Link, Model, Relation};
+use crate::model::ir::{Field, Link, Model, Pairs, Relation};
 use crate::names::plain;
 
 /// A marker type for each relation, with what it says to rustc.
@@ -27,8 +27,9 @@ fn marker(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
     let slot = match &relation.link {
         Link::Forward { one_to_one: false, .. } => Some(quote!(ForeignKeyRelation)),
         Link::Forward { one_to_one: true, .. } => Some(quote!(OneToOneRelation)),
-        Link::Pairs(_) => Some(quote!(ManyToManyRelation)),
-        Link::Reverse { .. } => None,
+        // Only the side that knows the table can be named by the other: two that name each other know none.
+        Link::Pairs(Pairs::Owned { .. } | Pairs::Through { .. }) => Some(quote!(ManyToManyRelation)),
+        Link::Pairs(Pairs::By(_)) | Link::Reverse { .. } => None,
     };
     let slot = slot.map(|slot| quote!(impl ::querent::codegen::#slot for #marker {}));
     quote! {
