@@ -41,3 +41,14 @@ fn every_block_of_the_readme_compiles_as_it_is_written() {
     assert!(readme.matches("```rust").count() >= 8, "the tour is there");
     assert!(!readme.contains("```ignore"));
 }
+
+#[test]
+fn every_test_that_the_readme_names_is_there() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let rows =
+        include_str!("../../README.md").lines().filter(|line| line.ends_with("` |") && line.contains(".rs`"));
+    let named: Vec<&str> = rows.flat_map(|row| row.split('`')).filter(|word| word.ends_with(".rs")).collect();
+    assert!(named.len() > 20, "the table is there");
+    let missing: Vec<&&str> = named.iter().filter(|name| !tests.join(name).is_file()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

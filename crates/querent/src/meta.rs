@@ -24,7 +24,7 @@ impl ModelMeta {
     }
 }
 
-/// Two descriptions are of one model when they are of one table: a constant may have several addresses.
+/// Two descriptions are of one model when they are of one table: a table may have several structs.
 impl PartialEq for ModelMeta {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other) || self.table == other.table
@@ -56,13 +56,6 @@ pub struct ColumnMeta {
     pub index: bool,
     /// What the database writes when a row is created without a value.
     pub default: DefaultMeta,
-}
-
-impl ColumnMeta {
-    /// Whether [`create`](crate::QuerySet) may leave the column out.
-    pub const fn has_default(&self) -> bool {
-        !matches!(self.default, DefaultMeta::None)
-    }
 }
 
 /// What the database writes when a row is created without a value.
