@@ -7,7 +7,8 @@ use querent_migrate::querent::Db;
 
 /// Counts the statements that a piece of work sends.
 pub trait StatementCounts {
-    /// Runs `work` and panics unless it sent exactly so many statements; returns what `work` returns.
+    /// Runs `work`, a future or a queryset, and panics unless it sent exactly so many statements; returns what `work`
+    /// returns.
     ///
     /// What counts is what is sent by the pool and by its transactions, BEGIN, SAVEPOINT and COMMIT included.
     ///
@@ -26,14 +27,15 @@ pub trait StatementCounts {
     ///
     /// If it was another number; the message lists the statements.
     #[track_caller]
-    fn assert_statements<F: Future>(&self, expected: usize, work: F) -> impl Future<Output = F::Output>;
+    fn assert_statements<W: IntoFuture>(&self, expected: usize, work: W) -> impl Future<Output = W::Output>;
 }
 
 impl StatementCounts for Db {
     #[track_caller]
-    fn assert_statements<F: Future>(&self, expected: usize, work: F) -> impl Future<Output = F::Output> {
+    fn assert_statements<W: IntoFuture>(&self, expected: usize, work: W) -> impl Future<Output = W::Output> {
         let at = Location::caller();
         let db = self.clone();
+        let work = work.into_future(); // here, so that the N+1 watch sees the caller's line
         async move {
             let recording = db.record_statements();
             let output = work.await;
