@@ -5,11 +5,15 @@
 mod operators;
 mod tree;
 mod order;
-mod condition;
 mod plan;
+mod depth;
+mod expr;
+mod condition;
+mod slice;
 
+pub use depth::TOO_DEEP;
 pub use operators::{Comparison, Direction, Function, Nulls, Operator};
 pub use tree::{
-    Assignment, ColumnRef, Condition, Expr, Filter, Joined, Lock, Membership, Order, Ordering, Output,
-    OwnerKeys, Owners, Plan, Prefetch, Source,
+    Assignment, Carried, ColumnRef, Condition, Expr, Filter, Joined, Lock, Membership, Order, Ordering,
+    Output, OwnerKeys, Owners, Plan, Prefetch, Source,
 };

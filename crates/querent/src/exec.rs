@@ -4,7 +4,6 @@
 //! connection is idle, and one that is not goes through quarantine before anybody else gets it. The blocks of one
 //! transaction share its lease.
 
-mod locks;
 mod run;
 mod status;
 mod options;

@@ -31,6 +31,8 @@ pub mod meta;
 #[doc(hidden)]
 pub mod ast;
 mod sql;
+pub mod driver;
+mod locks;
 mod watch;
 mod exec;
 pub mod model;
@@ -39,7 +41,7 @@ pub mod lookup;
 pub mod relation;
 pub mod queryset;
 mod load;
-mod verbs;
+pub mod verbs;
 #[doc(hidden)]
 pub mod codegen;
 pub mod prelude;
@@ -56,6 +58,5 @@ pub use types::Jsonb;
 pub use verbs::{Draft, Instance, RowStream};
 pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 
-/// The crates whose types are part of this one's: values of columns, the driver's client and configuration, and the
-/// pool's.
-pub use {deadpool, rust_decimal, serde_json, time, tokio_postgres, uuid};
+/// The crates whose types are values of columns.
+pub use {rust_decimal, time, uuid};

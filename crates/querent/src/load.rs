@@ -9,5 +9,5 @@ mod children;
 mod to_one;
 mod to_many;
 
-pub(crate) use fetch::{Found, fetch, fetch_first, prefetch, read_all};
+pub(crate) use fetch::{fetch, fetch_one, prefetch, read_all};
 pub use to_one::Loaded;

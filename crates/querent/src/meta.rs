@@ -22,6 +22,11 @@ impl ModelMeta {
     pub const fn key_column(&'static self) -> &'static ColumnMeta {
         &self.columns[self.key]
     }
+
+    /// What closures call its handles, in messages: `p` for `Product`.
+    pub fn handle(&self) -> char {
+        self.name.chars().next().unwrap_or('r').to_ascii_lowercase()
+    }
 }
 
 /// Two descriptions are of one model when they are of one table: a table may have several structs.

@@ -5,14 +5,18 @@
 
 mod key;
 mod shared;
+mod not_loaded;
+mod owned;
 mod to_one;
+mod has_one;
 mod to_many;
 mod assign;
 
+pub use has_one::HasOne;
 pub use key::{KeyFor, Target};
 pub use to_many::{HasMany, ManyToMany, Rows};
 pub(crate) use to_one::Known;
-pub use to_one::{ForeignKey, HasOne, OneToOne};
+pub use to_one::{ForeignKey, OneToOne};
 
 use crate::model::Model;
 use crate::types::{NotNull, Nullability, Nullable};

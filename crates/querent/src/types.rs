@@ -13,6 +13,6 @@ pub use jsonb::Jsonb;
 pub use literal::Takes;
 pub use param::{Bind, Param};
 pub use scalar::{
-    Base, Boolean, Clock, Dated, Make, NotNull, Nothing, Null, Nullability, Nullable, Number, Or, Scalar,
-    Text, Timed, Value, Widens,
+    Base, Boolean, Clock, Dated, Exact, Make, NotNull, Nothing, Null, Nullability, Nullable, Number, Or,
+    Scalar, Text, Timed, Value, Widens,
 };

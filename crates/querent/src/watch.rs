@@ -9,5 +9,5 @@ pub use layer::{NPlusOneLayer, n_plus_one_layer};
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;
 pub(crate) use result_set::Origin;
-pub(crate) use result_set::ResultSet;
+pub(crate) use result_set::{Lone, ResultSet};
 pub(crate) use site::Site;

@@ -1,11 +1,20 @@
 //! Conditions joined and negated.
 
-use super::tree::Condition;
-
-/// Nested deeper than this, a condition is refused; flat chains of `&` or of `|` may be of any length.
-const DEEPEST: u16 = 500;
+use super::depth::DEEPEST;
+use super::operators::Comparison;
+use super::tree::{Condition, Expr};
 
 impl Condition {
+    /// `left comparison right`; beside a NULL, equality is IS NULL.
+    pub fn compare(left: Expr, comparison: Comparison, right: Expr) -> Condition {
+        let is_null = matches!(&right, Expr::Param(param) if param.is_null());
+        match comparison {
+            Comparison::Eq | Comparison::IExact if is_null => Condition::IsNull(left),
+            Comparison::Ne if is_null => Condition::IsNotNull(left),
+            comparison => Condition::Compare { left, comparison, right },
+        }
+    }
+
     /// `self AND other`.
     pub fn and(self, other: Condition) -> Condition {
         Condition::join(self, other, Junction::And)
@@ -31,18 +40,6 @@ impl Condition {
                 depth if depth > DEEPEST => Condition::TooDeep,
                 depth => Condition::Not(Box::new(other), depth),
             },
-        }
-    }
-
-    /// How deeply it is nested. Depth is kept as it grows, so that no tree too deep to be walked, cloned or dropped
-    /// by recursion ever exists.
-    fn depth(&self) -> u16 {
-        match self {
-            Condition::And(_, depth)
-            | Condition::Or(_, depth)
-            | Condition::Xor(_, depth)
-            | Condition::Not(_, depth) => *depth,
-            _ => 1,
         }
     }
 

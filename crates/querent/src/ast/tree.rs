@@ -23,17 +23,30 @@ pub enum Expr {
     /// A bound value.
     Param(Param),
     /// `left operator right`.
-    Infix(Box<(Expr, Operator, Expr)>),
-    /// A function of some values.
-    Call(Function, Vec<Expr>),
+    Infix(Box<(Expr, Operator, Expr)>, u16),
+    /// A function of a value.
+    Call(Function, Box<Expr>, u16),
     /// A condition as a value: true, false or NULL.
     Condition(Box<Condition>),
+    /// What the slice that is selected from has evaluated for each of its rows.
+    Carried(Carried),
+    /// A value nested too deeply to be sent; the query fails before any SQL.
+    TooDeep,
+}
+
+/// A value that each row of a slice carries to the query around it, by its place in the slice's query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// A key of the ordering.
+    Key(usize),
+    /// A selected value.
+    Value(usize),
 }
 
 /// A condition on a row.
 ///
 /// Conditions have two values, as Django's have: what is unknown because of a NULL counts as false, and its negation
-/// as true.
+/// as true. As a selected value, [`Expr::Condition`], it has SQL's three.
 #[derive(Clone, Debug)]
 pub enum Condition {
     /// No condition: the identity of `&` and `|`.

@@ -63,11 +63,12 @@ impl Block {
 
     /// Commits, or rolls back and says why it had to.
     async fn commit(&self) -> Result<()> {
+        // First: a dropped block that cannot be undone is an obstacle.
+        self.level.transaction.repaired().await;
         if let Err(obstacle) = self.level.commit() {
             self.roll_back().await;
             return Err(obstacle);
         }
-        self.level.transaction.repaired().await;
         let result = match &self.level.parent {
             None => self.commit_transaction().await,
             Some(parent) => self.release(parent).await,
@@ -105,7 +106,8 @@ impl Block {
             );
             return Err(Error::new(Kind::Connection, message));
         }
-        if lease.is_lent() {
+        // The server answers the COMMIT of an aborted transaction with ROLLBACK, and the driver calls that a success.
+        if lease.is_lent() || lease.is_busy() {
             self.prove(&lease).await?;
         }
         lease.set_committing();
@@ -127,8 +129,8 @@ impl Block {
         }
     }
 
-    /// Proves that the user's own code has left the transaction as it should be. Otherwise it is rolled back with the
-    /// lease, which knows that it was lent.
+    /// Proves that the transaction is as it should be, after the user's own code or an answer that made no sense.
+    /// Otherwise it is rolled back with the lease, which knows of either.
     async fn prove(&self, lease: &Lease) -> Result<()> {
         let flight = lease.flight();
         match lease.ask(&format!("{PROOF};")).await {

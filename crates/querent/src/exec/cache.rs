@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use lru::LruCache;
 use tokio_postgres::{Client, Error, Statement as Prepared};
 
-use super::locks::lock;
+use crate::locks::lock;
 use crate::sql::Statement;
+use crate::types::Param;
 
 /// The statements prepared on one connection, the least recently used ones forgotten first.
 ///
@@ -21,7 +22,9 @@ impl Cache {
 
     /// The prepared form of `statement`. Two requests at once may prepare it twice; the later one stays.
     pub(super) async fn prepared(&self, client: &Client, statement: &Statement) -> Result<Prepared, Error> {
-        if let Some(prepared) = lock(&self.0).get(&*statement.text) {
+        if let Some(prepared) = lock(&self.0).get(&*statement.text)
+            && fits(prepared, statement)
+        {
             return Ok(prepared.clone());
         }
         let prepared = Box::pin(client.prepare_typed(&statement.text, &statement.types())).await?;
@@ -35,6 +38,11 @@ impl Cache {
         let evicted = lock(&self.0).pop(text);
         drop(evicted);
     }
+}
+
+/// Whether `prepared`, a statement of the same text, takes values of the same types.
+fn fits(prepared: &Prepared, statement: &Statement) -> bool {
+    prepared.params().iter().cloned().eq(statement.params.iter().map(Param::ty))
 }
 
 /// Whether a statement failed only because its prepared form is out of date.

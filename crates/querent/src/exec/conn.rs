@@ -10,9 +10,9 @@ use tokio::task::JoinHandle;
 use tokio_postgres::{Client, Config, Error, SimpleQueryMessage};
 
 use super::cache::Cache;
-use super::locks::lock;
 use super::servers::Address;
 use super::tls::Tls;
+use crate::locks::lock;
 use crate::watch::Site;
 
 /// One connection to a server.

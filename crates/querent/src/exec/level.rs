@@ -6,10 +6,10 @@ use futures::future::BoxFuture;
 
 use super::inside::Mark;
 use super::lease::Lease;
-use super::locks::lock;
 use super::pool::Pool;
 use super::transaction::Transaction;
 use crate::error::{Error, Kind, Result};
+use crate::locks::lock;
 use crate::watch::Site;
 
 /// The answer to BEGIN or SAVEPOINT, which has been sent.
@@ -200,6 +200,10 @@ impl Level {
             Progress { failed: true, .. } => Some(self.is_aborted()),
             Progress { child: Some(child), .. } => {
                 Some(self.is_still_running(format!("the nested block that began at {child} was still open")))
+            }
+            // It was open when the block ended, and another task has dropped it since.
+            _ if self.transaction.is_under_repair() => {
+                Some(self.is_still_running("a nested block was still open".to_owned()))
             }
             Progress { running: 1.., .. } => Some(
                 self.is_still_running(format!("{} of its statements were still running", progress.running)),

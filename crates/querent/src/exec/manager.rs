@@ -6,7 +6,7 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 
 use super::conn::{Conn, Holder, Holding};
 use super::connect::{ConnectError, Connector};
-use super::locks::lock;
+use crate::locks::lock;
 
 /// Makes connections for the pool.
 pub(super) struct Manager {

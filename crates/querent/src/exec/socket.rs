@@ -12,8 +12,8 @@ use tokio::net::TcpStream;
 use tokio::net::UnixStream;
 use tokio_postgres::Config;
 
-use super::locks::lock;
 use super::servers::Address;
+use crate::locks::lock;
 
 /// An open socket to a server.
 #[derive(Debug)]

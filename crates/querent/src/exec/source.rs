@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::sql::Statement;
 use crate::watch::Site;
 
-/// The size of a chunk where the caller has named none.
+/// How many rows a cursor fetches at a time.
 const CHUNK: usize = 500;
 
 /// The most rows that are handed on at once because they happen to be there.
@@ -29,8 +29,8 @@ const READY: usize = 256;
 pub(crate) enum Reading {
     /// As they come.
     Rows,
-    /// So many at a time, with other statements between them.
-    Chunks(usize),
+    /// By a cursor, with other statements between the chunks.
+    Chunks,
 }
 
 impl Db {
@@ -43,16 +43,13 @@ impl Db {
             (Handle::Pool(pool), Reading::Rows) => {
                 RowSource::stream(Lease::take(pool, at, None).await?, &statement).await
             }
-            (Handle::Pool(pool), Reading::Chunks(size)) => {
+            (Handle::Pool(pool), Reading::Chunks) => {
                 let block = Block::outermost(pool.clone(), at);
                 let level = block.level().clone();
-                RowSource::cursor(level, Some(block), statement, size).await
+                RowSource::cursor(level, Some(block), statement).await
             }
-            (Handle::Level(level), Reading::Chunks(size)) => {
-                RowSource::cursor(level.clone(), None, statement, size).await
-            }
-            (Handle::Level(level), Reading::Rows) => {
-                RowSource::cursor(level.clone(), None, statement, CHUNK).await
+            (Handle::Level(level), Reading::Rows | Reading::Chunks) => {
+                RowSource::cursor(level.clone(), None, statement).await
             }
         }
     }
@@ -85,14 +82,9 @@ impl RowSource {
         Ok(RowSource { rows, connection: Connection::of_lease(lease) })
     }
 
-    async fn cursor(
-        level: Arc<Level>,
-        block: Option<Block>,
-        statement: Statement,
-        size: usize,
-    ) -> Result<RowSource> {
+    async fn cursor(level: Arc<Level>, block: Option<Block>, statement: Statement) -> Result<RowSource> {
         let connection = Connection::of_level(level.clone());
-        let cursor = Cursor::declare(level, block, statement, size.max(1)).await?;
+        let cursor = Cursor::declare(level, block, statement).await?;
         Ok(RowSource { rows: Source::Cursor(cursor), connection })
     }
 
@@ -186,19 +178,13 @@ struct Cursor {
     level: Arc<Level>,
     number: usize,
     fetch: Statement,
-    size: usize,
     exhausted: bool,
     /// The transaction, where it is the cursor's own.
     block: Option<Block>,
 }
 
 impl Cursor {
-    async fn declare(
-        level: Arc<Level>,
-        block: Option<Block>,
-        mut statement: Statement,
-        size: usize,
-    ) -> Result<Cursor> {
+    async fn declare(level: Arc<Level>, block: Option<Block>, mut statement: Statement) -> Result<Cursor> {
         let number = level.transaction.open_cursor();
         let name = name(number);
         statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text);
@@ -206,14 +192,14 @@ impl Cursor {
         let lease = turn.lease.clone();
         turn.run(lease.declare(&statement, &name)).await?;
         turn.land();
-        let fetch = Statement { text: format!("FETCH FORWARD {size} FROM {name}"), params: Vec::new() };
-        Ok(Cursor { level, number, fetch, size, exhausted: false, block })
+        let fetch = Statement { text: format!("FETCH FORWARD {CHUNK} FROM {name}"), params: Vec::new() };
+        Ok(Cursor { level, number, fetch, exhausted: false, block })
     }
 
     async fn chunk(&mut self) -> Result<Option<Vec<Row>>> {
         if !self.exhausted {
             let rows = self.fetch().await?;
-            self.exhausted = rows.len() < self.size;
+            self.exhausted = rows.len() < CHUNK;
             if !rows.is_empty() {
                 return Ok(Some(rows));
             }

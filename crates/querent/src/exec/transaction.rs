@@ -7,10 +7,10 @@ use futures::future::BoxFuture;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
 
 use super::lease::Lease;
-use super::locks::lock;
 use super::pool::Pool;
 use super::send::sent;
 use crate::error::Result;
+use crate::locks::lock;
 use crate::watch::Site;
 
 /// One transaction.
@@ -128,9 +128,14 @@ impl Transaction {
 
     /// Waits until the remains of dropped blocks are removed.
     pub(super) async fn repaired(&self) {
-        if self.repairs.load(Ordering::Acquire) > 0 {
+        while self.is_under_repair() {
             drop(self.repairing.lock().await);
         }
+    }
+
+    /// Whether a dropped block has left something that is being removed.
+    pub(super) fn is_under_repair(&self) -> bool {
+        self.repairs.load(Ordering::Acquire) > 0
     }
 
     /// Makes the next statement wait for a repair, behind other repairs.

@@ -33,7 +33,8 @@ pub(super) async fn children<T: Model>(
         )));
     }
     let mut plan = step.plan.clone();
-    plan.owners = Some(AstOwners { relation: step.relation, keys: OwnerKeys::Many(owners.keys()) });
+    let keys = OwnerKeys::Many(owners.keys((step.relation.model)().key_column()));
+    plan.owners = Some(AstOwners { relation: step.relation, keys });
     let mut children = Children { rows: Vec::new(), owners: Vec::new() };
     let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
     let read = |row: &Row| {

@@ -4,9 +4,10 @@ use std::pin::pin;
 
 use futures::future::{BoxFuture, FutureExt, join_all};
 use tokio_postgres::Row;
+use tokio_postgres::error::SqlState;
 
 use crate::ast::{Plan, Prefetch};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::exec::Connection;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
@@ -25,32 +26,28 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     Ok(rows)
 }
 
-/// How many rows a query has that is asked for one.
-pub(crate) enum Found<T> {
-    Nothing,
-    One(T),
-    /// The first of several.
-    Several(T),
-}
-
-/// Fetches the first row of a query that the user awaits at `site`.
-pub(crate) async fn fetch_first<M: Model, S: Shape<M>>(
+/// Fetches the row of a query that the user awaits at `site`, which must be the only one if there is any.
+pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     site: Site,
-) -> Result<Found<S::Row>> {
+) -> Result<Option<S::Row>> {
     let set = ResultSet::begin(M::META, site);
-    let Some(statement) = sql::rows(plan)? else { return Ok(Found::Nothing) };
+    let Some(statement) = sql::rows(plan)? else { return Ok(None) };
     let mut rows = pin!(connection.query(&statement).await?);
-    let Some(row) = rows.as_mut().next().await? else { return Ok(Found::Nothing) };
+    let Some(row) = rows.as_mut().next().await? else { return Ok(None) };
     let mut alone = true;
     while rows.as_mut().next().await?.is_some() {
         alone = false;
     }
+    if !alone {
+        let text = format!("more than one `{}` matches a query for one", M::META.name);
+        return Err(Error::new(Kind::MultipleObjectsReturned, text));
+    }
     let mut reader = Reader::new(&row, M::META, Origin::next_of(set.as_ref()));
-    let first = S::row(&mut reader, &plan.select_related)?;
-    prefetch_for(connection, plan, S::instances(std::slice::from_ref(&first))).await?;
-    Ok(if alone { Found::One(first) } else { Found::Several(first) })
+    let row = S::row(&mut reader, &plan.select_related)?;
+    prefetch_for(connection, plan, S::instances(std::slice::from_ref(&row))).await?;
+    Ok(Some(row))
 }
 
 async fn prefetch_for<M: Model>(connection: &Connection, plan: &Plan, instances: &[M]) -> Result<()> {
@@ -113,5 +110,15 @@ pub(crate) fn prefetch<'a, M: Model>(
         })
         .collect();
     // Every answer is awaited, also after a failure: a statement must not be left behind half read.
-    async move { join_all(loads).await.into_iter().collect() }.boxed()
+    async move {
+        let failures = join_all(loads).await.into_iter().filter_map(Result::err);
+        failures.min_by_key(follows_from_another).map_or(Ok(()), Err) // the first of the least
+    }
+    .boxed()
+}
+
+/// Whether a statement was refused because another one of the transaction had failed.
+fn follows_from_another(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Aborted | Kind::Interrupted)
+        || error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION)
 }

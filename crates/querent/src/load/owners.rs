@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use tokio_postgres::types::Type;
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::meta::ColumnMeta;
 use crate::model::{OwnerKey, Reader};
 use crate::types::{Param, Scalar};
 
@@ -49,10 +51,15 @@ impl Owners {
         }
     }
 
-    /// The keys as one array.
-    pub(super) fn keys(&self) -> Param {
+    /// The keys as one array, in the type of their column.
+    pub(super) fn keys(&self, column: &ColumnMeta) -> Param {
         match self {
-            Owners::Integer(keys) => i64::list(keys.clone()),
+            Owners::Integer(keys) => match column.ty {
+                // They were made of keys of that width.
+                Type::INT2 => i16::list(keys.iter().map(|key| *key as i16).collect()),
+                Type::INT4 => i32::list(keys.iter().map(|key| *key as i32).collect()),
+                _ => i64::list(keys.clone()),
+            },
             Owners::Uuid(keys) => Uuid::list(keys.clone()),
             Owners::Text(keys) => String::list(keys.iter().map(|key| key.to_string()).collect()),
         }

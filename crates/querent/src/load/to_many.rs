@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt};
 
-use crate::ast::{Joined, OwnerKeys, Owners as AstOwners, Plan, Prefetch};
+use crate::ast::{Joined, Prefetch};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::model::{Model, Reader, Slot};
 use crate::queryset::{Plain, QuerySet};
 use crate::relation::{HasMany, ManyToMany, Rows};
-use crate::watch::{Origin, ResultSet, Site};
+use crate::watch::{Lone, Origin, ResultSet, Site};
 
 use super::children::children;
 use super::fetch::{decode, prefetch};
@@ -24,9 +24,9 @@ async fn prefetch_rows<T: Model>(
 ) -> Result<()> {
     let missing: Vec<&Rows<T>> = slots.iter().copied().filter(|slot| !slot.is_loaded()).collect();
     if let (Some(owners), Some(first)) =
-        (Owners::of(missing.iter().map(|slot| slot.owner())), missing.first())
+        (Owners::of(missing.iter().map(|slot| slot.of().owner())), missing.first())
     {
-        let found = children::<T>(connection, step, &owners, first.origin()).await?;
+        let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
         prefetch(connection, &step.plan.prefetch_related, found.rows.iter().collect()).await?;
         let mut sizes = vec![0; owners.len()];
         found.owners.iter().for_each(|owner| sizes[*owner] += 1);
@@ -36,7 +36,7 @@ async fn prefetch_rows<T: Model>(
         }
         let groups: Vec<Arc<Vec<T>>> = groups.into_iter().map(Arc::new).collect();
         for slot in &missing {
-            if let Some(place) = owners.place(slot.owner()) {
+            if let Some(place) = owners.place(slot.of().owner()) {
                 slot.fill(groups[place].clone());
             }
         }
@@ -51,6 +51,10 @@ async fn prefetch_rows<T: Model>(
 macro_rules! to_many_slots {
     ($($slot:ident),*) => { $(
         impl<T: Model> Slot for $slot<T> {
+            fn origin(&self) -> &Origin {
+                self.of().origin()
+            }
+
             /// The builder lets only to-one relations be joined in.
             fn read_joined(&self, step: &Joined, _: &mut Reader<'_>) -> Result<()> {
                 Err(Error::misuse(format!("`{}` leads to many rows and cannot be joined in", step.relation.path())))
@@ -75,14 +79,9 @@ impl<T: Model> Rows<T> {
     ///
     /// The first `filter` or `exclude` on it speaks of the same pairs that relate the rows to this instance.
     pub fn objects(&self, db: &Db) -> QuerySet<T> {
-        let mut plan = Plan::of(T::META, T::ordering);
-        match (self.relation(), self.owner().param()) {
-            (Ok(relation), Some(key)) => {
-                plan.owners = Some(AstOwners { relation, keys: OwnerKeys::One(key) });
-            }
-            _ => plan.mistake = Some("the related rows of an instance that is no row of the database yet"),
-        }
-        QuerySet::planned(db, plan)
+        let of = self.of();
+        let lone = of.relation().ok().map(|relation| Lone { origin: of.origin().clone(), relation });
+        QuerySet::related(db, of.plan::<T>(), lone)
     }
 
     /// The related rows: from memory, or by one query, and remembered.
@@ -91,27 +90,26 @@ impl<T: Model> Rows<T> {
     #[track_caller]
     pub fn load<'a>(&'a self, db: &Db) -> Run<'a, &'a [T]> {
         let site = std::panic::Location::caller();
-        let query = self.objects(db);
+        let db = db.clone();
         Run::new(async move {
             match self.rows() {
                 Some(rows) => Ok(rows),
-                None => self.load_alone(query, site).await,
+                None => self.load_alone(db, site).await,
             }
         })
     }
 
-    async fn load_alone(&self, query: QuerySet<T>, site: Site) -> Result<&[T]> {
-        let relation = self.relation()?;
-        self.origin().loaded_alone(relation, site);
-        let Some(db) = query.db else { return self.loaded() };
+    async fn load_alone(&self, db: Db, site: Site) -> Result<&[T]> {
+        let (relation, origin) = (self.of().relation()?, self.of().origin());
+        origin.loaded_alone(relation, site);
         let connection = db.connection(site).await?;
         // The rows of an instance that came from no query are siblings all the same.
-        let set = if self.origin().is_known() { None } else { ResultSet::begin(T::META, site) };
+        let set = if origin.is_known() { None } else { ResultSet::begin(T::META, site) };
         let origin = || match &set {
-            None => self.origin().along(relation),
+            None => origin.along(relation),
             Some(_) => Origin::next_of(set.as_ref()),
         };
-        let rows = decode::<T, Plain>(&connection, &query.plan, origin).await?;
+        let rows = decode::<T, Plain>(&connection, &self.of().plan::<T>(), origin).await?;
         Ok(self.fill(Arc::new(rows)))
     }
 }

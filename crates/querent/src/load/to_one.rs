@@ -6,10 +6,7 @@ use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt};
 
-use crate::ast::{
-    ColumnRef, Condition, Expr, Filter, Joined, Membership, OwnerKeys, Owners as AstOwners, Plan, Prefetch,
-    Source,
-};
+use crate::ast::{Joined, Plan, Prefetch, Source};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::meta::RelationMeta;
@@ -47,10 +44,12 @@ pub(super) fn slots_of<'a, T: Slot>(slots: &[&'a dyn Slot]) -> Vec<&'a T> {
 }
 
 impl<T: Target> Slot for ForeignKey<T> {
+    fn origin(&self) -> &Origin {
+        self.origin()
+    }
+
     fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
-        if let Some(row) = read(step, reader, self.origin())? {
-            self.fill(row);
-        }
+        self.fill(read(step, reader, self.origin())?);
         Ok(())
     }
 
@@ -65,6 +64,10 @@ impl<T: Target> Slot for ForeignKey<T> {
 }
 
 impl<T: Target> Slot for OneToOne<T> {
+    fn origin(&self) -> &Origin {
+        (**self).origin()
+    }
+
     fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
         (**self).read_joined(step, reader)
     }
@@ -92,16 +95,16 @@ async fn prefetch_targets<T: Target>(
             step.relation.path()
         )));
     }
-    let missing = slots.iter().filter(|slot| matches!(slot.known(), Known::Nothing));
-    let keys: HashSet<_> = missing.filter_map(|slot| slot.target_key()).cloned().collect();
+    let keys: HashSet<_> = slots.iter().filter_map(|slot| unloaded(slot)).cloned().collect();
     if let Some(first) = slots.first().filter(|_| !keys.is_empty()) {
-        let plan = with_keys::<T::Model>(step.plan.clone(), keys.into_iter().collect());
+        let keys = <T::Model as Model>::Key::list(keys.into_iter().collect());
+        let plan = step.plan.clone().with_keys(keys);
         let rows =
             decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
         for slot in &slots {
-            if let Some(row) = slot.target_key().and_then(|key| rows.get(key)) {
-                slot.fill(row.clone());
+            if let Some(key) = unloaded(slot) {
+                slot.fill(rows.get(key).cloned());
             }
         }
     }
@@ -112,18 +115,21 @@ async fn prefetch_targets<T: Target>(
     prefetch(connection, &step.plan.prefetch_related, loaded).await
 }
 
-/// The rows of a plan whose key is one of these.
-fn with_keys<M: Model>(mut plan: Plan, keys: Vec<M::Key>) -> Plan {
-    let key = Expr::Column(ColumnRef { trail: None, column: M::META.key_column() });
-    plan.filters.push(Filter { condition: Condition::In(key, Membership::List(M::Key::list(keys))) });
-    plan.ordering = crate::ast::Ordering::Keys(Vec::new());
-    plan
+/// The key of the row that a slot does not know yet.
+fn unloaded<T: Target>(slot: &ForeignKey<T>) -> Option<&<T::Model as Model>::Key> {
+    match slot.known() {
+        Known::Unloaded(key) => Some(key),
+        Known::Row(_) | Known::Absent(_) | Known::Missing => None,
+    }
 }
 
 impl<T: Model> Slot for HasOne<T> {
+    fn origin(&self) -> &Origin {
+        self.of().origin()
+    }
+
     fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
-        let row = read(step, reader, self.origin())?;
-        self.fill(row);
+        self.fill(read(step, reader, self.of().origin())?);
         Ok(())
     }
 
@@ -143,14 +149,15 @@ async fn prefetch_has_one<T: Model>(
     slots: Vec<&HasOne<T>>,
 ) -> Result<()> {
     let missing = || slots.iter().filter(|slot| !slot.is_loaded());
-    if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.owner())), slots.first()) {
-        let found = children::<T>(connection, step, &owners, first.origin()).await?;
+    if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.of().owner())), slots.first())
+    {
+        let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
         let mut rows: Vec<Option<Arc<T>>> = vec![None; owners.len()];
         for (owner, row) in found.owners.into_iter().zip(found.rows) {
             rows[owner].get_or_insert_with(|| Arc::new(row));
         }
         for slot in missing() {
-            slot.fill(owners.place(slot.owner()).and_then(|place| rows[place].clone()));
+            slot.fill(owners.place(slot.of().owner()).and_then(|place| rows[place].clone()));
         }
     }
     let loaded = slots.iter().filter_map(|slot| slot.loaded().ok().flatten()).collect();
@@ -164,30 +171,27 @@ impl<T: Target> ForeignKey<T> {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`] if the key leads to no row, which a foreign key constraint rules out.
+    /// [`Kind::DoesNotExist`] if the key leads to no row, which a foreign key constraint rules out, or if a prefetch
+    /// has left the row out: what was asked for once is not asked for again.
     #[track_caller]
     pub fn load<'a>(&'a self, db: &Db) -> Run<'a, Loaded<'a, T>> {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            let key = match self.known() {
-                Known::Row(row) => return Ok(T::present(row)),
-                Known::Null(absent) => return Ok(absent),
-                Known::Nothing => self.target_key().cloned(),
-            };
+            let Some(key) = unloaded(self) else { return self.loaded() };
             let mut origin = Origin::default();
             if let Some(relation) = self.relation() {
                 self.origin().loaded_alone(relation, site);
                 origin = self.origin().along(relation);
             }
-            let plan = Plan::of(T::Model::META, T::Model::ordering);
-            let plan = with_keys::<T::Model>(plan, key.into_iter().collect());
+            let plan = Plan::of(T::Model::META, T::Model::ordering).with_key(key.clone().into_param());
             let connection = db.connection(site).await?;
             let rows = decode::<T::Model, Plain>(&connection, &plan, || origin.clone()).await?;
-            match rows.into_iter().next() {
-                Some(row) => Ok(T::present(self.fill(Arc::new(row)))),
-                None => Err(gone(self.relation(), T::Model::META.name)),
-            }
+            let Some(row) = rows.into_iter().next() else {
+                return Err(gone(self.relation(), T::Model::META.name));
+            };
+            self.fill(Some(Arc::new(row)));
+            self.loaded()
         })
     }
 }
@@ -205,18 +209,15 @@ impl<T: Model> HasOne<T> {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            if let Ok(row) = self.loaded() {
-                return Ok(row);
+            if !self.is_loaded() {
+                let (relation, origin) = (self.of().relation()?, self.of().origin());
+                origin.loaded_alone(relation, site);
+                let connection = db.connection(site).await?;
+                let plan = self.of().plan::<T>();
+                let rows = decode::<T, Plain>(&connection, &plan, || origin.along(relation)).await?;
+                self.fill(rows.into_iter().next().map(Arc::new));
             }
-            let (Some(relation), Some(key)) = (self.relation(), self.owner().param()) else {
-                return self.loaded();
-            };
-            self.origin().loaded_alone(relation, site);
-            let mut plan = Plan::of(T::META, T::ordering);
-            plan.owners = Some(AstOwners { relation, keys: OwnerKeys::One(key) });
-            let connection = db.connection(site).await?;
-            let rows = decode::<T, Plain>(&connection, &plan, || self.origin().along(relation)).await?;
-            Ok(self.fill(rows.into_iter().next().map(Arc::new)))
+            self.loaded()
         })
     }
 }

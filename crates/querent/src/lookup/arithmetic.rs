@@ -7,29 +7,29 @@ use rust_decimal::Decimal;
 use crate::ast::{self, Operator};
 use crate::field::{Column, Expr, Seen};
 use crate::model::Path;
-use crate::types::{Make, Null, Number, Or, Takes, Value};
+use crate::types::{Exact, Make, Null, Number, Or, Takes, Value};
 
 use super::operand::Operand;
 
 fn infix<S, T>(left: ast::Expr, operator: Operator, right: ast::Expr) -> Expr<S, T> {
-    Expr::new(ast::Expr::Infix(Box::new((left, operator, right))))
+    Expr::new(ast::Expr::infix(left, operator, right))
 }
 
 macro_rules! operators {
-    ($($op:ident $method:ident $operator:ident),*) => { $(
-        impl<P: Path, T: Value<Base: Number>, V: Operand<P::Scope, T::Base>> $op<V> for Column<P, T> {
+    ($($op:ident $method:ident $operator:ident of $kind:ident: $($literal:ty)*;)*) => { $(
+        impl<P: Path, T: Value<Base: $kind>, V: Operand<P::Scope, T::Base>> $op<V> for Column<P, T> {
             type Output = Expr<P::Scope, Make<Or<Null<Seen<P, T>>, V::Null>, T::Base>>;
             fn $method(self, other: V) -> Self::Output {
                 infix(self.tree(), Operator::$operator, other.operand())
             }
         }
-        impl<S, T: Value<Base: Number>, V: Operand<S, T::Base>> $op<V> for Expr<S, T> {
+        impl<S, T: Value<Base: $kind>, V: Operand<S, T::Base>> $op<V> for Expr<S, T> {
             type Output = Expr<S, Make<Or<Null<T>, V::Null>, T::Base>>;
             fn $method(self, other: V) -> Self::Output {
                 infix(self.into_tree(), Operator::$operator, other.operand())
             }
         }
-        operators!(@literal $op $method $operator: i16 i32 i64 f32 f64 Decimal);
+        operators!(@literal $op $method $operator: $($literal)*);
     )* };
     // `1 - p.stock`: the literal has the column's type, for a foreign type on the left can take no type parameter.
     (@literal $op:ident $method:ident $operator:ident: $($literal:ty)*) => { $(
@@ -52,4 +52,10 @@ macro_rules! operators {
     )* };
 }
 
-operators!(Add add Add, Sub sub Subtract, Mul mul Multiply, Div div Divide, Rem rem Modulo);
+operators! {
+    Add add Add of Number: i16 i32 i64 f32 f64 Decimal;
+    Sub sub Subtract of Number: i16 i32 i64 f32 f64 Decimal;
+    Mul mul Multiply of Number: i16 i32 i64 f32 f64 Decimal;
+    Div div Divide of Number: i16 i32 i64 f32 f64 Decimal;
+    Rem rem Modulo of Exact: i16 i32 i64 Decimal;
+}

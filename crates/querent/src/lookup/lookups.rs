@@ -10,7 +10,8 @@ use super::q::Q;
 
 /// Django's lookups, as methods of columns and expressions.
 ///
-/// Conditions have two values: what is unknown because of a NULL is false, and its negation true.
+/// Conditions have two values: what is unknown because of a NULL is false, and its negation true. Only as a value of
+/// [`values`](crate::QuerySet::values) a condition is `None` where it is unknown.
 #[allow(
     clippy::wrong_self_convention,
     reason = "`is_null` makes a condition; expressions are consumed by it"
@@ -34,6 +35,9 @@ pub trait Lookups: Sized {
 
     /// Not `eq`: `self <> value`, or where one side can be NULL, `self IS DISTINCT FROM value`. Two NULLs are not equal
     /// either.
+    ///
+    /// Across many related rows it asks for one that differs, or for none at all; that no related row equals the value
+    /// is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     fn ne<V: Operand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope> {
         compare(self.into_expr(), Comparison::Ne, value.operand())
     }
@@ -80,6 +84,9 @@ pub trait Lookups: Sized {
     }
 
     /// Not `is_in`; true of NULL.
+    ///
+    /// Across many related rows it asks for one that is not in the set, or for none at all; that no related row is in it
+    /// is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     fn not_in(self, set: impl Set<Self::Scope, Base<Self::Type>>) -> Q<Self::Scope> {
         match set.set() {
             Some(membership) => Q::new(ast::Condition::NotIn(self.into_expr(), membership)),
@@ -231,7 +238,7 @@ pub trait Lookups: Sized {
     where
         Base<Self::Type>: Dated,
     {
-        Expr::new(ast::Expr::Call(Function::Date, vec![self.into_expr()]))
+        Expr::new(ast::Expr::call(Function::Date, self.into_expr()))
     }
 
     /// The time of day: `self::time`; of a timestamp with a time zone, in UTC.
@@ -239,22 +246,17 @@ pub trait Lookups: Sized {
     where
         Base<Self::Type>: Timed,
     {
-        Expr::new(ast::Expr::Call(Function::Time, vec![self.into_expr()]))
+        Expr::new(ast::Expr::call(Function::Time, self.into_expr()))
     }
 }
 
 /// One function for all columns and values: the generic methods above stay a line each.
-fn compare<S>(left: ast::Expr, comparison: Comparison, right: ast::Expr) -> Q<S> {
-    let is_null = matches!(&right, ast::Expr::Param(param) if param.is_null());
-    Q::new(match comparison {
-        Comparison::Eq | Comparison::IExact if is_null => ast::Condition::IsNull(left),
-        Comparison::Ne if is_null => ast::Condition::IsNotNull(left),
-        comparison => ast::Condition::Compare { left, comparison, right },
-    })
+pub(super) fn compare<S>(left: ast::Expr, comparison: Comparison, right: ast::Expr) -> Q<S> {
+    Q::new(ast::Condition::compare(left, comparison, right))
 }
 
 fn part<L: Lookups, T>(value: L, field: &'static str) -> Expr<L::Scope, T> {
-    Expr::new(ast::Expr::Call(Function::Extract(field), vec![value.into_expr()]))
+    Expr::new(ast::Expr::call(Function::Extract(field), value.into_expr()))
 }
 
 impl<P: Path, T: Value> Lookups for Column<P, T> {

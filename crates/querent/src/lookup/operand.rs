@@ -1,5 +1,7 @@
 //! What may stand beside a column.
 
+use std::collections::{BTreeSet, HashSet};
+
 use rust_decimal::Decimal;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 use uuid::Uuid;
@@ -187,27 +189,31 @@ pub(super) fn list<B: Scalar>(items: impl Iterator<Item = impl SetItem<B>>) -> O
 }
 
 macro_rules! lists {
-    ($([$($generics:tt)*] $list:ty),*) => { $(
+    ($([$($generics:tt)*] $list:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<S, B: Scalar, V: SetItem<B>, $($generics)*> Set<S, B> for $list {
             fn set(self) -> Option<ast::Membership> {
                 list(self.into_iter())
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl<S, B: Scalar, V: Clone + SetItem<B>, $($generics)*> Set<S, B> for &$list {
+            fn set(self) -> Option<ast::Membership> {
+                list(self.iter().cloned())
+            }
+        }
     )* };
 }
 
-lists!([] Vec<V>, [const N: usize] [V; N]);
-
-#[diagnostic::do_not_recommend]
-impl<S, B: Scalar, V: Clone + SetItem<B>> Set<S, B> for &[V] {
-    fn set(self) -> Option<ast::Membership> {
-        list(self.iter().cloned())
-    }
+lists! {
+    [] Vec<V>;
+    [const N: usize] [V; N];
+    [H] HashSet<V, H>;
+    [] BTreeSet<V>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B: Scalar, V: Clone + SetItem<B>> Set<S, B> for &Vec<V> {
+impl<S, B: Scalar, V: Clone + SetItem<B>> Set<S, B> for &[V] {
     fn set(self) -> Option<ast::Membership> {
         list(self.iter().cloned())
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{BitAnd, BitOr, BitXor, Not};
+use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
 
 use crate::ast;
 use crate::field::{Column, Expr};
@@ -18,9 +18,9 @@ use crate::types::Boolean;
 /// let p = Product::fields();
 /// let mut wanted = Q::<Product>::all();
 /// for word in ["radio", "lamp"] {
-///     wanted = wanted & p.name.icontains(word);
+///     wanted &= p.name.icontains(word);
 /// }
-/// wanted = wanted | p.stock.gt(100);
+/// let wanted = wanted | p.stock.gt(100);
 /// ```
 pub struct Q<S> {
     tree: ast::Condition,
@@ -165,4 +165,20 @@ logic! {
     [S] Q<S>, S;
     [P: Path, T: Boolean] Column<P, T>, P::Scope;
     [S, T: Boolean] Expr<S, T>, S;
+}
+
+macro_rules! assign {
+    ($($op:ident $method:ident $joined:ident;)*) => { $(
+        impl<S, C: Condition<S>> $op<C> for Q<S> {
+            fn $method(&mut self, other: C) {
+                self.tree = std::mem::replace(&mut self.tree, ast::Condition::Empty).$joined(other.condition());
+            }
+        }
+    )* };
+}
+
+assign! {
+    BitAndAssign bitand_assign and;
+    BitOrAssign bitor_assign or;
+    BitXorAssign bitxor_assign xor;
 }

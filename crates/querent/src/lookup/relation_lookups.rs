@@ -1,5 +1,7 @@
 //! Comparisons of a relation with a key, an instance or a queryset: the key's own column answers them.
 
+use std::collections::{BTreeSet, HashSet};
+
 use uuid::Uuid;
 
 use crate::ast::{self, Comparison};
@@ -7,6 +9,7 @@ use crate::field::{Column, Related};
 use crate::model::{Is, Model, Path, Relation};
 use crate::types::{Base, Param, Scalar, Value};
 
+use super::lookups::compare;
 use super::operand::list;
 use super::q::Q;
 
@@ -74,50 +77,82 @@ impl<M: Model> KeyItem<M> for &M {
     }
 }
 
+/// A reference to a reference: what a list of references lends.
+#[diagnostic::do_not_recommend]
+impl<M: Model> KeyItem<M> for &&M {
+    fn key_item(self) -> M::Key {
+        self.key()
+    }
+}
+
 macro_rules! keys {
-    ($($literal:ty => $key:ty),* $(,)?) => { $(
+    ($($literal:ty => $key:ty, $take:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<S, M: Model<Key = $key>> KeyOperand<S, M> for $literal {
             fn key_operand(self) -> ast::Expr {
-                ast::Expr::Param(Scalar::into_param(<$key>::from(self)))
+                let take: fn(Self) -> $key = $take;
+                ast::Expr::Param(Scalar::into_param(take(self)))
             }
         }
         #[diagnostic::do_not_recommend]
         impl<M: Model<Key = $key>> KeyItem<M> for $literal {
             fn key_item(self) -> $key {
-                self.into()
+                let take: fn(Self) -> $key = $take;
+                take(self)
             }
         }
     )* };
 }
 
-keys!(i16 => i16, i32 => i32, i64 => i64, Uuid => Uuid, String => String, &str => String);
+keys! {
+    i16 => i16, |key| key;
+    i32 => i32, |key| key;
+    i64 => i64, |key| key;
+    Uuid => Uuid, |key| key;
+    String => String, |key| key;
+    &i16 => i16, |key| *key;
+    &i32 => i32, |key| *key;
+    &i64 => i64, |key| *key;
+    &Uuid => Uuid, |key| *key;
+    &String => String, |key| key.clone();
+    &str => String, |key| key.to_owned();
+    &&str => String, |key| (*key).to_owned();
+}
 
-#[diagnostic::do_not_recommend]
-impl<S, M: Model, V: KeyItem<M>> KeySet<S, M> for Vec<V> {
-    fn key_set(self) -> Option<ast::Membership> {
-        list(self.into_iter().map(|item| Some(item.key_item())))
-    }
+macro_rules! key_lists {
+    ($([$($generics:tt)*] $list:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<S, M: Model, V: KeyItem<M>, $($generics)*> KeySet<S, M> for $list {
+            fn key_set(self) -> Option<ast::Membership> {
+                list(self.into_iter().map(|item| Some(item.key_item())))
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<'a, S, M: Model, V, $($generics)*> KeySet<S, M> for &'a $list
+        where
+            &'a V: KeyItem<M>,
+        {
+            fn key_set(self) -> Option<ast::Membership> {
+                list(self.iter().map(|item| Some(item.key_item())))
+            }
+        }
+    )* };
+}
+
+key_lists! {
+    [] Vec<V>;
+    [const N: usize] [V; N];
+    [H] HashSet<V, H>;
+    [] BTreeSet<V>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, M: Model, V: KeyItem<M>, const N: usize> KeySet<S, M> for [V; N] {
+impl<'a, S, M: Model, V> KeySet<S, M> for &'a [V]
+where
+    &'a V: KeyItem<M>,
+{
     fn key_set(self) -> Option<ast::Membership> {
-        list(self.into_iter().map(|item| Some(item.key_item())))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, M: Model> KeySet<S, M> for &[M] {
-    fn key_set(self) -> Option<ast::Membership> {
-        list(self.iter().map(|item| Some(item.key())))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, M: Model> KeySet<S, M> for &Vec<M> {
-    fn key_set(self) -> Option<ast::Membership> {
-        list(self.iter().map(|item| Some(item.key())))
+        list(self.iter().map(|item| Some(item.key_item())))
     }
 }
 
@@ -130,6 +165,9 @@ impl<P: Path, R: Relation> Related<P, R> {
     }
 
     /// Not `eq`; true where there is no related row.
+    ///
+    /// Across many related rows it asks for another one than this, or for none at all; that this one is not among them
+    /// is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     pub fn ne<V: KeyOperand<P::Scope, R::To>>(self, key: V) -> Q<P::Scope> {
         compare(self.key().tree(), Comparison::Ne, key.key_operand())
     }
@@ -143,6 +181,9 @@ impl<P: Path, R: Relation> Related<P, R> {
     }
 
     /// Not `is_in`; true where there is no related row.
+    ///
+    /// Across many related rows it asks for one that is not among these, or for none at all; that none of these is
+    /// related is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     pub fn not_in<V: KeySet<P::Scope, R::To>>(self, set: V) -> Q<P::Scope> {
         match set.key_set() {
             Some(membership) => Q::new(ast::Condition::NotIn(self.key().tree(), membership)),
@@ -159,13 +200,4 @@ impl<P: Path, R: Relation> Related<P, R> {
     pub fn is_not_null(self) -> Q<P::Scope> {
         Q::new(ast::Condition::IsNotNull(self.key().tree()))
     }
-}
-
-fn compare<S>(left: ast::Expr, comparison: Comparison, right: ast::Expr) -> Q<S> {
-    let is_null = matches!(&right, ast::Expr::Param(param) if param.is_null());
-    Q::new(match comparison {
-        Comparison::Eq if is_null => ast::Condition::IsNull(left),
-        Comparison::Ne if is_null => ast::Condition::IsNotNull(left),
-        comparison => ast::Condition::Compare { left, comparison, right },
-    })
 }

@@ -51,7 +51,7 @@ impl<S, N: Is<S>, T: Value> Selection<S> for Expr<N, T> {
     }
 }
 
-/// A condition as a value: NULL where it is unknown.
+/// A condition as a value: `None` where it is unknown because of a NULL, which as a condition counts as false.
 #[diagnostic::do_not_recommend]
 impl<S, N: Is<S>> Selection<S> for Q<N> {
     type Row = Option<bool>;

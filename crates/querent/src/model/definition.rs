@@ -39,9 +39,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The value of a column, by its index.
     #[doc(hidden)]
     fn param(&self, column: usize) -> Param;
-    /// Reads one column of this instance again.
+    /// Reads a column that the database's clock has written, by its index.
     #[doc(hidden)]
-    fn assign(&mut self, column: usize, reader: &mut Reader<'_>) -> Result<()>;
+    fn assign(&mut self, _column: usize, _reader: &mut Reader<'_>) -> Result<()> {
+        Ok(())
+    }
     /// The slot of a relation, by its index.
     #[doc(hidden)]
     fn slot(&self, relation: usize) -> &dyn Slot;

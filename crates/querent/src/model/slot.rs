@@ -5,12 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
+use tokio_postgres::types::Type;
 use uuid::Uuid;
 
 use crate::ast::{Joined, Prefetch};
 use crate::error::Result;
 use crate::exec::Connection;
+use crate::meta::ColumnMeta;
 use crate::types::Param;
+use crate::watch::Origin;
 
 use super::reader::Reader;
 
@@ -18,6 +21,9 @@ use super::reader::Reader;
 ///
 /// `relation` has the types that implement it, `load` what they do.
 pub trait Slot: Any + Send + Sync {
+    /// Where the row of the instance comes from.
+    fn origin(&self) -> &Origin;
+
     /// Reads the related row from the next columns of the joined row, and those nested in it.
     fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()>;
 
@@ -45,11 +51,16 @@ pub enum OwnerKey {
 }
 
 impl OwnerKey {
-    /// The key as it is bound to a statement; `None` without one.
-    pub fn param(&self) -> Option<Param> {
+    /// The key as it is bound to a statement, in the type of its column; `None` without one.
+    pub fn param(&self, column: &ColumnMeta) -> Option<Param> {
         match self {
             OwnerKey::None => None,
-            OwnerKey::Integer(key) => Some(Param::BigInt(*key)),
+            OwnerKey::Integer(key) => Some(match column.ty {
+                // It was made of a key of that width.
+                Type::INT2 => Param::SmallInt(*key as i16),
+                Type::INT4 => Param::Integer(*key as i32),
+                _ => Param::BigInt(*key),
+            }),
             OwnerKey::Uuid(key) => Some(Param::Uuid(*key)),
             OwnerKey::Text(key) => Some(Param::Text(key.to_string())),
         }

@@ -1,6 +1,6 @@
 //! What a queryset is asked for, call by call.
 
-use crate::ast::{Filter, Lock, Output, Plan, Source};
+use crate::ast::{Filter, Lock, Output, Plan};
 use crate::lookup::{Condition, Ordering, Selection};
 use crate::model::{Handles, Model};
 
@@ -8,10 +8,6 @@ use super::join::SelectRelated;
 use super::prefetch::Prefetched;
 use super::query_set::QuerySet;
 use super::shape::{Scope, Shape, Values};
-
-/// What follows a slice is said of the model's rows, which distinct values no longer stand for.
-const SLICED_VALUES: &str =
-    "a slice of distinct values cannot be filtered, ordered or reversed; say `limit` and `offset` last";
 
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Keeps the rows that fulfil a condition.
@@ -86,11 +82,14 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         self
     }
 
-    /// Locks the rows until the end of the transaction: `FOR UPDATE OF` the model's own table.
+    /// Locks the rows until the end of the transaction: `FOR UPDATE OF` the model's own table. What follows a slice
+    /// decides which of its rows are locked, too.
     ///
     /// # Errors
     ///
-    /// [`Kind::Misuse`](crate::Kind::Misuse) when it is awaited outside a transaction: the lock would be gone at once.
+    /// [`Kind::Misuse`](crate::Kind::Misuse) when it is awaited outside a transaction, where the lock would be gone at
+    /// once, also as a part of a prefetch; and for what PostgreSQL cannot lock: distinct rows, slices for each parent of
+    /// a prefetch, and the queryset of an `is_in`.
     pub fn select_for_update(mut self) -> Self {
         self.plan.lock = Some(Lock::ForUpdate);
         self
@@ -119,6 +118,9 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     }
 
     /// Values instead of instances: a column or expression, or a tuple of these.
+    ///
+    /// Values have no place for related rows: those that were to be selected or prefetched are left out, so that a
+    /// custom manager may ask for them. Name what is wanted of a related row among the values.
     pub fn values<V: Selection<Scope<M, S>>>(
         mut self,
         values: impl FnOnce(S::Fields) -> V,
@@ -126,25 +128,16 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         let mut output = Vec::new();
         values(Handles::NEW).select(&mut output);
         self.plan.output = Output::Values(output);
+        self.plan.select_related.clear();
+        self.plan.prefetch_related.clear();
         self.shaped()
     }
 
     /// What follows a slice applies to its rows: the slice becomes what is selected from.
     pub(crate) fn slice_first(&mut self) {
-        if !self.plan.is_sliced() {
-            return;
+        if self.plan.is_sliced() {
+            let outer = Plan::of(M::META, M::ordering);
+            self.plan = std::mem::replace(&mut self.plan, outer).behind_slice();
         }
-        let values_of_a_set = self.plan.distinct && matches!(self.plan.output, Output::Values(_));
-        let mut outer = Plan::of(M::META, M::ordering);
-        outer.ordering = self.plan.ordering.clone();
-        outer.reversed = self.plan.reversed;
-        outer.output = std::mem::replace(&mut self.plan.output, Output::Model);
-        outer.select_related = std::mem::take(&mut self.plan.select_related);
-        outer.prefetch_related = std::mem::take(&mut self.plan.prefetch_related);
-        outer.lock = self.plan.lock.take();
-        outer.none = self.plan.none;
-        outer.mistake = self.plan.mistake.or(values_of_a_set.then_some(SLICED_VALUES));
-        let slice = std::mem::replace(&mut self.plan, outer);
-        self.plan.source = Source::Slice(Box::new(slice));
     }
 }

@@ -12,7 +12,7 @@ use super::shape::{Plain, Values};
 #[diagnostic::do_not_recommend]
 impl<S, B, M: Model, V: Value<Base: Is<B>>> Set<S, B> for QuerySet<M, Values<V>> {
     fn set(self) -> Option<Membership> {
-        Some(Membership::Query(Box::new(self.plan)))
+        Some(Membership::of(self.plan))
     }
 }
 
@@ -20,7 +20,7 @@ impl<S, B, M: Model, V: Value<Base: Is<B>>> Set<S, B> for QuerySet<M, Values<V>>
 #[diagnostic::do_not_recommend]
 impl<S, B, M: Model, V: Value<Base: Is<B>>> Set<S, B> for QuerySet<M, Values<(V,)>> {
     fn set(self) -> Option<Membership> {
-        Some(Membership::Query(Box::new(self.plan)))
+        Some(Membership::of(self.plan))
     }
 }
 
@@ -31,6 +31,6 @@ impl<S, M, N: Model + Is<M>> KeySet<S, M> for QuerySet<N, Plain> {
         self.plan.output =
             Output::Values(vec![Expr::Column(ColumnRef { trail: None, column: N::META.key_column() })]);
         self.plan.select_related.clear();
-        Some(Membership::Query(Box::new(self.plan)))
+        Some(Membership::of(self.plan))
     }
 }

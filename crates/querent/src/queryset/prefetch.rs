@@ -67,8 +67,12 @@ impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for Related<P, R> {
 #[diagnostic::do_not_recommend]
 impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for QuerySet<R::To, Along<P, R>> {
     fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
+        let plan = self.plan.within_bounds();
+        if let Some(mistake) = plan.mistake {
+            return Err(mistake);
+        }
         let level = P::behind(out);
-        let mut step = Prefetch { relation: R::META, plan: self.plan, custom: true };
+        let mut step = Prefetch { relation: R::META, plan, custom: true };
         match position::<R>(level) {
             None => level.push(step),
             Some(at) if level[at].custom => return Err(TWO_QUERIES),

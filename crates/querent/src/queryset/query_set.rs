@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use crate::ast::Plan;
 use crate::exec::Db;
 use crate::model::Model;
+use crate::watch::Lone;
 
 use super::shape::Plain;
 
@@ -17,6 +18,8 @@ use super::shape::Plain;
 pub struct QuerySet<M, S = Plain> {
     pub(crate) db: Option<Db>,
     pub(crate) plan: Plan,
+    /// The relation that it queries for one row, where it is a related manager.
+    pub(crate) lone: Option<Lone>,
     of: PhantomData<fn() -> (M, S)>,
 }
 
@@ -24,23 +27,23 @@ impl<M: Model> QuerySet<M> {
     /// All rows of the model, in the model's own order.
     #[doc(hidden)]
     pub fn new(db: &Db) -> Self {
-        QuerySet { db: Some(db.clone()), plan: Plan::of(M::META, M::ordering), of: PhantomData }
+        QuerySet::related(db, Plan::of(M::META, M::ordering), None)
     }
 
-    /// A query with a plan made elsewhere.
-    pub(crate) fn planned(db: &Db, plan: Plan) -> Self {
-        QuerySet { db: Some(db.clone()), plan, of: PhantomData }
+    /// The rows that a plan relates to one row.
+    pub(crate) fn related(db: &Db, plan: Plan, lone: Option<Lone>) -> Self {
+        QuerySet { db: Some(db.clone()), plan, lone, of: PhantomData }
     }
 }
 
 impl<M, S> QuerySet<M, S> {
     /// A query that is a part of another one and has no database of its own.
     pub(super) fn part(plan: Plan) -> Self {
-        QuerySet { db: None, plan, of: PhantomData }
+        QuerySet { db: None, plan, lone: None, of: PhantomData }
     }
 
     pub(super) fn shaped<Z>(self) -> QuerySet<M, Z> {
-        QuerySet { db: self.db, plan: self.plan, of: PhantomData }
+        QuerySet { db: self.db, plan: self.plan, lone: self.lone, of: PhantomData }
     }
 
     /// Runs a method written for the plain queryset on one of any shape: the plan has no types.
@@ -52,7 +55,7 @@ impl<M, S> QuerySet<M, S> {
 
 impl<M, S> Clone for QuerySet<M, S> {
     fn clone(&self) -> Self {
-        QuerySet { db: self.db.clone(), plan: self.plan.clone(), of: PhantomData }
+        QuerySet { db: self.db.clone(), plan: self.plan.clone(), lone: self.lone.clone(), of: PhantomData }
     }
 }
 

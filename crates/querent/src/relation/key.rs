@@ -62,17 +62,30 @@ impl<K, T: Target<Key = Option<K>>> KeyFor<T> for Option<K> {
 }
 
 macro_rules! literal_keys {
-    ($($literal:ty => $key:ty),* $(,)?) => { $(
+    ($($literal:ty => $key:ty, $take:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<T: Target> KeyFor<T> for $literal
         where
             T::Model: Model<Key = $key>,
         {
             fn key(self) -> T::Key {
-                T::stored(self.into())
+                let take: fn(Self) -> $key = $take;
+                T::stored(take(self))
             }
         }
     )* };
 }
 
-literal_keys!(i16 => i16, i32 => i32, i64 => i64, Uuid => Uuid, String => String, &str => String);
+literal_keys! {
+    i16 => i16, |key| key;
+    i32 => i32, |key| key;
+    i64 => i64, |key| key;
+    Uuid => Uuid, |key| key;
+    String => String, |key| key;
+    &i16 => i16, |key| *key;
+    &i32 => i32, |key| *key;
+    &i64 => i64, |key| *key;
+    &Uuid => Uuid, |key| *key;
+    &String => String, |key| key.clone();
+    &str => String, |key| key.to_owned();
+}

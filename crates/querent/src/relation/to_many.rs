@@ -7,20 +7,19 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::meta::RelationMeta;
 use crate::model::{Model, OwnerKey};
 use crate::watch::Origin;
 
+use super::not_loaded::not_loaded;
+use super::owned::Owned;
 use super::shared::Shared;
-use super::to_one::not_loaded;
 
 /// The related rows of one instance: what [`HasMany`] and [`ManyToMany`] share.
 pub struct Rows<T> {
-    relation: Option<&'static RelationMeta>,
-    owner: OwnerKey,
+    of: Owned,
     rows: OnceLock<Shared<Vec<T>>>,
-    origin: Origin,
 }
 
 impl<T: Model> Rows<T> {
@@ -32,7 +31,7 @@ impl<T: Model> Rows<T> {
     pub fn loaded(&self) -> Result<&[T]> {
         match self.rows.get() {
             Some(rows) => Ok(rows.get()),
-            None => Err(not_loaded(self.relation, "prefetch_related")),
+            None => Err(not_loaded(self.of.known_relation())),
         }
     }
 
@@ -42,7 +41,7 @@ impl<T: Model> Rows<T> {
     }
 
     fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
-        Rows { relation: Some(relation), owner, rows: OnceLock::new(), origin }
+        Rows { of: Owned::hydrate(owner, relation, origin), rows: OnceLock::new() }
     }
 
     /// Remembers the rows; the first answer stays.
@@ -60,45 +59,21 @@ impl<T: Model> Rows<T> {
         self.rows = OnceLock::new();
     }
 
-    /// The key of the instance it belongs to.
-    pub(crate) fn owner(&self) -> &OwnerKey {
-        &self.owner
-    }
-
-    /// Where the row of this slot comes from.
-    pub(crate) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
-    /// The relation.
-    ///
-    /// # Errors
-    ///
-    /// Misuse for slots of instances that are no rows of the database.
-    pub(crate) fn relation(&self) -> Result<&'static RelationMeta> {
-        self.relation.ok_or_else(|| {
-            Error::misuse(
-                "this relation belongs to an instance that is no row of the database yet; create the row first and \
-                 use the instance that `create` returns",
-            )
-        })
+    /// The instance that they belong to.
+    pub(crate) fn of(&self) -> &Owned {
+        &self.of
     }
 }
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Rows { relation: None, owner: OwnerKey::None, rows: OnceLock::new(), origin: Origin::default() }
+        Rows { of: Owned::default(), rows: OnceLock::new() }
     }
 }
 
 impl<T> Clone for Rows<T> {
     fn clone(&self) -> Self {
-        Rows {
-            relation: self.relation,
-            owner: self.owner.clone(),
-            rows: self.rows.clone(),
-            origin: self.origin.clone(),
-        }
+        Rows { of: self.of.clone(), rows: self.rows.clone() }
     }
 }
 
@@ -145,7 +120,7 @@ macro_rules! to_many {
 
         impl<T: Model> PartialEq for $name<T> {
             fn eq(&self, other: &Self) -> bool {
-                self.owner == other.owner
+                self.of.owner() == other.of.owner()
             }
         }
 
@@ -153,13 +128,13 @@ macro_rules! to_many {
 
         impl<T: Model> Hash for $name<T> {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                self.owner.hash(state);
+                self.of.owner().hash(state);
             }
         }
 
         impl<T: Model> fmt::Debug for $name<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "(of {}"), self.owner)?;
+                write!(f, concat!(stringify!($name), "(of {}"), self.of.owner())?;
                 match self.rows.get() {
                     Some(rows) => write!(f, ", {} loaded)", rows.get().len()),
                     None => f.write_str(")"),
@@ -181,6 +156,6 @@ to_many!(ManyToMany);
 
 impl<T: Model> fmt::Debug for Rows<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rows(of {})", self.owner)
+        write!(f, "Rows(of {})", self.of.owner())
     }
 }

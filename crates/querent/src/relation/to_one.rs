@@ -1,4 +1,4 @@
-//! Slots that lead to at most one row.
+//! Slots that hold the key of at most one row.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -9,10 +9,11 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Error, Kind, Result};
 use crate::meta::RelationMeta;
-use crate::model::{Model, OwnerKey};
+use crate::model::Model;
 use crate::watch::Origin;
 
 use super::key::{KeyFor, Target};
+use super::not_loaded::not_loaded;
 use super::shared::Shared;
 
 /// A foreign key to `T`, or to `Option<T>` where it can be NULL.
@@ -21,7 +22,8 @@ use super::shared::Shared;
 pub struct ForeignKey<T: Target> {
     key: T::Key,
     relation: Option<&'static RelationMeta>,
-    row: OnceLock<Shared<T::Model>>,
+    /// `None` in it: it was asked for, and there is none.
+    row: OnceLock<Option<Shared<T::Model>>>,
     origin: Origin,
 }
 
@@ -47,26 +49,39 @@ impl<T: Target> ForeignKey<T> {
     /// # Errors
     ///
     /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded; a NULL key is loaded by nature.
+    /// [`Kind::DoesNotExist`] where a prefetch has left the row out by a filter of its own, and the key cannot be NULL.
     pub fn loaded(&self) -> Result<T::Loaded<'_>> {
         match self.known() {
             Known::Row(row) => Ok(T::present(row)),
-            Known::Null(absent) => Ok(absent),
-            Known::Nothing => Err(not_loaded(self.relation, "select_related")),
+            Known::Absent(absent) => Ok(absent),
+            Known::Missing => Err(self.is_missing()),
+            Known::Unloaded(_) => Err(not_loaded(self.relation)),
         }
     }
 
-    /// Whether the related row is in memory.
+    /// Whether the related row is in memory, or known not to be there.
     pub fn is_loaded(&self) -> bool {
-        !matches!(self.known(), Known::Nothing)
+        matches!(self.known(), Known::Row(_) | Known::Absent(_))
     }
 
     /// What is known without I/O.
     pub(crate) fn known(&self) -> Known<'_, T> {
-        match (self.row(), T::key_of(&self.key)) {
-            (Some(row), _) => Known::Row(row),
-            (None, None) => T::absent().map_or(Known::Nothing, Known::Null),
-            (None, Some(_)) => Known::Nothing,
+        match (self.row.get(), self.target_key()) {
+            (Some(Some(row)), _) => Known::Row(row.get()),
+            (None, Some(key)) => Known::Unloaded(key),
+            (Some(None), _) | (None, None) => T::absent().map_or(Known::Missing, Known::Absent),
         }
+    }
+
+    fn is_missing(&self) -> Error {
+        let relation =
+            self.relation.map_or_else(|| "this relation".to_owned(), |r| format!("`{}`", r.path()));
+        let text = format!(
+            "the prefetch of {relation} found no `{}` with this key: its own filter left the row out, or the row is \
+             gone; prefetch it without the filter",
+            T::Model::META.name
+        );
+        Error::new(Kind::DoesNotExist, text)
     }
 
     /// A slot of a row that was read from the database.
@@ -75,28 +90,19 @@ impl<T: Target> ForeignKey<T> {
         ForeignKey { key, relation: Some(relation), row: OnceLock::new(), origin }
     }
 
-    /// Takes a key that was read again; what was loaded is forgotten if it differs.
-    #[doc(hidden)]
-    pub fn refreshed(&mut self, key: T::Key) {
-        if self.key != key {
-            self.key = key;
-            self.row = OnceLock::new();
-        }
-    }
-
     /// The key, unless it is NULL.
     pub(crate) fn target_key(&self) -> Option<&<T::Model as Model>::Key> {
         T::key_of(&self.key)
     }
 
-    /// Remembers the row; the first one stays.
-    pub(crate) fn fill(&self, row: Arc<T::Model>) -> &T::Model {
-        self.row.get_or_init(|| Shared::new(row)).get()
+    /// Remembers the row, or that there is none; the first answer stays.
+    pub(crate) fn fill(&self, row: Option<Arc<T::Model>>) {
+        self.row.get_or_init(|| row.map(Shared::new));
     }
 
     /// The loaded row, if it is in memory.
     pub(crate) fn row(&self) -> Option<&T::Model> {
-        self.row.get().map(Shared::get)
+        self.row.get().and_then(Option::as_ref).map(Shared::get)
     }
 
     /// Where the row of this slot comes from.
@@ -114,27 +120,12 @@ impl<T: Target> ForeignKey<T> {
 pub(crate) enum Known<'a, T: Target> {
     /// The row is in memory.
     Row(&'a T::Model),
-    /// The key is NULL.
-    Null(T::Loaded<'a>),
-    /// The key leads to a row that was not loaded.
-    Nothing,
-}
-
-/// `NotLoaded`, with the call that would have loaded it.
-pub(crate) fn not_loaded(relation: Option<&'static RelationMeta>, method: &str) -> Error {
-    let text = match relation {
-        None => "this relation belongs to no row of the database, so nothing was loaded for it".to_owned(),
-        Some(relation) => {
-            let handle = (relation.model)().name.chars().next().unwrap_or('r').to_ascii_lowercase();
-            format!(
-                "`{}` is not loaded; add `.{method}(|{handle}| {handle}.{})` to the query, or load it with \
-                 `.load(&db).await`",
-                relation.path(),
-                relation.name
-            )
-        }
-    };
-    Error::new(Kind::NotLoaded, text)
+    /// There is none, which may be.
+    Absent(T::Loaded<'a>),
+    /// It was asked for and not found, though there must be one.
+    Missing,
+    /// The key of a row that was not loaded.
+    Unloaded(&'a <T::Model as Model>::Key),
 }
 
 impl<T: Target<Key: Default>> Default for ForeignKey<T> {
@@ -177,7 +168,7 @@ where
             Some(key) => write!(f, "ForeignKey({key:?}")?,
             None => write!(f, "ForeignKey(NULL")?,
         }
-        f.write_str(if self.row.get().is_some() { ", loaded)" } else { ")" })
+        f.write_str(if self.row().is_some() { ", loaded)" } else { ")" })
     }
 }
 
@@ -269,103 +260,5 @@ where
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
-    }
-}
-
-/// The other side of a one-to-one: the row that points here, if there is one.
-pub struct HasOne<T: Model> {
-    relation: Option<&'static RelationMeta>,
-    owner: OwnerKey,
-    row: OnceLock<Option<Shared<T>>>,
-    origin: Origin,
-}
-
-impl<T: Model> HasOne<T> {
-    /// The row that points here, without I/O.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded.
-    pub fn loaded(&self) -> Result<Option<&T>> {
-        match self.row.get() {
-            Some(row) => Ok(row.as_ref().map(Shared::get)),
-            None => Err(not_loaded(self.relation, "select_related")),
-        }
-    }
-
-    /// Whether it is known in memory which row points here.
-    pub fn is_loaded(&self) -> bool {
-        self.row.get().is_some()
-    }
-
-    /// A slot of a row that was read from the database.
-    #[doc(hidden)]
-    pub fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
-        HasOne { relation: Some(relation), owner, row: OnceLock::new(), origin }
-    }
-
-    /// Remembers the row, or that there is none; the first answer stays.
-    pub(crate) fn fill(&self, row: Option<Arc<T>>) -> Option<&T> {
-        self.row.get_or_init(|| row.map(Shared::new)).as_ref().map(Shared::get)
-    }
-
-    /// The key of the instance it belongs to.
-    pub(crate) fn owner(&self) -> &OwnerKey {
-        &self.owner
-    }
-
-    /// Where the row of this slot comes from.
-    pub(crate) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
-    /// The relation, for slots of rows that were read.
-    pub(crate) fn relation(&self) -> Option<&'static RelationMeta> {
-        self.relation
-    }
-}
-
-impl<T: Model> Default for HasOne<T> {
-    fn default() -> Self {
-        HasOne { relation: None, owner: OwnerKey::None, row: OnceLock::new(), origin: Origin::default() }
-    }
-}
-
-impl<T: Model> Clone for HasOne<T> {
-    fn clone(&self) -> Self {
-        HasOne {
-            relation: self.relation,
-            owner: self.owner.clone(),
-            row: self.row.clone(),
-            origin: self.origin.clone(),
-        }
-    }
-}
-
-impl<T: Model> PartialEq for HasOne<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.owner == other.owner
-    }
-}
-
-impl<T: Model> Eq for HasOne<T> {}
-
-impl<T: Model> Hash for HasOne<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.owner.hash(state);
-    }
-}
-
-impl<T: Model> fmt::Debug for HasOne<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let loaded = if self.is_loaded() { ", loaded" } else { "" };
-        write!(f, "HasOne(of {}{loaded})", self.owner)
-    }
-}
-
-/// The loaded row nested, `null` without one.
-impl<T: Model + Serialize> Serialize for HasOne<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.row.get().and_then(Option::as_ref).map(Shared::get).serialize(serializer)
     }
 }

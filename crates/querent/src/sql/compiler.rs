@@ -19,6 +19,8 @@ pub(super) struct Compiler {
     pub(super) joins: Joins,
     /// The tables of the subquery that is being written, if one is.
     inside: Option<Joins>,
+    /// The slice that is selected from, where one is.
+    pub(super) slice: Alias,
     /// Which joins to many rows may be shared now.
     pub(super) sharing: Sharing,
     /// Whether what is written now stands under a negation.
@@ -48,6 +50,7 @@ impl Compiler {
             text,
             joins: Joins::new(table),
             inside: None,
+            slice: Alias::Table(table),
             sharing: Sharing::Any,
             negated: false,
             calls: 0,

@@ -1,10 +1,9 @@
 //! Conditions as SQL, in two values: what is unknown because of a NULL is false, and its negation true.
 
-use crate::ast::{Condition, Expr, Membership};
+use crate::ast::{Condition, Expr, Membership, TOO_DEEP};
 use crate::error::{Error, Result};
 
 use super::compiler::Compiler;
-use super::join_set::JoinSet;
 use super::known::constant;
 use super::many::many_in;
 use super::meaning::Meaning;
@@ -17,14 +16,11 @@ impl Compiler {
             return Ok(Meaning::PLAIN);
         }
         match condition {
-            Condition::And(terms, _) => self.terms(terms, " AND "),
-            Condition::Or(terms, _) => self.terms(terms, " OR "),
+            Condition::And(terms, _) => self.terms(terms, Wanted::All),
+            Condition::Or(terms, _) => self.terms(terms, Wanted::Any),
             Condition::Xor(terms, _) => self.xor(terms),
             Condition::Not(inner, _) => self.not(inner),
-            Condition::TooDeep => Err(Error::misuse(
-                "a condition is nested more than 500 levels deep; chains of `&` or of `|` may be of any length, but \
-                 not conditions inside conditions",
-            )),
+            Condition::TooDeep => Err(Error::misuse(TOO_DEEP)),
             leaf => self.leaf(leaf),
         }
     }
@@ -89,8 +85,7 @@ impl Compiler {
         Ok(Meaning::comparing(known))
     }
 
-    fn terms(&mut self, terms: &[Condition], separator: &str) -> Result<Meaning> {
-        let conjunction = separator == " AND ";
+    fn terms(&mut self, terms: &[Condition], wanted: Wanted) -> Result<Meaning> {
         // A term that is the same for every row does not decide here, or the whole would be decided.
         let mut written = terms.iter().filter(|term| constant(term).is_none()).peekable();
         let Some(first) = written.next() else { return Ok(Meaning::PLAIN) };
@@ -99,13 +94,9 @@ impl Compiler {
         }
         let mut all = self.term(first)?;
         for term in written {
-            self.text.push(separator);
+            self.text.push(wanted.separator());
             let one = self.term(term)?;
-            all = Meaning {
-                if_true: merge(all.if_true, one.if_true, conjunction),
-                if_false: merge(all.if_false, one.if_false, !conjunction),
-                nullable: all.nullable || one.nullable,
-            };
+            all = wanted.join(all, one);
         }
         Ok(all)
     }
@@ -158,6 +149,35 @@ impl Compiler {
     }
 }
 
-fn merge(one: JoinSet, other: JoinSet, all_hold: bool) -> JoinSet {
-    if all_hold { one.union(other) } else { one.intersection(other) }
+/// How many of several terms must be true.
+#[derive(Clone, Copy)]
+enum Wanted {
+    All,
+    Any,
+}
+
+impl Wanted {
+    fn separator(self) -> &'static str {
+        match self {
+            Wanted::All => " AND ",
+            Wanted::Any => " OR ",
+        }
+    }
+
+    /// What two terms mean together.
+    fn join(self, one: Meaning, other: Meaning) -> Meaning {
+        let nullable = one.nullable || other.nullable;
+        match self {
+            Wanted::All => Meaning {
+                if_true: one.if_true.union(other.if_true),
+                if_false: one.if_false.intersection(other.if_false),
+                nullable,
+            },
+            Wanted::Any => Meaning {
+                if_true: one.if_true.intersection(other.if_true),
+                if_false: one.if_false.union(other.if_false),
+                nullable,
+            },
+        }
+    }
 }

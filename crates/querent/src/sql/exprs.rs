@@ -1,7 +1,7 @@
 //! Values as SQL.
 
-use crate::ast::{Expr, Function};
-use crate::error::Result;
+use crate::ast::{Expr, Function, TOO_DEEP};
+use crate::error::{Error, Result};
 use crate::types::{Param, Scalar};
 
 use super::compiler::Compiler;
@@ -39,7 +39,7 @@ impl Compiler {
                 self.text.param(param.clone());
                 Ok(Knowledge { nullable: param.is_null(), ..Knowledge::CERTAIN })
             }
-            Expr::Infix(sides) => {
+            Expr::Infix(sides, _) => {
                 let (left, operator, right) = sides.as_ref();
                 self.text.push("(");
                 let left = self.expr(left)?;
@@ -48,37 +48,34 @@ impl Compiler {
                 self.text.push(")");
                 Ok(left.both(right))
             }
-            Expr::Call(function, arguments) => self.call(*function, arguments),
+            Expr::Call(function, argument, _) => self.call(*function, argument),
             Expr::Condition(condition) => {
                 self.text.push("(");
                 let meaning = self.condition(condition)?;
                 self.text.push(")");
                 Ok(Knowledge { joins: JoinSet::EMPTY, nullable: meaning.nullable })
             }
+            Expr::Carried(carried) => {
+                self.text.alias(self.slice).push(".").carried(*carried);
+                Ok(Knowledge { joins: JoinSet::EMPTY, nullable: true })
+            }
+            Expr::TooDeep => Err(Error::misuse(TOO_DEEP)),
         }
     }
 
-    fn call(&mut self, function: Function, arguments: &[Expr]) -> Result<Knowledge> {
-        let mut known = Knowledge::CERTAIN;
+    fn call(&mut self, function: Function, argument: &Expr) -> Result<Knowledge> {
         let (before, after) = match function {
+            // Seconds carry their fraction, and a cast would round it up.
+            Function::Extract("SECOND") => ("EXTRACT(SECOND FROM date_trunc('second', ", "))::integer"),
             Function::Extract(field) => {
-                self.text.push("EXTRACT(").push(field).push(" FROM ");
-                // Seconds carry their fraction, and a cast would round it up.
-                (
-                    if field == "SECOND" { "date_trunc('second', " } else { "" },
-                    match field {
-                        "SECOND" => "))::integer",
-                        _ => ")::integer",
-                    },
-                )
+                self.text.push("EXTRACT(").push(field);
+                (" FROM ", ")::integer")
             }
             Function::Date => ("", "::date"),
             Function::Time => ("", "::time"),
         };
         self.text.push(before);
-        for argument in arguments {
-            known = known.both(self.moment(argument)?);
-        }
+        let known = self.moment(argument)?;
         self.text.push(after);
         Ok(known)
     }

@@ -5,10 +5,13 @@ use crate::error::{Error, Result};
 use crate::meta::{Hop, Link, RelationMeta, Trail};
 
 use super::join_set::{At, JoinSet};
-use super::text::{Alias, Text};
+use super::text::{Alias, Text, is_made_up};
 
 /// The query's own table.
 pub(super) const ROOT: At = 0;
+
+/// More tables than PostgreSQL plans in a tolerable time, and fewer than it has numbers for.
+const MOST_JOINS: usize = 1_000;
 
 /// Which joins to many rows a path may share: those of one call of `filter`, or any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,17 +272,31 @@ impl Joins {
         at.checked_sub(1).is_some_and(|join| self.joins[join].may_miss)
     }
 
+    /// A name that no other table of the query has, nor of the query around it: the table's own if it is free.
+    ///
+    /// Only the root is sure to go by a name that a user made up in the form of those made here, so that these need not
+    /// know which tables are joined later.
     fn name(&mut self, table: &'static str) -> Alias {
         let own = Alias::Table(table);
-        if self.start.is_some() {
-            self.numbered += 1;
-            return Alias::Inner(self.numbered - 1);
-        }
-        if self.root != own && self.joins.iter().all(|join| join.alias != own) {
+        let is_free = self.root != own && self.joins.iter().all(|join| join.alias != own);
+        if self.start.is_none() && is_free && !is_made_up(table) {
             return own;
         }
-        self.numbered += 1;
-        Alias::Numbered(self.numbered)
+        self.new_name()
+    }
+
+    /// A name that no table has, of this query or around it.
+    pub(super) fn new_name(&mut self) -> Alias {
+        loop {
+            self.numbered += 1;
+            let name = match self.start {
+                Some(_) => Alias::Inner(self.numbered - 1),
+                None => Alias::Numbered(self.numbered),
+            };
+            if !matches!(self.root, Alias::Table(root) if name.is(root)) {
+                return name;
+            }
+        }
     }
 
     /// ` LEFT JOIN "suppliers" ON "suppliers"."id" = "products"."supplier_id"`, and an inner join wherever no row can
@@ -325,10 +342,13 @@ impl Joins {
 
     /// # Errors
     ///
-    /// Misuse if one query joins more tables than PostgreSQL's planner has numbers for.
+    /// Misuse if one query joins too many tables.
     pub(super) fn check(&self) -> Result<()> {
-        if self.joins.len() > 1_000 {
-            return Err(Error::misuse(format!("one query cannot join {} tables", self.joins.len())));
+        if self.joins.len() > MOST_JOINS {
+            return Err(Error::misuse(format!(
+                "a query joins more than {MOST_JOINS} tables: each call of `filter` on a relation to many rows joins it \
+                 again; say in one call what is said of one related row, or use `is_in` with a queryset"
+            )));
         }
         Ok(())
     }

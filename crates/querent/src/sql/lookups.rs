@@ -7,12 +7,19 @@ use crate::types::Param;
 use super::compiler::Compiler;
 use super::exprs::Knowledge;
 
-/// Where a text may stand in another one.
-#[derive(Clone, Copy)]
-struct Pattern {
-    anything_before: bool,
-    anything_after: bool,
-    any_case: bool,
+/// Where a text must stand in another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    Start,
+    End,
+}
+
+/// Which letters are the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    AsWritten,
+    Any,
 }
 
 impl Compiler {
@@ -34,12 +41,12 @@ impl Compiler {
             Comparison::IRegex => " ~* ",
             Comparison::Ne => return self.unequal(left, right),
             Comparison::IExact => return self.same_text(left, right),
-            Comparison::Contains => return self.like(left, right, pattern(true, true, false)),
-            Comparison::IContains => return self.like(left, right, pattern(true, true, true)),
-            Comparison::StartsWith => return self.like(left, right, pattern(false, true, false)),
-            Comparison::IStartsWith => return self.like(left, right, pattern(false, true, true)),
-            Comparison::EndsWith => return self.like(left, right, pattern(true, false, false)),
-            Comparison::IEndsWith => return self.like(left, right, pattern(true, false, true)),
+            Comparison::Contains => return self.like(left, right, Place::Anywhere, Case::AsWritten),
+            Comparison::IContains => return self.like(left, right, Place::Anywhere, Case::Any),
+            Comparison::StartsWith => return self.like(left, right, Place::Start, Case::AsWritten),
+            Comparison::IStartsWith => return self.like(left, right, Place::Start, Case::Any),
+            Comparison::EndsWith => return self.like(left, right, Place::End, Case::AsWritten),
+            Comparison::IEndsWith => return self.like(left, right, Place::End, Case::Any),
         };
         let left = self.expr(left)?;
         self.text.push(operator);
@@ -64,33 +71,36 @@ impl Compiler {
     }
 
     fn same_text(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
-        let left = self.upper(left, true)?;
+        let left = self.upper(left, Case::Any)?;
         self.text.push(" = ");
-        Ok(left.both(self.upper(right, true)?))
+        Ok(left.both(self.upper(right, Case::Any)?))
     }
 
-    fn like(&mut self, left: &Expr, right: &Expr, pattern: Pattern) -> Result<Knowledge> {
-        let left = self.upper(left, pattern.any_case)?;
+    fn like(&mut self, left: &Expr, right: &Expr, place: Place, case: Case) -> Result<Knowledge> {
+        let left = self.upper(left, case)?;
         self.text.push(" LIKE ");
         if let Expr::Param(Param::Text(value)) = right {
-            let (before, after) = if pattern.any_case { ("upper(", ")") } else { ("", "") };
-            self.text.push(before).param(Param::Text(pattern.of(value))).push(after);
+            let (before, after) = match case {
+                Case::Any => ("upper(", ")"),
+                Case::AsWritten => ("", ""),
+            };
+            self.text.push(before).param(Param::Text(place.pattern(value))).push(after);
             return Ok(left);
         }
-        if pattern.anything_before {
+        if place.follows_anything() {
             self.text.push("'%' || ");
         }
         self.text.push(r"replace(replace(replace(");
-        let right = self.upper(right, pattern.any_case)?;
+        let right = self.upper(right, case)?;
         self.text.push(r", '\', '\\'), '%', '\%'), '_', '\_')");
-        if pattern.anything_after {
+        if place.precedes_anything() {
             self.text.push(" || '%'");
         }
         Ok(left.both(right))
     }
 
-    fn upper(&mut self, expr: &Expr, any_case: bool) -> Result<Knowledge> {
-        if !any_case {
+    fn upper(&mut self, expr: &Expr, case: Case) -> Result<Knowledge> {
+        if case == Case::AsWritten {
             return self.expr(expr);
         }
         self.text.push("upper(");
@@ -100,14 +110,19 @@ impl Compiler {
     }
 }
 
-fn pattern(anything_before: bool, anything_after: bool, any_case: bool) -> Pattern {
-    Pattern { anything_before, anything_after, any_case }
-}
+impl Place {
+    fn follows_anything(self) -> bool {
+        self != Place::Start
+    }
 
-impl Pattern {
-    fn of(self, value: &str) -> String {
+    fn precedes_anything(self) -> bool {
+        self != Place::End
+    }
+
+    /// The pattern of the texts that have this one here.
+    fn pattern(self, value: &str) -> String {
         let mut pattern = String::with_capacity(value.len() + 4);
-        if self.anything_before {
+        if self.follows_anything() {
             pattern.push('%');
         }
         for letter in value.chars() {
@@ -116,7 +131,7 @@ impl Pattern {
             }
             pattern.push(letter);
         }
-        if self.anything_after {
+        if self.precedes_anything() {
             pattern.push('%');
         }
         pattern

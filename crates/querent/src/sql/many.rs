@@ -24,9 +24,9 @@ pub(super) fn many_in(compiler: &Compiler, condition: &Condition) -> bool {
 pub(super) fn many_in_expr(compiler: &Compiler, expr: &Expr) -> bool {
     match expr {
         Expr::Column(column) => compiler.joins.new_many(column.trail, compiler.sharing).is_some(),
-        Expr::Param(_) => false,
-        Expr::Infix(sides) => many_in_expr(compiler, &sides.0) || many_in_expr(compiler, &sides.2),
-        Expr::Call(_, arguments) => arguments.iter().any(|argument| many_in_expr(compiler, argument)),
+        Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => false,
+        Expr::Infix(sides, _) => many_in_expr(compiler, &sides.0) || many_in_expr(compiler, &sides.2),
+        Expr::Call(_, argument, _) => many_in_expr(compiler, argument),
         Expr::Condition(condition) => many_in(compiler, condition),
     }
 }

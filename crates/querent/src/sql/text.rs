@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use querent_schema::push_identifier;
 
+use crate::ast::Carried;
 use crate::error::{Error, Result};
 use crate::types::Param;
 
@@ -21,6 +22,24 @@ pub(super) enum Alias {
     Numbered(u16),
     /// `U1`, `U2`, …: a table of a subquery that refers to the query around it.
     Inner(u16),
+}
+
+impl Alias {
+    /// Whether this is how the statement calls a table that it gives a name of its own, and a user has called theirs.
+    pub(super) fn is(self, name: &str) -> bool {
+        let (letter, number) = match self {
+            Alias::Table(table) => return table == name,
+            Alias::Numbered(number) => ('T', number),
+            Alias::Inner(number) => ('U', number),
+        };
+        name.strip_prefix(letter).and_then(|digits| digits.parse().ok()) == Some(number)
+    }
+}
+
+/// Whether a name is of the form of those that statements make up.
+pub(super) fn is_made_up(name: &str) -> bool {
+    let digits = name.strip_prefix(['T', 'U']);
+    digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
 }
 
 /// Text and values.
@@ -66,6 +85,15 @@ impl Text {
         // Writing to a String does not fail.
         let _ = write!(self.out, "{number}");
         self
+    }
+
+    /// The column of a slice that carries a value: a name that hides none of the model's columns.
+    pub(super) fn carried(&mut self, carried: Carried) -> &mut Self {
+        let (prefix, at) = match carried {
+            Carried::Key(at) => ("\"order by ", at),
+            Carried::Value(at) => ("\"value ", at),
+        };
+        self.number(prefix, at as u64 + 1).push("\"")
     }
 
     /// A value: `$1`, `$2`, …

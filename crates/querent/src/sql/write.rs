@@ -164,6 +164,9 @@ fn concerning(plan: &Plan, text: Text) -> Result<Option<Statement>> {
             compiler.text.push(if first { "" } else { " AND " });
             compiler.term(&filter.condition)?;
             first = false;
+            if !compiler.joins.is_empty() {
+                break; // the keys say it all
+            }
         }
         if compiler.joins.is_empty() {
             return compiler.finish().map(Some);

@@ -115,6 +115,13 @@ pub type Make<N, B> = <N as Nullability>::Of<B>;
 )]
 pub trait Number: Scalar {}
 
+/// Numbers without a binary fraction, for `%`: PostgreSQL has no remainder of floats.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no remainder in PostgreSQL",
+    label = "`%` is for integers and `Decimal`"
+)]
+pub trait Exact: Number {}
+
 /// Text, for `contains`, `startswith` and their kin.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "this lookup is for text columns")]
 pub trait Text: Scalar {}
@@ -167,7 +174,9 @@ pub trait Boolean: Value {}
 impl Boolean for bool {}
 impl Boolean for Option<bool> {}
 
-/// `A: Widens<B>`: PostgreSQL turns an `A` into a `B` by itself.
+/// `A: Widens<B>`: PostgreSQL turns an `A` into a `B` by itself, whatever the session's settings.
+///
+/// A date is no instant: which one it begins at depends on the session's time zone.
 pub trait Widens<B> {}
 
 /// No type: a second candidate in bounds, so that rustc does not list the only one.
@@ -237,6 +246,7 @@ macro_rules! kinds {
 
 kinds! {
     Number: i16, i32, i64, f32, f64, Decimal;
+    Exact: i16, i32, i64, Decimal;
     Text: String;
     Dated: Date, PrimitiveDateTime, OffsetDateTime;
     Timed: Time, PrimitiveDateTime, OffsetDateTime;
@@ -254,5 +264,5 @@ widens! {
     i32 => i64, Decimal, f64;
     i64 => Decimal, f64;
     f32 => f64;
-    Date => PrimitiveDateTime, OffsetDateTime;
+    Date => PrimitiveDateTime;
 }

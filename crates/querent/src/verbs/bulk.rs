@@ -1,6 +1,6 @@
 //! Many new rows in one statement.
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
 use crate::meta::ModelMeta;
 use crate::model::Model;
@@ -26,6 +26,11 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// The rows come back in the order of the drafts. Drafts that set different fields are sent as a statement for
     /// each set of fields, in one transaction: all of them are created, or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::DoesNotExist`] if a trigger or rule of the table has kept rows back: which drafts the others came from
+    /// is not known. The text says whether they are committed.
     #[track_caller]
     pub fn bulk_create<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> Run<'static, Vec<M>> {
         let site = std::panic::Location::caller();
@@ -34,8 +39,12 @@ impl<M: Model> QuerySet<M, Plain> {
             let db = self.database()?;
             match batches.len() {
                 0 => Ok(Vec::new()),
-                1 => insert_all(&db, batches, site).await,
-                _ => db.atomic_send(move |tx| async move { insert_all(&tx, batches, site).await }).await,
+                1 if db.in_transaction() => insert_all(&db, batches, Failed::InBlock, site).await,
+                1 => insert_all(&db, batches, Failed::Committed, site).await,
+                _ => {
+                    let work = |tx| async move { insert_all(&tx, batches, Failed::RolledBack, site).await };
+                    db.atomic_send(work).await
+                }
             }
         })
     }
@@ -61,7 +70,15 @@ fn batches<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = D>) -> Vec<Ba
     batches
 }
 
-async fn insert_all<M: Model>(db: &Db, batches: Vec<Batch>, site: Site) -> Result<Vec<M>> {
+/// What becomes of the rows that are there when others were kept back.
+#[derive(Clone, Copy)]
+enum Failed {
+    Committed,
+    InBlock,
+    RolledBack,
+}
+
+async fn insert_all<M: Model>(db: &Db, batches: Vec<Batch>, failed: Failed, site: Site) -> Result<Vec<M>> {
     let connection = db.connection(site).await?;
     let mut created: Vec<(usize, M)> = Vec::new();
     for batch in batches {
@@ -73,10 +90,28 @@ async fn insert_all<M: Model>(db: &Db, batches: Vec<Batch>, site: Site) -> Resul
             sql::insert_many(M::META, arrays)?
         };
         let rows = returned(&connection, &statement).await?;
+        if rows.len() != batch.places.len() {
+            return Err(kept_back::<M>(rows.len(), batch.places.len(), failed));
+        }
         created.extend(batch.places.into_iter().zip(rows));
     }
     created.sort_by_key(|(place, _)| *place);
     Ok(created.into_iter().map(|(_, row)| row).collect())
+}
+
+fn kept_back<M: Model>(created: usize, drafts: usize, failed: Failed) -> Error {
+    let outcome = match failed {
+        Failed::Committed => "those that were created are committed",
+        Failed::InBlock => "return this error from the transaction to undo it",
+        Failed::RolledBack => "none of them stays",
+    };
+    let text = format!(
+        "{created} of {drafts} new rows of `{}` were created, and which ones is not known: a trigger or rule of `{}` \
+         kept the others back; {outcome}",
+        M::META.name,
+        M::META.table,
+    );
+    Error::new(Kind::DoesNotExist, text)
 }
 
 /// The values of one column as one array.

@@ -77,8 +77,16 @@ impl<M: Model> Default for DraftRow<M> {
     }
 }
 
+impl<M> Clone for DraftRow<M> {
+    fn clone(&self) -> Self {
+        DraftRow { values: self.values.clone(), of: PhantomData }
+    }
+}
+
+/// The fields that have a value, without the values.
 impl<M: Model> fmt::Debug for DraftRow<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DraftRow<{}>", M::META.name)
+        let fields = self.values.iter().map(|(column, _)| M::META.columns[*column].field);
+        write!(f, "Draft<{}>({})", M::META.name, fields.collect::<Vec<_>>().join(", "))
     }
 }

@@ -1,6 +1,7 @@
 //! Instances that are saved, deleted and read again.
 
-use crate::error::Result;
+use crate::ast::Plan;
+use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
 use crate::lookup::Columns;
 use crate::meta::DefaultMeta;
@@ -9,7 +10,7 @@ use crate::sql;
 use crate::types::Scalar;
 use crate::watch::{Origin, Site};
 
-use super::rows::{does_not_exist, execute};
+use super::rows::execute;
 
 /// What instances do: `save`, `save_only`, `delete` and `refresh`, for every model.
 ///
@@ -30,6 +31,8 @@ pub trait Instance: Model {
     }
 
     /// Writes the named columns only: `product.save_only(&db, |p| (p.stock,))`.
+    ///
+    /// Columns kept by `auto_now` are set, too, and read back.
     ///
     /// # Errors
     ///
@@ -62,13 +65,13 @@ pub trait Instance: Model {
         let (db, key) = (db.clone(), Scalar::into_param(self.key()));
         Run::new(async move {
             match execute(&db, Some(sql::delete_row(Self::META, key)?), site).await? {
-                0 => Err(does_not_exist::<Self>()),
+                0 => Err(is_gone::<Self>()),
                 _ => Ok(()),
             }
         })
     }
 
-    /// Reads the row again; loaded relations whose key has changed are forgotten.
+    /// Reads the row again; what was loaded of its relations is forgotten.
     ///
     /// # Errors
     ///
@@ -78,27 +81,28 @@ pub trait Instance: Model {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            let plan = by_key(self);
-            let Some(statement) = sql::rows(&plan)? else { return Err(does_not_exist::<Self>()) };
+            let key = Scalar::into_param(self.key());
+            let Some(statement) = sql::rows(&Plan::of(Self::META, Self::ordering).with_key(key))? else {
+                return Err(is_gone::<Self>());
+            };
             let connection = db.connection(site).await?;
-            let row = connection.query_first(&statement).await?.ok_or_else(does_not_exist::<Self>)?;
-            Self::decode(&mut Reader::new(&row, Self::META, Origin::default()))?; // all of it, or nothing changes
-            let mut reader = Reader::new(&row, Self::META, Origin::default());
-            (0..Self::META.columns.len()).try_for_each(|column| self.assign(column, &mut reader))
+            let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<Self>)?;
+            let relation = Self::META.relations.first();
+            let origin = relation.map(|relation| self.slot(relation.index).origin().clone());
+            *self = Self::decode(&mut Reader::new(&row, Self::META, origin.unwrap_or_default()))?;
+            Ok(())
         })
     }
 }
 
 impl<M: Model> Instance for M {}
 
-fn by_key<M: Model>(instance: &M) -> crate::ast::Plan {
-    use crate::ast::{ColumnRef, Comparison, Condition, Expr, Filter, Ordering, Plan};
-    let left = Expr::Column(ColumnRef { trail: None, column: M::META.key_column() });
-    let right = Expr::Param(Scalar::into_param(instance.key()));
-    let mut plan = Plan::of(M::META, M::ordering);
-    plan.ordering = Ordering::Keys(Vec::new());
-    plan.filters.push(Filter { condition: Condition::Compare { left, comparison: Comparison::Eq, right } });
-    plan
+fn is_gone<M: Model>() -> Error {
+    let (model, table) = (M::META.name, M::META.table);
+    let text = format!(
+        "the row of this `{model}` is gone: nothing in `{table}` has its key; `{model}::draft()` makes a new one"
+    );
+    Error::new(Kind::DoesNotExist, text)
 }
 
 async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize>, site: Site) -> Result<()> {
@@ -107,7 +111,7 @@ async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize>, site: Si
     let values = values.map(|column| (column, instance.param(column))).collect();
     let statement = sql::update_row(M::META, values, Scalar::into_param(instance.key()))?;
     let connection = db.connection(site).await?;
-    let row = connection.query_first(&statement).await?.ok_or_else(does_not_exist::<M>)?;
+    let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<M>)?;
     let mut reader = Reader::new(&row, M::META, Origin::default());
     reader.skip(1); // the key, which is there to be asked for
     (0..M::META.columns.len()).filter(by_clock).try_for_each(|column| instance.assign(column, &mut reader))

@@ -19,8 +19,8 @@ struct Pairs {
 
 impl Pairs {
     fn of<T: Model>(rows: &Rows<T>) -> Result<Pairs> {
-        let relation = rows.relation()?;
-        match (&relation.link, rows.owner().param()) {
+        let relation = rows.of().relation()?;
+        match (&relation.link, rows.of().owner().param((relation.model)().key_column())) {
             (Link::Through { join, .. }, Some(owner)) => Ok(Pairs { join: join(), owner }),
             _ => Err(Error::misuse(format!("`{}` has no pairs of its own to write", relation.path()))),
         }

@@ -2,10 +2,10 @@
 
 use std::future::IntoFuture;
 
-use crate::ast::{ColumnRef, Comparison, Condition as Tree, Expr, Filter, Ordering, Output};
+use crate::ast::{Ordering, Output};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
-use crate::load::{self, Found};
+use crate::load;
 use crate::lookup::{Assign, Condition};
 use crate::model::{Handles, Model};
 use crate::queryset::{Awaited, Plain, QuerySet, Scope, Shape};
@@ -49,12 +49,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// [`Kind::DoesNotExist`]; `.optional()` behind it turns it into `None`.
     #[track_caller]
     pub fn by_key(mut self, key: impl KeyFor<M>) -> Run<'static, S::Row> {
-        let left = Expr::Column(ColumnRef { trail: None, column: M::META.key_column() });
-        let right = Expr::Param(Scalar::into_param(key.key()));
         self.slice_first();
-        self.plan
-            .filters
-            .push(Filter { condition: Tree::Compare { left, comparison: Comparison::Eq, right } });
+        self.plan = self.plan.with_key(Scalar::into_param(key.key()));
         self.one(std::panic::Location::caller())
     }
 
@@ -62,14 +58,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn first(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
-        self.ordered().limit(1).first_of(site)
+        Run::new(self.ordered().limit(1).fetch_one(site))
     }
 
     /// The last row in the order of the query, or by primary key where it has none.
     #[track_caller]
     pub fn last(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
-        self.ordered().reverse().limit(1).first_of(site)
+        Run::new(self.ordered().reverse().limit(1).fetch_one(site))
     }
 
     /// How many rows there are: `SELECT count(*)`.
@@ -77,7 +73,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub fn count(self) -> Run<'static, i64> {
         let site = std::panic::Location::caller();
         Run::new(async move {
-            match self.prepared(sql::count)? {
+            match self.prepared(sql::count, site)? {
                 None => Ok(0),
                 Some((db, statement)) => scalar(&db, &statement, site).await,
             }
@@ -89,7 +85,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub fn exists(self) -> Run<'static, bool> {
         let site = std::panic::Location::caller();
         Run::new(async move {
-            match self.prepared(sql::exists)? {
+            match self.prepared(sql::exists, site)? {
                 None => Ok(false),
                 Some((db, statement)) => scalar(&db, &statement, site).await,
             }
@@ -106,24 +102,15 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
-        let db = self.database()?;
+        let db = self.reading(site)?;
         let connection = db.connection(site).await?;
         load::fetch::<M, S>(&connection, &self.plan, site).await
     }
 
-    async fn fetch_first(self, site: Site) -> Result<Found<S::Row>> {
-        let db = self.database()?;
+    async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
+        let db = self.reading(site)?;
         let connection = db.connection(site).await?;
-        load::fetch_first::<M, S>(&connection, &self.plan, site).await
-    }
-
-    fn first_of(self, site: Site) -> Run<'static, Option<S::Row>> {
-        Run::new(async move {
-            match self.fetch_first(site).await? {
-                Found::One(row) | Found::Several(row) => Ok(Some(row)),
-                Found::Nothing => Ok(None),
-            }
-        })
+        load::fetch_one::<M, S>(&connection, &self.plan, site).await
     }
 
     fn one(mut self, site: Site) -> Run<'static, S::Row> {
@@ -132,19 +119,13 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             self.plan.ordering = Ordering::Keys(Vec::new());
         }
         Run::new(async move {
-            match self.fetch_first(site).await? {
-                Found::One(row) => Ok(row),
-                Found::Nothing => Err(does_not_exist::<M>()),
-                Found::Several(_) => Err(Error::new(
-                    Kind::MultipleObjectsReturned,
-                    format!("more than one `{}` matches a query for one", M::META.name),
-                )),
-            }
+            let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
+            self.fetch_one(site).await?.ok_or_else(none)
         })
     }
 
     fn ordered(mut self) -> Self {
-        if self.plan.order().is_empty() && matches!(self.plan.output, Output::Model | Output::Values(_)) {
+        if self.plan.order().is_empty() {
             self.plan.ordering = Ordering::Keys(vec![sql::key_order(M::META)]);
         }
         self
@@ -156,12 +137,29 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             return Err(Error::misuse(mistake));
         }
         let db = self.db.clone().ok_or_else(|| Error::misuse("this queryset has no database to run on"))?;
-        if self.plan.lock.is_some() && !db.in_transaction() {
+        if let Some(locked) = self.plan.locked().filter(|_| !db.in_transaction()) {
             return Err(Error::misuse(format!(
                 "`select_for_update` of `{}` outside a transaction: its locks would be gone at once; run it in \
                  `db.atomic(async |tx| …)`, on `tx`",
+                locked.name
+            )));
+        }
+        Ok(db)
+    }
+
+    /// As [`database`](Self::database), for a query that reads rows at `site`.
+    pub(super) fn reading(&self, site: Site) -> Result<Db> {
+        let db = self.database()?;
+        let related = !self.plan.select_related.is_empty() || !self.plan.prefetch_related.is_empty();
+        if related && matches!(self.plan.output, Output::Values(_)) {
+            return Err(Error::misuse(format!(
+                "`select_related` or `prefetch_related` behind `values` of `{}`: values have no place for related rows; \
+                 leave these out, and name what is wanted of a related row in `values`",
                 M::META.name
             )));
+        }
+        if let Some(lone) = &self.lone {
+            lone.origin.loaded_alone(lone.relation, site);
         }
         Ok(db)
     }
@@ -169,8 +167,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     fn prepared(
         self,
         compile: fn(&crate::ast::Plan) -> Result<Option<Statement>>,
+        site: Site,
     ) -> Result<Option<(Db, Statement)>> {
-        let db = self.database()?;
+        let db = self.reading(site)?;
         Ok(compile(&self.plan)?.map(|statement| (db, statement)))
     }
 }
@@ -212,11 +211,6 @@ impl<M: Model> QuerySet<M, Plain> {
             execute(&db, sql::delete(&self.plan)?, site).await
         })
     }
-}
-
-/// `DoesNotExist` for a model.
-pub(super) fn does_not_exist<M: Model>() -> Error {
-    Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name))
 }
 
 /// Runs a statement for its effect; how many rows it concerned.

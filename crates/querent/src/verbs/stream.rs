@@ -15,9 +15,6 @@ use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
 use crate::watch::{Origin, ResultSet, Site};
 
-/// How many rows a cursor fetches at a time.
-const CHUNK: usize = 500;
-
 /// The rows of a query, one by one: a `Stream` of `Result<Row>`.
 ///
 /// Dropping it early ends the query on the server.
@@ -77,9 +74,9 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     query: QuerySet<M, S>,
     site: Site,
 ) -> Result<Option<Streaming<M, S>>> {
-    let db = query.database()?;
+    let db = query.reading(site)?;
     let Some(statement) = sql::rows(&query.plan)? else { return Ok(None) };
-    let reading = if query.plan.prefetch_related.is_empty() { Reading::Rows } else { Reading::Chunks(CHUNK) };
+    let reading = if query.plan.prefetch_related.is_empty() { Reading::Rows } else { Reading::Chunks };
     let source = db.open(statement, reading, site).await?;
     let set = ResultSet::begin(M::META, site);
     Ok(Some(Streaming { source, query, set, ready: VecDeque::new(), failed: None }))

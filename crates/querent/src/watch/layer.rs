@@ -16,9 +16,10 @@ pub(crate) fn is_on() -> bool {
 
 /// Turns the N+1 watch on for the process, as a layer of a `tracing` subscriber.
 ///
-/// From then on the second row of one result whose relation is loaded from the same line logs one `WARN` on the
-/// target `querent::n_plus_one`, with the line that loads, the line of the query to fix and the call to add there.
-/// The layer itself looks at no span and no event, and its filter keeps it from raising the process' level.
+/// From then on the second row of one result whose relation is loaded, or queried through its manager, from the same
+/// line logs one `WARN` on the target `querent::n_plus_one`, with the line that loads, the line of the query to fix and
+/// the call to add there. The layer itself looks at no span and no event, and its filter keeps it from raising the
+/// process' level.
 ///
 /// ```
 /// use tracing_subscriber::prelude::*;

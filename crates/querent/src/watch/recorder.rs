@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::locks::lock;
 
 /// Where the connections of one pool report the statements they send. Costs one atomic load while nobody records.
 #[derive(Default)]
@@ -56,9 +58,4 @@ impl Drop for Recording {
         self.recorder.listening.fetch_sub(1, Ordering::Relaxed);
         lock(&self.recorder.recordings).retain(|texts| !Arc::ptr_eq(texts, &self.texts));
     }
-}
-
-/// A poisoned lock holds texts that are still whole: pushing to a `Vec` cannot stop half-way.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

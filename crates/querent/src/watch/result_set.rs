@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
+use crate::locks::lock;
 use crate::meta::{ModelMeta, RelationMeta};
 
 use super::layer::is_on;
@@ -52,8 +53,7 @@ impl ResultSet {
     }
 
     fn relations(&self) -> MutexGuard<'_, HashMap<usize, Loads>> {
-        // The table is whole between its statements, so a panic elsewhere leaves it usable.
-        self.relations.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.relations)
     }
 
     /// Notes a load of `relation` for the row `index`, and says whether this is the moment to warn.
@@ -79,7 +79,7 @@ impl ResultSet {
         let siblings = self.rows.load(Ordering::Relaxed);
         let one_join = self.path.iter().all(|step| !step.is_many()) && !relation.is_many();
         let method = if one_join { "select_related" } else { "prefetch_related" };
-        let handle = model.chars().next().unwrap_or('r').to_ascii_lowercase();
+        let handle = self.root.model.handle();
         let dotted = path.join(".");
         tracing::warn!(
             target: "querent::n_plus_one",
@@ -138,6 +138,13 @@ impl Origin {
             set.warn(relation, site);
         }
     }
+}
+
+/// A relation of one row, which a query of its own is for.
+#[derive(Clone)]
+pub(crate) struct Lone {
+    pub(crate) origin: Origin,
+    pub(crate) relation: &'static RelationMeta,
 }
 
 impl fmt::Debug for Origin {

@@ -38,7 +38,7 @@ pub(super) fn structure(model: &Model) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use = "a draft is no row before `create`"]
-        #[allow(dead_code, missing_debug_implementations, non_camel_case_types, unreachable_pub, reason = "generated")]
+        #[allow(dead_code, non_camel_case_types, unreachable_pub, reason = "generated")]
         #visibility #structure
     }
 }
@@ -86,6 +86,16 @@ pub(super) fn methods(model: &Model) -> TokenStream {
                 Self: #draft,
             {
                 ::querent::codegen::create(db, self)
+            }
+        }
+        impl<#(#parameters),*> ::core::clone::Clone for #name<#(#parameters),*> {
+            fn clone(&self) -> Self {
+                #name { row: ::core::clone::Clone::clone(&self.row), given: ::core::marker::PhantomData }
+            }
+        }
+        impl<#(#parameters),*> ::core::fmt::Debug for #name<#(#parameters),*> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.row, f)
             }
         }
         #[diagnostic::do_not_recommend]

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{handles, meta};
-use crate::model::ir::{Field, Model, OrderingKey, Role};
+use crate::model::ir::{Column, Field, Model, OrderingKey, Role};
 
 /// The implementation of `Model`.
 pub(super) fn model(model: &Model) -> TokenStream {
@@ -117,17 +117,21 @@ fn param(model: &Model) -> TokenStream {
     }
 }
 
+/// A save reads back what the database's clock has written, and nothing else.
 fn assign(model: &Model) -> TokenStream {
-    let arms = model.columns().map(|(field, column)| {
-        let (ident, index) = (&field.ident, column.index);
-        match &field.role {
-            Role::Forward(..) => quote!(#index => self.#ident.refreshed(reader.value()?)),
-            Role::Plain(_) | Role::Distant(_) => {
-                let (this, reader) = (local("self"), local("reader"));
-                quote_spanned!(field.ty.span()=> #index => #this.#ident = #reader.value()?)
-            }
-        }
-    });
+    let automatic = |(_, column): &(&Field, &Column)| column.is_automatic();
+    let arms: Vec<TokenStream> = model
+        .columns()
+        .filter(automatic)
+        .map(|(field, column)| {
+            let (ident, index) = (&field.ident, column.index);
+            let (this, reader) = (local("self"), local("reader"));
+            quote_spanned!(field.ty.span()=> #index => #this.#ident = #reader.value()?)
+        })
+        .collect();
+    if arms.is_empty() {
+        return TokenStream::new();
+    }
     quote! {
         fn assign(
             &mut self,

@@ -1,0 +1,90 @@
+//! How deeply queries are nested.
+//!
+//! Depth is kept as a tree grows, so that no tree too deep to be walked, cloned or dropped by recursion ever exists.
+
+use super::tree::{Condition, Expr, Membership, Ordering, Output, Plan, Source};
+
+/// Nested deeper than this, a query is refused; flat chains of `&` or of `|` may be of any length.
+pub(super) const DEEPEST: u16 = 500;
+
+/// What is said of a query that is nested deeper.
+pub const TOO_DEEP: &str = "a query is nested more than 500 levels deep; chains of `&` or of `|` may be of any length, \
+                            but not conditions inside conditions, nor sums of sums, and a queryset inside another one \
+                            counts for ten";
+
+/// A query inside another one takes as much of the stack as several levels of a condition.
+const LEVELS_OF_A_PLAN: u16 = 10;
+
+impl Expr {
+    pub(super) fn depth(&self) -> u16 {
+        match self {
+            Expr::Infix(_, depth) | Expr::Call(_, _, depth) => *depth,
+            Expr::Condition(condition) => condition.depth(),
+            Expr::Column(_) | Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => 1,
+        }
+    }
+}
+
+impl Condition {
+    pub(super) fn depth(&self) -> u16 {
+        match self {
+            Condition::And(_, depth)
+            | Condition::Or(_, depth)
+            | Condition::Xor(_, depth)
+            | Condition::Not(_, depth) => *depth,
+            Condition::Truth(value) | Condition::IsNull(value) | Condition::IsNotNull(value) => value.depth(),
+            Condition::Compare { left, right, .. } => left.depth().max(right.depth()),
+            Condition::Between(sides) => deepest(sides.iter().map(Expr::depth)),
+            Condition::In(value, set) | Condition::NotIn(value, set) => value.depth().max(set.depth()),
+            Condition::Empty | Condition::Constant(_) | Condition::TooDeep => 1,
+        }
+    }
+}
+
+impl Membership {
+    /// The rows of a query.
+    pub fn of(plan: Plan) -> Membership {
+        Membership::Query(Box::new(plan.within_bounds()))
+    }
+
+    fn depth(&self) -> u16 {
+        match self {
+            Membership::List(_) => 1,
+            Membership::Query(plan) => plan.depth(),
+        }
+    }
+}
+
+impl Plan {
+    /// This query as a part of another one: if it is nested too deeply, a mistake is all that is left of it.
+    pub fn within_bounds(self) -> Plan {
+        if self.depth() <= DEEPEST {
+            return self;
+        }
+        let mut mistaken = Plan::of(self.model, |_| ());
+        mistaken.mistake = Some(self.mistake.unwrap_or(TOO_DEEP));
+        mistaken
+    }
+
+    fn depth(&self) -> u16 {
+        let filters = deepest(self.filters.iter().map(|filter| filter.condition.depth()));
+        let order = match &self.ordering {
+            Ordering::Keys(keys) => deepest(keys.iter().map(|key| key.expr.depth())),
+            Ordering::Model(_) => 1,
+        };
+        let output = match &self.output {
+            Output::Values(values) => deepest(values.iter().map(Expr::depth)),
+            Output::Model => 1,
+        };
+        let source = match &self.source {
+            Source::Slice(slice) => slice.depth(),
+            Source::Table => 1,
+        };
+        let prefetched = deepest(self.prefetch_related.iter().map(|step| step.plan.depth()));
+        LEVELS_OF_A_PLAN + deepest([filters, order, output, source, prefetched].into_iter())
+    }
+}
+
+fn deepest(depths: impl Iterator<Item = u16>) -> u16 {
+    depths.max().unwrap_or(1)
+}

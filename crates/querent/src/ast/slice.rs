@@ -1,0 +1,36 @@
+//! What follows a slice applies to its rows: the slice becomes what is selected from.
+
+use super::tree::{Carried, Order, Ordering, Output, Plan, Source};
+
+/// What follows a slice is said of the model's rows, which distinct values no longer stand for.
+const SLICED_VALUES: &str =
+    "a slice of distinct values cannot be filtered, ordered or reversed; say `limit` and `offset` last";
+
+impl Plan {
+    /// A query for the rows of this slice, in the slice's order. It joins nothing again: the keys of the order and the
+    /// selected values are carried by the slice's rows, of which there may be several for one of the model's.
+    pub fn behind_slice(mut self) -> Plan {
+        let values_of_a_set = self.distinct && matches!(self.output, Output::Values(_));
+        let mut outer = Plan::of(self.model, |_| ());
+        let carried = |(at, key): (usize, &Order)| Order {
+            expr: key.expr.behind_slice(Carried::Key(at)),
+            direction: key.direction,
+            nulls: key.nulls,
+        };
+        outer.ordering = Ordering::Keys(self.keys().iter().enumerate().map(carried).collect());
+        outer.reversed = self.reversed;
+        if let Output::Values(values) = &self.output {
+            let values = values.iter().enumerate();
+            outer.output =
+                Output::Values(values.map(|(at, value)| value.behind_slice(Carried::Value(at))).collect());
+        }
+        outer.select_related = std::mem::take(&mut self.select_related);
+        outer.prefetch_related = std::mem::take(&mut self.prefetch_related);
+        outer.lock = self.lock.take();
+        outer.none = self.none;
+        let slice = self.within_bounds();
+        outer.mistake = slice.mistake.or(values_of_a_set.then_some(SLICED_VALUES));
+        outer.source = Source::Slice(Box::new(slice));
+        outer
+    }
+}

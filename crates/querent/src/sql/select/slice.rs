@@ -1,0 +1,72 @@
+//! LIMIT and OFFSET, of the whole or for each owner.
+
+use crate::ast::Lock;
+use crate::error::{Error, Result};
+use crate::sql::joins::ROOT;
+use crate::types::Param;
+
+use super::owners::Owner;
+use super::query::Select;
+
+impl Select<'_> {
+    /// ORDER BY, LIMIT, OFFSET, and the lock.
+    pub(super) fn tail(&mut self, order: &str) {
+        let (plan, lock) = (self.plan, self.lock());
+        let root = self.compiler.joins.alias(ROOT);
+        let text = &mut self.compiler.text;
+        text.push(order);
+        if let Some(limit) = plan.limit {
+            text.push(" LIMIT ").param(whole(limit));
+        }
+        if plan.offset > 0 {
+            text.push(" OFFSET ").param(whole(plan.offset));
+        }
+        if lock == Some(Lock::ForUpdate) {
+            text.push(" FOR UPDATE OF ").alias(root);
+        }
+    }
+
+    /// The slice of each owner's rows: numbered within the owner, and cut by the number.
+    pub(super) fn slice_for_each_owner(&mut self, owner: Owner, conditions: &str, order: &str) -> Result<()> {
+        let plan = self.plan;
+        if plan.distinct {
+            return Err(Error::misuse("a prefetch cannot be both distinct and sliced for each parent"));
+        }
+        if self.lock().is_some() {
+            return Err(Error::misuse(format!(
+                "a prefetch of `{}` cannot be both locked and sliced for each parent: PostgreSQL locks no rows that are \
+                 numbered; lock them by a query of their own",
+                plan.model.name
+            )));
+        }
+        let alias = self.compiler.joins.alias(owner.at);
+        let before = std::mem::take(&mut self.compiler.text.out);
+        self.compiler.text.push("SELECT ");
+        let count = self.output(Some(owner))?;
+        let text = &mut self.compiler.text;
+        text.push(", row_number() OVER (PARTITION BY ").column(alias, owner.column);
+        text.push(order).push(")");
+        self.sources_and_conditions(conditions)?;
+        let inner = std::mem::replace(&mut self.compiler.text.out, before);
+        let text = &mut self.compiler.text;
+        text.push("SELECT ");
+        text.list(0..count, |text, at| {
+            text.number("\"q\".\"c", at as u64).push("\"");
+        });
+        text.push(" FROM (").push(&inner).push(") AS \"q\" (");
+        text.list(0..count, |text, at| {
+            text.number("\"c", at as u64).push("\"");
+        });
+        text.push(", \"n\") WHERE \"q\".\"n\" > ").param(whole(plan.offset));
+        if let Some(limit) = plan.limit {
+            text.push(" AND \"q\".\"n\" <= ").param(whole(plan.offset.saturating_add(limit)));
+        }
+        text.push(" ORDER BY \"q\".\"n\"");
+        Ok(())
+    }
+}
+
+/// A number of rows as PostgreSQL counts them; more than it can count is no limit.
+fn whole(count: u64) -> Param {
+    Param::BigInt(i64::try_from(count).unwrap_or(i64::MAX))
+}
