@@ -130,3 +130,31 @@ async fn seventy_thousand_rows_are_one_statement(db: Db) -> Result<()> {
     assert_eq!(Tag::objects(&db).filter(|t| t.id.is_in(keys)).count().await?, 70_000);
     Ok(())
 }
+
+#[querent_testkit::test(
+    models = [Tag],
+    sql = "CREATE FUNCTION only_odd() RETURNS trigger LANGUAGE plpgsql AS $$
+           BEGIN IF NEW.id % 2 = 0 THEN RETURN NULL; END IF; RETURN NEW; END $$;
+           CREATE TRIGGER only_odd BEFORE INSERT ON tags FOR EACH ROW EXECUTE FUNCTION only_odd()"
+)]
+async fn rows_that_a_trigger_keeps_back_are_an_error_that_says_what_is_there(db: Db) -> Result<()> {
+    let drafts = || ["a", "b", "c"].map(|name| Tag::draft().name(name));
+    let error = Tag::objects(&db).bulk_create(drafts()).await.unwrap_err();
+    let what = "2 of 3 new rows of `Tag` were created, and which ones is not known: a trigger or rule of `tags` kept \
+                the others back";
+    assert_eq!(
+        (error.kind(), error.to_string()),
+        (Kind::DoesNotExist, format!("{what}; those that were created are committed"))
+    );
+    assert_eq!(Tag::objects(&db).count().await?, 2);
+    Tag::objects(&db).delete().await?;
+    let error = db.atomic(async |tx| Tag::objects(tx).bulk_create(drafts()).await).await.unwrap_err();
+    let what = what.replace('2', "1");
+    assert_eq!(error.to_string(), format!("{what}; return this error from the transaction to undo it"));
+    assert_eq!(Tag::objects(&db).count().await?, 0);
+    let mixed = [Tag::draft().name("a"), Tag::draft().name("b"), Tag::draft().id(20).name("c")];
+    let error = Tag::objects(&db).bulk_create(mixed).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("{}; none of them stays", what.replace('3', "2")));
+    assert_eq!(Tag::objects(&db).count().await?, 0);
+    Ok(())
+}

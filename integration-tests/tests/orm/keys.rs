@@ -186,3 +186,75 @@ async fn models_with_different_kinds_of_keys_are_paired(db: Db) -> Result<()> {
     assert!(countries[1].players.loaded()?.is_empty());
     Ok(())
 }
+
+/// A handle with one connection, which keeps what it has prepared.
+fn single(db: &Db) -> Db {
+    db.to_builder().max_connections(1).build().unwrap()
+}
+
+#[querent_testkit::test(models = [integer::Child, integer::Passport])]
+async fn related_managers_and_conditions_bind_a_key_as_one_type(db: Db) -> Result<()> {
+    use integer::{Child, Label, Parent, Passport};
+    let parent = Parent::draft().id(1).name("one").create(&db).await?;
+    let mut child = Child::draft().id(2).parent(&parent).create(&db).await?;
+    Passport::draft().id(3).parent(&parent).create(&db).await?;
+    Label::draft().id(4).create(&db).await?;
+    child.labels.add(&db, [4]).await?;
+    let managers = async |db: &Db| -> Result<_> {
+        let children = parent.children.objects(db).await?;
+        let passport = parent.clone().passport.load(db).await?.unwrap().id;
+        Ok((children, passport, child.labels.objects(db).await?.len()))
+    };
+    let conditions = async |db: &Db| -> Result<_> {
+        let children = Child::objects(db).filter(|c| c.parent.eq(1)).await?;
+        let passport = Passport::objects(db).filter(|p| p.parent.eq(1)).await?[0].id;
+        Ok((children, passport, Label::objects(db).filter(|l| l.children.eq(2)).await?.len()))
+    };
+    let one = single(&db);
+    assert_eq!(managers(&one).await?, conditions(&one).await?);
+    let one = single(&db);
+    assert_eq!(conditions(&one).await?, managers(&one).await?);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [integer::Child, integer::Passport])]
+async fn the_keys_of_a_prefetch_are_sent_as_what_they_are(db: Db) -> Result<()> {
+    use integer::{Child, Parent};
+    let parent = Parent::draft().id(1).name("one").create(&db).await?;
+    Child::draft().id(2).parent(&parent).create(&db).await?;
+    let one = single(&db);
+    Parent::objects(&one).prefetch_related(|p| (p.children.labels, p.passport)).await?;
+    let types = async |client: &tokio_postgres::Client| -> Result<Vec<String>> {
+        let lists = "SELECT DISTINCT parameter_types::text FROM pg_prepared_statements
+                     WHERE statement LIKE '%ANY($1)%' AND statement NOT LIKE '%pg_%'";
+        Ok(client.query(lists, &[]).await?.iter().map(|row| row.get(0)).collect())
+    };
+    assert_eq!(one.with_client(types).await?, ["{integer[]}"]);
+    Ok(())
+}
+
+/// One table, and two ideas of what its number is.
+#[derive(Model, Debug)]
+#[model(table = "counters")]
+struct Counter {
+    id: i64,
+    number: i32,
+}
+
+#[derive(Model, Debug)]
+#[model(table = "counters")]
+struct LargeCounter {
+    id: i64,
+    number: i64,
+}
+
+#[querent_testkit::test(models = [Counter])]
+async fn one_text_with_values_of_two_types_is_prepared_for_each(db: Db) -> Result<()> {
+    Counter::draft().number(7).create(&db).await?;
+    let one = single(&db);
+    for _ in 0..2 {
+        assert_eq!(Counter::objects(&one).filter(|c| c.number.eq(7)).count().await?, 1);
+        assert_eq!(LargeCounter::objects(&one).filter(|c| c.number.eq(7)).count().await?, 1);
+    }
+    Ok(())
+}

@@ -184,3 +184,21 @@ async fn a_stream_gives_no_row_whose_joined_row_cannot_be_read(db: Db) -> Result
     assert!(rows.try_next().await?.is_none());
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn the_failure_that_the_others_follow_from_is_the_one_that_is_told(db: Db) -> Result<()> {
+    shop(&db).await;
+    db.batch_execute("ALTER TABLE details RENAME COLUMN text TO words").await?;
+    for cached in [true, false] {
+        let options = db.to_builder().max_connections(1);
+        let db = if cached { options } else { options.without_statement_cache() }.build()?;
+        for _ in 0..2 {
+            let result = db.atomic(async |tx| -> Result<_> {
+                Product::objects(tx).prefetch_related(|p| (p.tags.products, p.reviews, p.detail)).await
+            });
+            let error = result.await.unwrap_err();
+            assert_eq!(error.code().map(|code| code.code()), Some("42703"), "{error}");
+        }
+    }
+    Ok(())
+}

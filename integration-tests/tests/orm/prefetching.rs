@@ -169,3 +169,49 @@ async fn without_parents_nothing_is_prefetched(db: Db) -> Result<()> {
     db.assert_statements(0, async { by_id(&db).none().prefetch_related(|p| p.tags).await }).await?;
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_filter_of_a_prefetch_can_leave_out_the_one_row(db: Db) -> Result<()> {
+    shop(&db).await;
+    let query = by_id(&db).prefetch_related(|p| {
+        (p.supplier.filter(|s| s.name.eq("Bolt")), p.category.filter(|c| c.name.eq("Audio")), p.detail)
+    });
+    let products = db.assert_statements(4, async { query.await }).await?;
+    let (radio, lamp) = (&products[0], &products[1]);
+    assert_eq!(lamp.supplier.loaded()?.unwrap().name, "Bolt");
+    assert!(radio.supplier.is_loaded() && radio.supplier.loaded()?.is_none());
+    assert_eq!(radio.supplier.key(), Some(1), "the key is what it was");
+    assert_eq!(radio.category.loaded()?.name, "Audio");
+    let left_out = lamp.category.loaded().unwrap_err();
+    assert_eq!(
+        (left_out.kind(), left_out.to_string().as_str()),
+        (
+            Kind::DoesNotExist,
+            "the prefetch of `Product.category` found no `Category` with this key: its own filter left the row \
+             out, or the row is gone; prefetch it without the filter"
+        )
+    );
+    assert!(!lamp.category.is_loaded());
+    db.assert_statements(0, async {
+        assert!(radio.supplier.load(&db).await?.is_none());
+        assert_eq!(lamp.category.load(&db).await.unwrap_err().kind(), Kind::DoesNotExist);
+        Result::<()>::Ok(())
+    })
+    .await
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_condition_of_a_prefetch_speaks_of_any_pair_and_not_of_the_parents_own(db: Db) -> Result<()> {
+    shop(&db).await;
+    let query = by_id(&db).prefetch_related(|p| p.tags.filter(|t| t.products.name.eq("Lamp")));
+    let products = query.await?;
+    let tags =
+        |at: usize| products[at].tags.loaded().unwrap().iter().map(|t| t.name.as_str()).collect::<Vec<_>>();
+    assert_eq!((tags(0), tags(1), tags(2)), (vec!["sale"], vec!["sale"], vec![]), "the lamp is on sale");
+    let query = by_id(&db).prefetch_related(|p| p.tags.exclude(|t| t.products.name.eq("Lamp")));
+    let products = query.await?;
+    let tags =
+        |at: usize| products[at].tags.loaded().unwrap().iter().map(|t| t.name.as_str()).collect::<Vec<_>>();
+    assert_eq!((tags(0), tags(1), tags(3)), (vec!["new"], vec![], vec!["new"]));
+    Ok(())
+}

@@ -92,6 +92,42 @@ async fn one_row_is_one_row_or_an_error_that_names_the_model(db: Db) -> Result<(
 }
 
 #[querent_testkit::test(models = [Review, Detail])]
+async fn several_rows_instead_of_one_are_not_prefetched_for(db: Db) -> Result<()> {
+    shop(&db).await;
+    let several = Product::objects(&db).prefetch_related(|p| (p.tags, p.reviews)).get(|p| p.is_active);
+    let error = db.assert_statements(1, several).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::MultipleObjectsReturned);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn values_have_no_place_for_related_rows(db: Db) -> Result<()> {
+    shop(&db).await;
+    let before = by_id(&db).select_related(|p| p.category).prefetch_related(|p| p.tags).values(|p| p.stock);
+    assert_eq!(before.sql()?, by_id(&db).values(|p| p.stock).sql()?);
+    assert_eq!(db.assert_statements(1, before).await?.len(), 5);
+    let prefetched = || by_id(&db).values(|p| p.name).prefetch_related(|p| p.tags);
+    let joined = || by_id(&db).values(|p| p.name).select_related(|p| p.category);
+    db.assert_statements(0, async {
+        for error in [
+            prefetched().await.unwrap_err(),
+            prefetched().first().await.unwrap_err(),
+            prefetched().stream().try_next().await.unwrap_err(),
+            joined().await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), Kind::Misuse);
+            assert_eq!(
+                error.to_string(),
+                "`select_related` or `prefetch_related` behind `values` of `Product`: values have no place for related \
+                 rows; leave these out, and name what is wanted of a related row in `values`"
+            );
+        }
+    })
+    .await;
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
 async fn values_are_options_exactly_where_a_path_can_be_null(db: Db) -> Result<()> {
     shop(&db).await;
     let rows: Vec<(String, String, Option<String>, Option<String>)> =
@@ -150,7 +186,7 @@ async fn a_stream_gives_the_rows_that_a_vec_would_hold(db: Db) -> Result<()> {
     let first = rows.try_next().await?.unwrap();
     assert_eq!(first.tags.loaded()?[0].products.loaded()?.len(), 2);
     drop(rows);
-    let mut values = query().values(|p| p.name).stream();
+    let mut values = by_id(&db).values(|p| p.name).stream();
     assert_eq!(values.try_next().await?.as_deref(), Some("Radio"));
     assert_eq!(db.status().connections, db.status().connections);
     Ok(())

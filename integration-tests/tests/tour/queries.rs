@@ -60,7 +60,7 @@ pub async fn conditions_as_values(db: Db, search: Option<&str>) -> querent::Resu
     let p = Product::fields(); // the handles as a value
     let mut wanted = Q::<Product>::all(); // Q objects are values: & | !
     if let Some(text) = search {
-        wanted = wanted & p.name.icontains(text)
+        wanted &= p.name.icontains(text)
     }
     Product::objects(&db)
         .filter(|_| wanted)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use integration_tests::polls::polled;
+use integration_tests::proxy::{Pace, Proxy};
 use querent::{Db, Kind, Result};
 
 use crate::{add, eventually, sleep, tables, tags};
@@ -117,4 +118,28 @@ async fn a_commit_that_nobody_waits_for_is_not_cancelled(db: Db) {
     eventually(async || db.status().connections == db.status().available).await;
     assert_eq!(tags(&db).await, ["a"]);
     assert_eq!((db.status().cancelled, db.status().discarded), (0, 0));
+}
+
+/// The savepoint is rolled back in the background; the server does not answer, so it is given up after a while.
+#[querent_testkit::test]
+async fn a_block_does_not_commit_before_a_dropped_one_inside_is_undone(db: Db) {
+    tables(&db).await;
+    let proxy = Proxy::before(&db).await.unwrap();
+    let slow = proxy.on_the_way_of(&db).max_connections(1).build().unwrap();
+    let recording = slow.record_statements();
+    let block = slow.atomic(async |tx| -> Result<()> {
+        add(tx, "1").await?;
+        proxy.set_pace(Pace::Held);
+        let nested = tx.atomic(async |savepoint| add(savepoint, "2").await);
+        assert!(tokio::time::timeout(Duration::from_millis(20), nested).await.is_err());
+        Ok(())
+    });
+    let error = tokio::select! {
+        result = block => result.unwrap_err(),
+        () = eventually(async || recording.statements().iter().any(|sent| sent == "COMMIT")) => {
+            panic!("COMMIT was sent")
+        }
+    };
+    assert_eq!(error.kind(), Kind::Aborted);
+    assert!(tags(&db).await.is_empty());
 }

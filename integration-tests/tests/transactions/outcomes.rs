@@ -216,7 +216,9 @@ async fn a_copy_that_fails_early_is_no_commit_and_hurts_nobody_else(db: Db) {
                 .await
             })
             .await;
-        assert_eq!(result.unwrap_err().kind(), Kind::Aborted);
+        // The answer too many may close the connection before COMMIT is asked for.
+        let kind = result.unwrap_err().kind();
+        assert!(matches!(kind, Kind::Aborted | Kind::Connection), "{kind:?}");
         assert!(tags(&db).await.is_empty());
     }
 }

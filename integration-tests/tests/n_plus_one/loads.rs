@@ -1,122 +1,12 @@
-//! What the N+1 watch warns of, and what it is silent about.
-//!
-//! The watch is a switch of the process, so these tests are a process of their own. Each looks only at warnings of
-//! lines between its own first and last.
-
-#![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
-
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::{Mutex, Once};
+//! Relations that are loaded into their slots.
 
 use futures::StreamExt;
 use futures::future::try_join_all;
 use querent::Result;
 use querent::prelude::*;
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing::Level;
 
-#[derive(Model, Debug, Clone)]
-#[model(table = "categories")]
-struct Category {
-    id: i64,
-    name: String,
-    #[relation(on_delete = Cascade)]
-    parent: ForeignKey<Option<Category>>,
-    #[relation(by = category)]
-    products: HasMany<Product>,
-}
-
-#[derive(Model, Debug, Clone)]
-#[model(table = "products")]
-struct Product {
-    id: i64,
-    name: String,
-    #[relation(on_delete = Cascade)]
-    category: ForeignKey<Category>,
-    #[relation(on_delete = SetNull)]
-    replaced_by: ForeignKey<Option<Product>>,
-    tags: ManyToMany<Tag>,
-    #[relation(by = product)]
-    detail: HasOne<Detail>,
-}
-
-#[derive(Model, Debug, Clone)]
-struct Tag {
-    id: i64,
-    #[relation(by = tags)]
-    products: ManyToMany<Product>,
-}
-
-#[derive(Model, Debug, Clone)]
-struct Detail {
-    id: i64,
-    #[relation(on_delete = Cascade)]
-    product: OneToOne<Product>,
-}
-
-/// Six products of three categories whose parent is the first one; each has two tags, the first two have details.
-const ROWS: &str = "
-    INSERT INTO categories (name, parent_id) VALUES ('root', NULL), ('a', 1), ('b', 1);
-    INSERT INTO products (name, category_id) SELECT 'p' || n, n % 3 + 1 FROM generate_series(1, 6) n;
-    INSERT INTO tag SELECT FROM generate_series(1, 3);
-    INSERT INTO products_tags SELECT p, (p + n) % 3 + 1 FROM generate_series(1, 6) p, generate_series(0, 1) n;
-    INSERT INTO detail (product_id) VALUES (1), (2)";
-
-/// One warning, field by field; `level` and `target` among them.
-type Warning = HashMap<&'static str, String>;
-
-static WARNINGS: Mutex<Vec<Warning>> = Mutex::new(Vec::new());
-
-/// Keeps what the watch says.
-struct Capture;
-
-impl<S: Subscriber> Layer<S> for Capture {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "querent::n_plus_one" {
-            let level = event.metadata().level().to_string();
-            let mut fields =
-                Fields(HashMap::from([("level", level), ("target", event.metadata().target().to_owned())]));
-            event.record(&mut fields);
-            WARNINGS.lock().unwrap().push(fields.0);
-        }
-    }
-}
-
-struct Fields(Warning);
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.0.insert(field.name(), format!("{value:?}"));
-    }
-}
-
-/// Turns the watch on, with a layer that listens, and fills the tables.
-async fn watched(db: &Db) {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let subscriber = tracing_subscriber::registry().with(querent::n_plus_one_layer()).with(Capture);
-        tracing::subscriber::set_global_default(subscriber).unwrap();
-    });
-    db.batch_execute(ROWS).await.unwrap();
-}
-
-/// The warnings of lines between two lines of this file.
-fn warnings(lines: std::ops::RangeInclusive<u32>) -> Vec<Warning> {
-    let of_ours = |warning: &&Warning| {
-        let mut place = warning["loaded_at"].split(':');
-        place.next() == Some(file!()) && lines.contains(&place.next().unwrap().parse().unwrap())
-    };
-    WARNINGS.lock().unwrap().iter().filter(of_ours).cloned().collect()
-}
-
-/// What the watch told to add, for each warning of these lines.
-fn fixes(lines: std::ops::RangeInclusive<u32>) -> Vec<String> {
-    warnings(lines).into_iter().map(|mut warning| warning.remove("fix").unwrap()).collect()
-}
-
-const SILENT: [&str; 0] = [];
+use crate::{Category, Detail, Product, SILENT, Tag, fixes, warnings, watched};
 
 #[querent_testkit::test(models = [Detail])]
 async fn the_second_sibling_loaded_from_one_line_is_one_warning(db: Db) -> Result<()> {
