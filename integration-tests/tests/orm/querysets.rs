@@ -228,3 +228,15 @@ async fn a_mistake_inside_a_subquery_is_reported_and_nothing_is_sent(db: Db) -> 
     assert_eq!(Review::objects(&db).count().await?, 6);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_query_that_is_known_to_be_empty_takes_no_connection(db: Db) -> Result<()> {
+    let lazy = db.to_builder().build()?;
+    let products = || Product::objects(&lazy).filter(|p| p.id.is_in(Vec::<i64>::new()));
+    assert!(products().await?.is_empty() && products().first().await?.is_none());
+    assert_eq!((products().count().await?, products().exists().await?), (0, false));
+    assert!(Product::objects(&lazy).none().await?.is_empty());
+    assert_eq!(products().update(|p| p.stock.set(0)).await? + products().delete().await?, 0);
+    assert_eq!(lazy.status().connections, 0);
+    Ok(())
+}

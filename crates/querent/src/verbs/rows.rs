@@ -103,12 +103,18 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 
     async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
         let db = self.reading(site)?;
+        if sql::is_empty(&self.plan) {
+            return Ok(Vec::new()); // without a connection
+        }
         let connection = db.connection(site).await?;
         load::fetch::<M, S>(&connection, &self.plan, site).await
     }
 
     async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
         let db = self.reading(site)?;
+        if sql::is_empty(&self.plan) {
+            return Ok(None); // without a connection
+        }
         let connection = db.connection(site).await?;
         load::fetch_one::<M, S>(&connection, &self.plan, site).await
     }
