@@ -259,3 +259,32 @@ async fn a_server_that_is_not_there_is_named_and_the_password_is_not() {
         assert!(!text.contains("secret"), "{text}");
     }
 }
+
+#[querent_testkit::test]
+async fn deadpools_own_configuration_is_taken(db: Db) {
+    use querent::driver::{PoolConfig, QueueMode};
+    let mut config = PoolConfig::new(2);
+    config.queue_mode = QueueMode::Fifo;
+    config.timeouts.wait = Some(Duration::from_millis(20));
+    let two = db.to_builder().pool(config).build().unwrap();
+    let wait = || one::<i32>(&two, "SELECT pg_backend_pid() FROM pg_sleep(0.2)");
+    let (a, b, c) = tokio::join!(wait(), wait(), async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        one::<i32>(&two, "SELECT 1").await
+    });
+    assert!(a.unwrap() != b.unwrap());
+    assert_eq!(c.unwrap_err().kind(), Kind::PoolTimeout);
+    assert_eq!(two.status().max_connections, 2);
+}
+
+#[tokio::test]
+async fn the_environment_names_the_database_or_is_named_itself() {
+    match std::env::var_os("DATABASE_URL") {
+        Some(_) => Db::from_env().await.unwrap().batch_execute("SELECT 1").await.unwrap(),
+        None => {
+            let error = Db::from_env().await.unwrap_err();
+            assert_eq!(error.kind(), Kind::Configuration);
+            assert!(error.to_string().contains("`DATABASE_URL`"), "{error}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod parameters;
 pub mod pages;
 pub mod tables;
 pub mod seed;
+pub mod opening;
 pub mod server;
 
 use axum::Router;

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
 
 use querent::Db;
-use shop::{app, seed, server, tables};
+use shop::{app, opening, server};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -24,11 +24,10 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
+async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = server::listen().await?;
     let db = Db::connect(&querent_testkit::dev_database("shop").await?).await?;
-    tables::create_missing(&db).await?;
-    seed::fill(&db).await?;
+    opening::prepare(&db).await?;
     tracing::info!("listening on http://{}", listener.local_addr()?);
     server::serve(listener, app(db)).await?;
     Ok(())

@@ -14,7 +14,7 @@ use dice::Dice;
 
 /// Fills the tables, unless there is something in them.
 ///
-/// It is one transaction: a start that is interrupted leaves an empty shop, to be filled by the next one.
+/// It is one transaction: what is interrupted leaves an empty shop, to be filled by the next start.
 pub async fn fill(db: &Db) -> querent::Result<()> {
     if Category::objects(db).exists().await? {
         return Ok(());

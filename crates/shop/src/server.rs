@@ -2,24 +2,46 @@
 
 use std::env;
 use std::io::{Error, ErrorKind, Result};
+use std::ops::RangeInclusive;
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal;
 
-/// Listens on the port that the environment variable `PORT` names, 3000 without it; 0 is any free port.
+/// The ports to try when none is named.
+const PORTS: RangeInclusive<u16> = 3000..=3009;
+
+/// Listens on the port that the environment variable `PORT` names, 0 being any free one; without it, on the first free
+/// port from 3000 on.
 ///
 /// `HOST` is the address to listen on, 127.0.0.1 without it: only this machine can call.
 pub async fn listen() -> Result<TcpListener> {
     let host = env::var("HOST").unwrap_or_else(|_| "127.0.0.1".to_owned());
-    let port = env::var("PORT").unwrap_or_else(|_| "3000".to_owned());
-    let Ok(number) = port.parse::<u16>() else {
-        let text = format!("`PORT` is `{port}`, and a port is a number from 0 to 65535");
-        return Err(Error::new(ErrorKind::InvalidInput, text));
-    };
-    TcpListener::bind((host.as_str(), number)).await.map_err(|error| {
+    let Ok(port) = env::var("PORT") else { return first_free(&host).await };
+    match port.parse() {
+        Ok(number) => bind(&host, number).await,
+        Err(_) => {
+            let text = format!("`PORT` is `{port}`, and a port is a number from 0 to 65535");
+            Err(Error::new(ErrorKind::InvalidInput, text))
+        }
+    }
+}
+
+async fn first_free(host: &str) -> Result<TcpListener> {
+    for port in PORTS {
+        match bind(host, port).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            done => return done,
+        }
+    }
+    let text = format!("the ports {PORTS:?} are in use; choose another one: PORT=4000");
+    Err(Error::new(ErrorKind::AddrInUse, text))
+}
+
+async fn bind(host: &str, port: u16) -> Result<TcpListener> {
+    TcpListener::bind((host, port)).await.map_err(|error| {
         let text = match error.kind() {
-            ErrorKind::AddrInUse => format!("port {port} is in use; choose another one: PORT=3001"),
+            ErrorKind::AddrInUse => format!("port {port} is in use; choose another one: PORT=4000"),
             _ => format!("cannot listen on port {port} of {host}: {error}"),
         };
         Error::new(error.kind(), text)

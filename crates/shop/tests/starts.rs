@@ -56,6 +56,22 @@ async fn the_shop_fills_an_empty_database_answers_and_stops_when_it_is_asked_to(
     assert_eq!(running.0.wait().unwrap().code(), Some(0));
 }
 
+#[tokio::test]
+async fn two_first_starts_at_once_fill_one_shop_and_listen_on_two_ports() {
+    let setup = Setup { name: "starts_twice", models: Vec::new(), sql: Vec::new(), worker_threads: 1 };
+    let database = TestDb::create(&setup).await.unwrap();
+    let mut both = [(); 2].map(|()| Running(shop(database.url(), "").env_remove("PORT").spawn().unwrap()));
+    let hosts = both.each_mut().map(|running| {
+        let mut log = BufReader::new(running.0.stderr.as_mut().unwrap()).lines().map(Result::unwrap);
+        let line = log.find(|line| line.contains("listening on")).unwrap();
+        line.split_once("http://").unwrap().1.to_owned()
+    });
+    assert_ne!(hosts[0], hosts[1]);
+    let answers = hosts.map(|host| get(&host, "/products?limit=100&order_by=name"));
+    let products = answers.each_ref().map(|answer| answer.split_once("\r\n\r\n").unwrap().1);
+    assert!(products[0].len() > 1000 && products[0] == products[1], "{products:?}");
+}
+
 /// The log of a shop that does not start.
 fn failure(port: &str) -> String {
     let Output { status, stderr, .. } = shop("postgres://localhost/nowhere", port).output().unwrap();
@@ -68,7 +84,7 @@ fn a_port_that_is_in_use_is_told_with_the_way_out() {
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port().to_string();
     let log = failure(&port);
-    assert!(log.contains(&format!("port {port} is in use; choose another one: PORT=3001")), "{log}");
+    assert!(log.contains(&format!("port {port} is in use; choose another one: PORT=4000")), "{log}");
 }
 
 #[test]
