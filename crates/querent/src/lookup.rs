@@ -3,6 +3,7 @@
 //! Types stop here: each of these becomes a plain tree of [`ast`](crate::ast) at once.
 
 pub(crate) mod tuple;
+pub(crate) mod key_literals;
 mod q;
 mod operand;
 mod lookups;

@@ -21,7 +21,6 @@ mod select;
 mod write;
 mod pairs;
 
-pub(crate) use known::is_empty;
 pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
 pub(crate) use select::{count, exists, key_order, rows};
 pub(crate) use statement::Statement;

@@ -14,27 +14,29 @@ use crate::queryset::Shape;
 use crate::sql::{self, Statement};
 use crate::watch::{Origin, ResultSet, Site};
 
-/// Fetches the rows of a query that the user awaits at `site`.
+/// Fetches the rows of a query, `statement` being its own, that the user awaits at `site`.
 pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
+    statement: &Statement,
     site: Site,
 ) -> Result<Vec<S::Row>> {
     let set = ResultSet::begin(M::META, site);
-    let rows = decode::<M, S>(connection, plan, || Origin::next_of(set.as_ref())).await?;
+    let rows = read::<M, S>(connection, plan, statement, || Origin::next_of(set.as_ref())).await?;
     prefetch_for(connection, plan, S::instances(&rows)).await?;
     Ok(rows)
 }
 
-/// Fetches the row of a query that the user awaits at `site`, which must be the only one if there is any.
+/// Fetches the row of a query, `statement` being its own, that the user awaits at `site`; it must be the only one if
+/// there is any.
 pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
+    statement: &Statement,
     site: Site,
 ) -> Result<Option<S::Row>> {
     let set = ResultSet::begin(M::META, site);
-    let Some(statement) = sql::rows(plan)? else { return Ok(None) };
-    let mut rows = pin!(connection.query(&statement).await?);
+    let mut rows = pin!(connection.query(statement).await?);
     let Some(row) = rows.as_mut().next().await? else { return Ok(None) };
     let mut alone = true;
     while rows.as_mut().next().await?.is_some() {
@@ -61,15 +63,27 @@ async fn prefetch_for<M: Model>(connection: &Connection, plan: &Plan, instances:
 pub(super) async fn decode<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
+    origin: impl FnMut() -> Origin,
+) -> Result<Vec<S::Row>> {
+    match sql::rows(plan)? {
+        None => Ok(Vec::new()),
+        Some(statement) => read::<M, S>(connection, plan, &statement, origin).await,
+    }
+}
+
+/// Sends the statement of a plan and reads its rows.
+async fn read<M: Model, S: Shape<M>>(
+    connection: &Connection,
+    plan: &Plan,
+    statement: &Statement,
     mut origin: impl FnMut() -> Origin,
 ) -> Result<Vec<S::Row>> {
-    let Some(statement) = sql::rows(plan)? else { return Ok(Vec::new()) };
     let mut decoded = Vec::new();
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, origin());
         S::read(&mut reader, &plan.select_related, &mut decoded)
     };
-    read_all(connection, &statement, read).await?;
+    read_all(connection, statement, read).await?;
     Ok(decoded)
 }
 

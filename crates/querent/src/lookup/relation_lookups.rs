@@ -104,18 +104,10 @@ macro_rules! keys {
     )* };
 }
 
+crate::lookup::key_literals::key_literals!(keys);
+
+// What a list of texts lends.
 keys! {
-    i16 => i16, |key| key;
-    i32 => i32, |key| key;
-    i64 => i64, |key| key;
-    Uuid => Uuid, |key| key;
-    String => String, |key| key;
-    &i16 => i16, |key| *key;
-    &i32 => i32, |key| *key;
-    &i64 => i64, |key| *key;
-    &Uuid => Uuid, |key| *key;
-    &String => String, |key| key.clone();
-    &str => String, |key| key.to_owned();
     &&str => String, |key| (*key).to_owned();
 }
 

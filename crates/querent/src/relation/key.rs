@@ -76,16 +76,4 @@ macro_rules! literal_keys {
     )* };
 }
 
-literal_keys! {
-    i16 => i16, |key| key;
-    i32 => i32, |key| key;
-    i64 => i64, |key| key;
-    Uuid => Uuid, |key| key;
-    String => String, |key| key;
-    &i16 => i16, |key| *key;
-    &i32 => i32, |key| *key;
-    &i64 => i64, |key| *key;
-    &Uuid => Uuid, |key| *key;
-    &String => String, |key| key.clone();
-    &str => String, |key| key.to_owned();
-}
+crate::lookup::key_literals::key_literals!(literal_keys);

@@ -3,7 +3,7 @@
 use crate::ast::{Condition, Membership, Plan, Source};
 
 /// Whether it is known without the database that there are no rows.
-pub(crate) fn is_empty(plan: &Plan) -> bool {
+pub(super) fn is_empty(plan: &Plan) -> bool {
     plan.none
         || plan.limit == Some(0)
         || plan.filters.iter().any(|filter| constant(&filter.condition) == Some(false))

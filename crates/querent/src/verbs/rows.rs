@@ -102,21 +102,15 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
-        let db = self.reading(site)?;
-        if sql::is_empty(&self.plan) {
-            return Ok(Vec::new()); // without a connection
-        }
+        let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(Vec::new()) };
         let connection = db.connection(site).await?;
-        load::fetch::<M, S>(&connection, &self.plan, site).await
+        load::fetch::<M, S>(&connection, &self.plan, &statement, site).await
     }
 
     async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
-        let db = self.reading(site)?;
-        if sql::is_empty(&self.plan) {
-            return Ok(None); // without a connection
-        }
+        let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(None) };
         let connection = db.connection(site).await?;
-        load::fetch_one::<M, S>(&connection, &self.plan, site).await
+        load::fetch_one::<M, S>(&connection, &self.plan, &statement, site).await
     }
 
     fn one(mut self, site: Site) -> Run<'static, S::Row> {
@@ -170,8 +164,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         Ok(db)
     }
 
+    /// Where the query runs, and its statement; `None` where it is known, without a connection, that there are no rows.
     fn prepared(
-        self,
+        &self,
         compile: fn(&crate::ast::Plan) -> Result<Option<Statement>>,
         site: Site,
     ) -> Result<Option<(Db, Statement)>> {
