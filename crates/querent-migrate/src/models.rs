@@ -1,7 +1,7 @@
 //! Models as a schema.
 
-use querent::meta::{ColumnMeta, DefaultMeta, JoinTable, Link, ModelMeta, OnDelete, RelationMeta};
-use querent_schema::{Column, Default, Schema, SqlType, Table};
+use querent::meta::{ColumnMeta, DefaultMeta, JoinTable, Link, ModelMeta, RelationMeta};
+use querent_schema::{Column, Default, OnDelete, Schema, SqlType, Table};
 
 use crate::error::{Error, Result};
 
@@ -77,7 +77,7 @@ fn table(model: &'static ModelMeta) -> Result<Table> {
             [model.columns[column].name],
             target.table,
             [target.key_column().name],
-            action(on_delete),
+            on_delete,
         );
         if let Some(key) = table.foreign_keys.last_mut() {
             key.indexed = model.columns[column].index;
@@ -128,16 +128,6 @@ fn column(model: &ModelMeta, meta: &ColumnMeta) -> Result<Column> {
     Ok(column)
 }
 
-fn action(on_delete: OnDelete) -> querent_schema::OnDelete {
-    match on_delete {
-        OnDelete::Cascade => querent_schema::OnDelete::Cascade,
-        OnDelete::SetNull => querent_schema::OnDelete::SetNull,
-        OnDelete::SetDefault => querent_schema::OnDelete::SetDefault,
-        OnDelete::Restrict => querent_schema::OnDelete::Restrict,
-        OnDelete::NoAction => querent_schema::OnDelete::NoAction,
-    }
-}
-
 /// Two keys, each pair of them once; pairs go with either of their rows.
 fn pair_table(relation: &RelationMeta, join: JoinTable) -> Result<Table> {
     let mut table = Table::new(join.table).primary_key([join.from, join.to]);
@@ -145,12 +135,8 @@ fn pair_table(relation: &RelationMeta, join: JoinTable) -> Result<Table> {
         let mut key = column(model, model.key_column())?;
         key.name = name.to_owned();
         key.default = None;
-        table = table.column(key).foreign_key(
-            [name],
-            model.table,
-            [model.key_column().name],
-            querent_schema::OnDelete::Cascade,
-        );
+        table =
+            table.column(key).foreign_key([name], model.table, [model.key_column().name], OnDelete::Cascade);
     }
     Ok(table)
 }

@@ -1,5 +1,6 @@
 //! Models as data: tables, columns and relations, all of them constants.
 
+pub use querent_schema::OnDelete;
 use tokio_postgres::types::Type;
 
 /// A model: its table, its columns in the order of the struct, and its relations.
@@ -135,21 +136,6 @@ impl JoinTable {
     pub const fn reversed(self) -> JoinTable {
         JoinTable { table: self.table, from: self.to, to: self.from }
     }
-}
-
-/// What the database does with referring rows when a row is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnDelete {
-    /// They are deleted too.
-    Cascade,
-    /// Their key becomes NULL.
-    SetNull,
-    /// Their key becomes the column's default.
-    SetDefault,
-    /// The delete is refused at once.
-    Restrict,
-    /// The delete is refused at the end of the statement, or of the transaction if the key is deferred.
-    NoAction,
 }
 
 impl RelationMeta {
