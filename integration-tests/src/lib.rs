@@ -4,3 +4,4 @@ pub mod polls;
 pub mod proxy;
 pub mod cancellation;
 pub mod layers;
+pub mod meaning;

@@ -42,13 +42,27 @@ async fn a_trusted_certificate_opens_every_mode_for_its_own_host(db: Db) {
     }
 }
 
+/// Ends once a statement of the test's database sleeps.
+async fn asleep(db: &Db) {
+    let sleeping = "SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND state = 'active' AND query = 'SELECT pg_sleep(600)'";
+    let found = async |client: &tokio_postgres::Client| -> Result<usize> {
+        Ok(client.query(sleeping, &[]).await?.len())
+    };
+    while db.with_client(found).await.unwrap() == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 #[querent_testkit::test]
 async fn a_cancel_request_is_encrypted_like_its_connection(db: Db) {
     let proxy = Encrypted::before(&db, "localhost").await.unwrap();
     let builder = proxy.builder("localhost", "verify-full").root_certificate(proxy.certificate());
     let one = builder.max_connections(1).build().unwrap();
-    let sleep = one.batch_execute("SELECT pg_sleep(600)");
-    assert!(tokio::time::timeout(Duration::from_millis(50), sleep).await.is_err());
+    tokio::select! {
+        _ = one.batch_execute("SELECT pg_sleep(600)") => panic!("it sleeps for ten minutes"),
+        () = asleep(&db) => {} // and is dropped
+    }
     one.batch_execute("SELECT 1").await.unwrap();
     let status = one.status();
     assert_eq!((status.quarantined, status.discarded), (1, 0));

@@ -5,10 +5,14 @@
 //! into `querent::codegen`.
 
 mod names;
+mod attributes;
 mod self_type;
 mod function;
 mod model_type;
 mod model;
+mod choices;
+mod column_type;
+mod values;
 mod queryset;
 mod test;
 
@@ -20,10 +24,13 @@ use proc_macro::TokenStream;
 /// new rows (`ProductDraft`), and the functions `objects`, `draft` and `fields`.
 ///
 /// - `#[model(table = "products", ordering = [name, -price, category.name])]` on the struct. Without `table`, the
-///   table is the struct's name in snake case.
+///   table is the struct's name in snake case. `#[model(primary_key = [tenant, id])]`: the primary key is these two or
+///   three fields, keys of relations among them; `Model::Key` is a tuple, and closures have its columns as `c.pk()`. No
+///   relation leads to such a model but the other side of its own keys.
 /// - `#[field(primary_key, column = "…", max_length = 100, max_digits = 10, decimal_places = 2, unique, index,
-///   default = 0, auto_now, auto_now_add)]` on a column. A default is a literal, or `sql("gen_random_uuid()")`. A
-///   field called `id` is the key unless another one says `primary_key`.
+///   default = 0, auto_now, auto_now_add)]` on a column. A default is a literal, a
+///   list of them for an array, a variant of choices, or `sql("gen_random_uuid()")`. A field called `id` is the key
+///   unless another one says `primary_key`. A column of the type `Deferred<T>` is left out of rows until it is asked for.
 /// - `#[relation(on_delete = Cascade, column = "…", index = false, default = 1)]` on a `ForeignKey` or `OneToOne`;
 ///   `on_delete` is `Cascade`, `SetNull`, `SetDefault`, `Restrict` or `NoAction`.
 /// - `#[relation(by = category)]` on a `HasMany` or `HasOne`: the key at the other end.
@@ -32,6 +39,35 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Model, attributes(model, field, relation))]
 pub fn model(input: TokenStream) -> TokenStream {
     model::derive(input.into()).into()
+}
+
+/// Makes the variants of an enum the values that a column may have: Django's choices.
+///
+/// The derive writes the `Choices` implementation, what columns need, and `FromStr`, or `TryFrom` of the integer.
+///
+/// - `#[choices(text)]`, `#[choices(smallint)]`, `#[choices(integer)]`, `#[choices(bigint)]` or
+///   `#[choices(postgres = "order_status")]` on the enum. Without it, choices are text.
+/// - `#[choice(value = "…", label = "…")]` on a variant. Without it, `InTransit` is stored as `in_transit` and reads
+///   `In Transit`.
+#[proc_macro_derive(Choices, attributes(choices, choice))]
+pub fn choices(input: TokenStream) -> TokenStream {
+    choices::derive(input.into()).into()
+}
+
+/// Makes a struct of one field a type that columns can hold; it is stored as its field.
+#[proc_macro_derive(ColumnType)]
+pub fn column_type(input: TokenStream) -> TokenStream {
+    column_type::derive(input.into()).into()
+}
+
+/// Makes a struct with named fields a row of `values`, `annotate` and `aggregate`.
+///
+/// The derive writes a struct that is filled with columns, expressions and aggregates: `CardValues { name: p.name, n:
+/// p.reviews.count() }` gives a `Card`, and what later closures are handed has fields of the same names. A field may be
+/// another such struct, or a tuple.
+#[proc_macro_derive(Values)]
+pub fn values(input: TokenStream) -> TokenStream {
+    values::derive(input.into()).into()
 }
 
 /// Makes the methods of an `impl QuerySet<Product>` methods of every queryset of products: Django's custom manager.

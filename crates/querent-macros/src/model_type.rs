@@ -55,6 +55,9 @@ pub(crate) enum Kind {
     Uuid,
     Bytes,
     Document,
+    Array,
+    /// A duration, an address: a literal of it is a text.
+    Span,
     /// A type that only rustc knows.
     Other,
 }
@@ -74,10 +77,22 @@ impl Kind {
             "String" => Kind::Text,
             "Date" | "Time" | "PrimitiveDateTime" | "OffsetDateTime" => Kind::Moment,
             "Uuid" => Kind::Uuid,
+            "Vec" if element(ty).is_some() => Kind::Array,
             "Vec" => Kind::Bytes,
+            "Duration" | "IpAddr" => Kind::Span,
             "Jsonb" | "Value" => Kind::Document,
             _ => Kind::Other,
         }
+    }
+
+    /// The kind that a length or precision is of: that of an array's elements.
+    pub(crate) fn of_sizes(ty: &Type) -> Kind {
+        Kind::of(element(option(ty).unwrap_or(ty)).unwrap_or(ty))
+    }
+
+    /// Whether values can be a column of a primary key of several.
+    pub(crate) fn is_part_of_key(self) -> bool {
+        self.is_key() || matches!(self, Kind::Moment | Kind::Bool | Kind::Decimal)
     }
 
     /// Whether values can be a primary key.
@@ -99,6 +114,17 @@ pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
 /// `T` of `Option<T>`. A model that is called `Option` has no argument.
 pub(crate) fn option(ty: &Type) -> Option<&Type> {
     last_segment(ty).filter(|segment| segment.ident == "Option").and_then(argument)
+}
+
+/// `T` of `Deferred<T>`.
+pub(crate) fn deferred(ty: &Type) -> Option<&Type> {
+    last_segment(ty).filter(|segment| segment.ident == "Deferred").and_then(argument)
+}
+
+/// `T` of `Vec<T>`, where that is an array: a `Vec<u8>` is bytes.
+pub(crate) fn element(ty: &Type) -> Option<&Type> {
+    let element = last_segment(ty).filter(|segment| segment.ident == "Vec").and_then(argument)?;
+    last_segment(element).is_none_or(|segment| segment.ident != "u8").then_some(element)
 }
 
 /// The only type between the angle brackets of a segment.
@@ -123,6 +149,8 @@ mod tests {
         assert_eq!(Kind::of(&parse_quote!(Option<rust_decimal::Decimal>)), Kind::Decimal);
         assert_eq!(Kind::of(&parse_quote!(::core::primitive::i16)), Kind::Integer(16));
         assert_eq!(Kind::of(&parse_quote!(Price)), Kind::Other);
+        assert_eq!(Kind::of(&parse_quote!(std::vec::Vec<u8>)), Kind::Bytes);
+        assert_eq!(Kind::of(&parse_quote!(Option<Vec<Option<i32>>>)), Kind::Array);
     }
 
     #[test]

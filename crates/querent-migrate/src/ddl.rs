@@ -1,5 +1,6 @@
 //! The statements that build a schema in an empty database.
 
+mod enumeration;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -8,9 +9,9 @@ use querent_schema::Schema;
 
 use crate::error::Result;
 
-/// The statements that create every table of a schema, in the order to run them.
+/// The statements that create every enum and table of a schema, in the order to run them.
 ///
-/// Each table comes with its keys and is followed by its indexes; the foreign keys that close a cycle of tables come
+/// Enums come first. Each table comes with its keys and is followed by its indexes; the foreign keys that close a cycle of tables come
 /// last. Foreign keys are immediate. A statement has no semicolon.
 ///
 /// ```
@@ -23,7 +24,7 @@ use crate::error::Result;
 ///     .column(Column::new("name", SqlType::Varchar(50)))
 ///     .primary_key(["id"])
 ///     .unique(["name"]);
-/// let statements = create_statements(&Schema { tables: vec![tags] })?;
+/// let statements = create_statements(&Schema::of([tags]))?;
 /// assert_eq!(
 ///     statements,
 ///     [r#"CREATE TABLE "tags" (
@@ -42,7 +43,7 @@ use crate::error::Result;
 /// [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
 pub fn create_statements(schema: &Schema) -> Result<Vec<String>> {
     let ordered = schema.ordered()?;
-    let mut statements = Vec::new();
+    let mut statements: Vec<_> = schema.enums.iter().map(enumeration::create).collect();
     for step in &ordered.steps {
         statements.push(table::create(step));
         statements

@@ -1,11 +1,14 @@
 //! Models as a schema.
 
+use std::collections::BTreeMap;
+
 use querent::meta::{ColumnMeta, DefaultMeta, JoinTable, Link, ModelMeta, RelationMeta};
-use querent_schema::{Column, Default, OnDelete, Schema, SqlType, Table};
+use querent::types::Enumeration;
+use querent_schema::{Column, Default, Enum, OnDelete, Schema, SqlType, Table};
 
 use crate::error::{Error, Result};
 
-/// The tables of models, and of every model that their keys refer to.
+/// The tables of models, and of every model that their keys refer to; the enums of their columns.
 ///
 /// A foreign key becomes a column with a constraint and an index, a many-to-many relation a table of pairs.
 ///
@@ -27,7 +30,8 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Kind::Model`](crate::Kind::Model) if a relation goes through a model that has no keys to both sides.
+/// [`Kind::Model`](crate::Kind::Model) if a relation goes through a model that has no keys to both sides, or two
+/// columns have enums of one name and different labels.
 pub fn schema_of(models: &[&'static ModelMeta]) -> Result<Schema> {
     let models = with_targets(models);
     let mut tables: Vec<Table> = models.iter().map(|model| table(model)).collect::<Result<_>>()?;
@@ -43,7 +47,26 @@ pub fn schema_of(models: &[&'static ModelMeta]) -> Result<Schema> {
     }
     pairs.sort_by(|one, other| one.name.cmp(&other.name));
     tables.extend(pairs);
-    Ok(Schema { tables })
+    Ok(Schema { enums: enums(&models)?, tables })
+}
+
+/// The enums of the models' columns, by name; two columns may share one.
+fn enums(models: &[&'static ModelMeta]) -> Result<Vec<Enum>> {
+    let mut found: BTreeMap<&str, (Enumeration, String)> = BTreeMap::new();
+    for (model, column) in
+        models.iter().flat_map(|model| model.columns.iter().map(move |column| (model, column)))
+    {
+        let Some(own) = column.enumeration else { continue };
+        let place = format!("{}.{}", model.name, column.field);
+        let (first, first_place) = found.entry(own.name).or_insert_with(|| (own, place.clone()));
+        if first.labels != own.labels {
+            return Err(Error::model(format!(
+                "`{first_place}` and `{place}` have an enum `{}` each, with other labels; rename one of the types",
+                own.name
+            )));
+        }
+    }
+    Ok(found.values().map(|(own, _)| Enum::new(own.name, own.labels.iter().copied())).collect())
 }
 
 /// The models, each once, with those that their keys and tables of pairs refer to.
@@ -63,10 +86,10 @@ fn with_targets(models: &[&'static ModelMeta]) -> Vec<&'static ModelMeta> {
 }
 
 fn table(model: &'static ModelMeta) -> Result<Table> {
-    let mut table = Table::new(model.table).primary_key([model.key_column().name]);
+    let mut table = Table::new(model.table).primary_key(model.key_columns().map(|column| column.name));
     for (index, meta) in model.columns.iter().enumerate() {
         table = table.column(column_of(model, index)?);
-        if meta.unique && index != model.key {
+        if meta.unique && model.keys != [index] {
             table = table.unique([meta.name]);
         }
     }
@@ -116,11 +139,13 @@ fn column(model: &ModelMeta, meta: &ColumnMeta) -> Result<Column> {
         (SqlType::Numeric(None), _, Some(precision)) => SqlType::Numeric(Some(precision)),
         (plain, _, _) => plain,
     };
+    let sql_type = if meta.is_array { SqlType::Array(Box::new(sql_type)) } else { sql_type };
     let mut column = Column::new(meta.name, sql_type);
     column.nullable = meta.nullable;
     column.default = match meta.default {
         DefaultMeta::None => None,
         DefaultMeta::Identity => Some(Default::Identity),
+        DefaultMeta::Choice(literal) => Some(Default::Literal(literal())),
         DefaultMeta::Sql(sql) | DefaultMeta::AutoNowAdd(sql) | DefaultMeta::AutoNow(sql) => {
             Some(Default::Expression(sql.to_owned()))
         }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::column::{Column, Default};
+use crate::enumeration::Enum;
 use crate::error::{Error, Kind};
 use crate::names::MAX_NAME_BYTES;
 use crate::schema::Schema;
@@ -22,8 +23,18 @@ impl Schema {
                 return Err(two_tables(&table.name));
             }
         }
+        for own in &self.enums {
+            check_enum(own)?;
+            // A table brings a type of its name.
+            if !seen.insert(&own.name) {
+                let fault =
+                    format!("two types, or a type and a table, are called `{}`; rename one", own.name);
+                return Err(Error::new(Kind::DuplicateName, fault));
+            }
+        }
         for table in &self.tables {
             check_columns(table)?;
+            check_enums(self, table)?;
             check_keys(table)?;
             for key in &table.foreign_keys {
                 check_foreign_key(self, table, key)?;
@@ -46,6 +57,38 @@ fn check_name(what: &str, name: &str) -> Result<(), Error> {
         _ => return Ok(()),
     };
     Err(Error::new(Kind::InvalidName, fault))
+}
+
+/// PostgreSQL keeps a label as it keeps a name, and refuses one that is longer.
+fn check_enum(own: &Enum) -> Result<(), Error> {
+    check_name("an enum", &own.name)?;
+    let mut seen = HashSet::new();
+    let fault = match own.labels.iter().find(|label| !seen.insert(*label) || !is_label(label)) {
+        None if own.labels.is_empty() => format!("the enum `{}` has no labels", own.name),
+        None => return Ok(()),
+        Some(label) if is_label(label) => format!("the enum `{}` has the label {label:?} twice", own.name),
+        Some(label) => format!(
+            "the enum `{}` has the label {label:?}; labels have between 1 and {MAX_NAME_BYTES} bytes and no NUL",
+            own.name
+        ),
+    };
+    Err(Error::new(Kind::InvalidEnum, fault))
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=MAX_NAME_BYTES).contains(&label.len()) && !label.contains('\0')
+}
+
+fn check_enums(schema: &Schema, table: &Table) -> Result<(), Error> {
+    let missing = |name: &&str| !schema.has_enum(name);
+    for column in &table.columns {
+        if let Some(name) = column.sql_type.as_enum().filter(missing) {
+            let fault =
+                format!("`{}`.`{}` is a `{name}`, which is no enum of the schema", table.name, column.name);
+            return Err(Error::new(Kind::MissingEnum, fault));
+        }
+    }
+    Ok(())
 }
 
 fn two_tables(name: &str) -> Error {
@@ -200,7 +243,7 @@ mod tests {
     }
 
     fn fault(tables: impl Into<Vec<Table>>) -> (Kind, String) {
-        let error = Schema { tables: tables.into() }.check().unwrap_err();
+        let error = Schema::of(tables).check().unwrap_err();
         (error.kind(), error.to_string())
     }
 
@@ -304,5 +347,29 @@ mod tests {
     fn a_nul_in_a_default_is_refused() {
         let column = Column::new("x", SqlType::Text).default(Default::text("a\0b"));
         assert_eq!(fault([table("a").column(column)]).0, Kind::InvalidDefault);
+    }
+    fn of_enum(enums: Vec<Enum>, ty: SqlType) -> (Kind, String) {
+        let tables = vec![table("orders").column(Column::new("status", ty))];
+        let error = Schema { enums, tables }.check().unwrap_err();
+        (error.kind(), error.to_string())
+    }
+
+    #[test]
+    fn a_column_of_an_enum_needs_the_enum() {
+        let array = SqlType::Array(Box::new(SqlType::Enum("state".to_owned())));
+        let (kind, message) = of_enum(vec![Enum::new("status", ["open"])], array);
+        assert_eq!(kind, Kind::MissingEnum);
+        assert_eq!(message, "`orders`.`status` is a `state`, which is no enum of the schema");
+    }
+
+    #[test]
+    fn an_enum_that_postgresql_refuses_is_refused() {
+        let fault = |own: Enum| of_enum(vec![own], SqlType::Text).0;
+        assert_eq!(fault(Enum::new("status", [] as [&str; 0])), Kind::InvalidEnum);
+        assert_eq!(fault(Enum::new("status", ["open", "open"])), Kind::InvalidEnum);
+        assert_eq!(fault(Enum::new("status", [""])), Kind::InvalidEnum);
+        assert_eq!(fault(Enum::new("status", ["a".repeat(64)])), Kind::InvalidEnum);
+        assert_eq!(fault(Enum::new("", ["open"])), Kind::InvalidName);
+        assert_eq!(fault(Enum::new("orders", ["open"])), Kind::DuplicateName);
     }
 }

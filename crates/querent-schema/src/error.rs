@@ -18,7 +18,7 @@ struct Inner {
 pub enum Kind {
     /// Two tables have one name.
     DuplicateTable,
-    /// Two columns of a table, or two keys or indexes, have one name.
+    /// Two columns of a table, two keys or indexes, or an enum and another type have one name.
     DuplicateName,
     /// A foreign key refers to a table that is not in the schema.
     MissingTable,
@@ -30,6 +30,10 @@ pub enum Kind {
     InvalidKey,
     /// A type is not one that a column can have, or does not fit the column's default.
     InvalidType,
+    /// A column's type is an enum that is not in the schema.
+    MissingEnum,
+    /// An enum has no labels, one of them twice, or one that PostgreSQL refuses.
+    InvalidEnum,
     /// A default holds a NUL, which PostgreSQL has no text for.
     InvalidDefault,
 }

@@ -1,6 +1,6 @@
 //! The schema of Querent's models as data.
 //!
-//! A [`Schema`] is a list of tables; it knows the order in which they are created and the names that PostgreSQL gives
+//! A [`Schema`] is a list of tables and of the types they need; it knows the order in which they are created and the names that PostgreSQL gives
 //! to keys and indexes. Nothing here reads a file or talks to a server, and every identifier that reaches SQL is
 //! quoted by [`quote_identifier`].
 //!
@@ -14,7 +14,7 @@
 //!     .column(Column::new("category_id", SqlType::BigInt))
 //!     .primary_key(["id"])
 //!     .foreign_key(["category_id"], "categories", ["id"], OnDelete::Cascade);
-//! let schema = Schema { tables: vec![products, categories] };
+//! let schema = Schema::of([products, categories]);
 //! let order: Vec<_> = schema.ordered()?.steps.iter().map(|step| step.table.name.as_str()).collect();
 //! assert_eq!(order, ["categories", "products"]);
 //! # Ok(())
@@ -27,11 +27,13 @@ mod names;
 mod sql_type;
 mod column;
 mod table;
+mod enumeration;
 mod schema;
 mod check;
 mod order;
 
 pub use column::{Column, Default};
+pub use enumeration::Enum;
 pub use error::{Error, Kind};
 pub use names::{MAX_NAME_BYTES, foreign_key_name, index_name, primary_key_name, unique_name};
 pub use order::{Closing, Ordered, Step};

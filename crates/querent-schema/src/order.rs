@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn names(tables: impl Into<Vec<Table>>) -> (Vec<String>, Vec<String>) {
-        let schema = Schema { tables: tables.into() };
+        let schema = Schema::of(tables);
         let ordered = schema.ordered().unwrap();
         let steps = ordered.steps.iter().map(|step| step.table.name.clone()).collect();
         let closing = ordered.closing.iter().map(|closing| closing.key.name.clone()).collect();
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_key_to_its_own_table_stays_inline() {
-        let schema = Schema { tables: vec![table("a", &["a"])] };
+        let schema = Schema::of([table("a", &["a"])]);
         let ordered = schema.ordered().unwrap();
         assert_eq!(ordered.steps[0].inline.len(), 1);
         assert_eq!(ordered.closing, []);
@@ -163,9 +163,8 @@ mod tests {
 
     #[test]
     fn every_key_is_inline_or_waits() {
-        let schema = Schema {
-            tables: vec![table("a", &["b", "c"]), table("b", &["c", "a"]), table("c", &["a", "b", "c"])],
-        };
+        let schema =
+            Schema::of([table("a", &["b", "c"]), table("b", &["c", "a"]), table("c", &["a", "b", "c"])]);
         let ordered = schema.ordered().unwrap();
         let inline: usize = ordered.steps.iter().map(|step| step.inline.len()).sum();
         assert_eq!(inline + ordered.closing.len(), 7);
@@ -173,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_schema_with_a_fault_has_no_order() {
-        let schema = Schema { tables: vec![table("a", &["b"])] };
+        let schema = Schema::of([table("a", &["b"])]);
         assert_eq!(schema.ordered().unwrap_err().kind(), Kind::MissingTable);
     }
 }

@@ -1,15 +1,27 @@
 //! A whole schema.
 
+use crate::enumeration::Enum;
 use crate::table::Table;
 
-/// The tables of an application, in any order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The tables of an application, in any order, and the types that they need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Schema {
+    /// The enums.
+    pub enums: Vec<Enum>,
     /// The tables.
     pub tables: Vec<Table>,
 }
 
 impl Schema {
+    /// A schema of nothing but tables.
+    pub fn of(tables: impl Into<Vec<Table>>) -> Self {
+        Schema { tables: tables.into(), ..Schema::default() }
+    }
+
+    pub(crate) fn has_enum(&self, name: &str) -> bool {
+        self.enums.iter().any(|own| own.name == name)
+    }
+
     pub(crate) fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name == name)
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::{Error, Kind};
+use crate::quote::quote_identifier;
 
 /// The most characters of a `varchar` (PostgreSQL manual, "Character Types").
 const MAX_LENGTH: u32 = 10_485_760;
@@ -24,7 +25,7 @@ const MAX_DIGITS: u16 = 1000;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SqlType {
     /// `smallint`: sixteen bits.
@@ -57,8 +58,16 @@ pub enum SqlType {
     TimestampTz,
     /// `uuid`.
     Uuid,
+    /// `interval`: a span of time.
+    Interval,
+    /// `inet`: an address, or a network.
+    Inet,
     /// `jsonb`.
     Jsonb,
+    /// An [`Enum`](crate::Enum) of the schema, by its name.
+    Enum(String),
+    /// An array of another type: `text[]`. PostgreSQL has one type for arrays of any number of dimensions.
+    Array(Box<SqlType>),
 }
 
 /// The types without a length, with every spelling that is read; the first one is printed.
@@ -76,29 +85,44 @@ const PLAIN: &[(SqlType, &[&str])] = &[
     (SqlType::Time, &["time", "time without time zone"]),
     (SqlType::Timestamp, &["timestamp", "timestamp without time zone"]),
     (SqlType::TimestampTz, &["timestamptz", "timestamp with time zone"]),
+    (SqlType::Interval, &["interval"]),
+    (SqlType::Inet, &["inet"]),
     (SqlType::Uuid, &["uuid"]),
     (SqlType::Jsonb, &["jsonb"]),
 ];
 
 impl SqlType {
     /// Whether a column of this type can count by itself.
-    pub fn is_integer(self) -> bool {
+    pub fn is_integer(&self) -> bool {
         matches!(self, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt)
     }
 
+    /// The enum that it is, or that it is an array of.
+    pub fn as_enum(&self) -> Option<&str> {
+        match self {
+            SqlType::Enum(name) => Some(name),
+            SqlType::Array(element) => element.as_enum(),
+            _ => None,
+        }
+    }
+
     /// Whether PostgreSQL takes its length or precision.
-    pub(crate) fn check(self) -> Result<Self, Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let fault = match self {
-            SqlType::Varchar(length) if !(1..=MAX_LENGTH).contains(&length) => {
+            SqlType::Array(element) if matches!(**element, SqlType::Array(_)) => {
+                format!("`{self}` is no type of its own; an array of any number of dimensions is `{element}`")
+            }
+            SqlType::Array(element) => return element.check(),
+            SqlType::Varchar(length) if !(1..=MAX_LENGTH).contains(length) => {
                 format!("`{self}` is no type: a length is between 1 and {MAX_LENGTH}; longer text is `text`")
             }
-            SqlType::Numeric(Some((digits, _))) if !(1..=MAX_DIGITS).contains(&digits) => {
+            SqlType::Numeric(Some((digits, _))) if !(1..=MAX_DIGITS).contains(digits) => {
                 format!("`{self}` is no type: a `numeric` has between 1 and {MAX_DIGITS} digits")
             }
             SqlType::Numeric(Some((digits, places))) if places > digits => {
                 format!("`{self}` is no type: of {digits} digits, at most {digits} are decimal places")
             }
-            _ => return Ok(self),
+            _ => return Ok(()),
         };
         Err(Error::new(Kind::InvalidType, fault))
     }
@@ -109,26 +133,42 @@ impl fmt::Display for SqlType {
         match self {
             SqlType::Varchar(length) => write!(f, "varchar({length})"),
             SqlType::Numeric(Some((digits, places))) => write!(f, "numeric({digits},{places})"),
-            plain => f.write_str(spelling(*plain)),
+            SqlType::Enum(name) => f.write_str(&quote_identifier(name)),
+            SqlType::Array(element) => write!(f, "{element}[]"),
+            plain => f.write_str(spelling(plain)),
         }
     }
 }
 
-fn spelling(plain: SqlType) -> &'static str {
-    let row = PLAIN.iter().find(|(ty, _)| *ty == plain);
+fn spelling(plain: &SqlType) -> &'static str {
+    let row = PLAIN.iter().find(|(ty, _)| ty == plain);
     row.expect("every type without a length is in the table").1[0]
 }
 
 impl FromStr for SqlType {
     type Err = Error;
 
-    /// Reads a type as PostgreSQL spells it, in either case.
+    /// Reads a type as PostgreSQL spells it, in either case; an enum's name is quoted.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let lower = text.trim().to_ascii_lowercase();
-        let plain = PLAIN.iter().find(|(_, spellings)| spellings.contains(&lower.as_str()));
-        let found = plain.map(|(ty, _)| *ty).or_else(|| sized(&lower));
-        found.ok_or_else(|| unknown(text))?.check()
+        let found = read(text.trim()).ok_or_else(|| unknown(text))?;
+        found.check().map(|()| found)
     }
+}
+
+fn read(text: &str) -> Option<SqlType> {
+    if let Some(element) = text.strip_suffix("[]") {
+        return read(element).map(|element| SqlType::Array(Box::new(element)));
+    }
+    let lower = text.to_ascii_lowercase();
+    let plain = PLAIN.iter().find(|(_, spellings)| spellings.contains(&lower.as_str()));
+    plain.map(|(ty, _)| ty.clone()).or_else(|| sized(&lower)).or_else(|| quoted(text))
+}
+
+/// `"name"`, its own quotes doubled.
+fn quoted(text: &str) -> Option<SqlType> {
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+    let name = inside.replace("\"\"", "\"");
+    (!name.is_empty() && quote_identifier(&name) == text).then_some(SqlType::Enum(name))
 }
 
 /// `name(a)` or `name(a, b)`.
@@ -152,7 +192,8 @@ fn unknown(text: &str) -> Error {
     Error::new(
         Kind::InvalidType,
         format!(
-            "`{text}` is no type that a column can have; there are {names}, varchar(n) and numeric(digits,places)"
+            "`{text}` is no type that a column can have; there are {names}, varchar(n), numeric(digits,places), enums in \
+             double quotes, and arrays of these such as text[]"
         ),
     )
 }
@@ -164,8 +205,12 @@ mod tests {
     #[test]
     fn every_type_is_read_from_what_it_prints() {
         let sized = [SqlType::Varchar(200), SqlType::Numeric(Some((10, 2)))];
-        for ty in PLAIN.iter().map(|(ty, _)| *ty).chain(sized) {
+        let named =
+            ["status", "Order \"status\"", "integer", "x[]"].map(|name| SqlType::Enum(name.to_owned()));
+        for ty in PLAIN.iter().map(|(ty, _)| ty.clone()).chain(sized).chain(named) {
+            let array = SqlType::Array(Box::new(ty.clone()));
             assert_eq!(ty.to_string().parse::<SqlType>().unwrap(), ty);
+            assert_eq!(array.to_string().parse::<SqlType>().unwrap(), array);
         }
     }
 
@@ -180,23 +225,41 @@ mod tests {
 
     #[test]
     fn text_that_is_no_type_is_refused_with_the_list_of_types() {
-        for text in
-            ["", "money", "varchar", "varchar()", "varchar(1,2)", "bigint(8)", "numeric(1,2,3)", "text; --"]
-        {
+        for text in [
+            "",
+            "money",
+            "varchar",
+            "varchar()",
+            "varchar(1,2)",
+            "bigint(8)",
+            "numeric(1,2,3)",
+            "text; --",
+            "[]",
+            "\"",
+            "\"a\"b\"",
+        ] {
             let error = text.parse::<SqlType>().unwrap_err();
             assert_eq!(error.kind(), Kind::InvalidType, "{text}");
         }
         assert_eq!(
             "money".parse::<SqlType>().unwrap_err().to_string(),
             "`money` is no type that a column can have; there are smallint, integer, bigint, real, double precision, \
-             numeric, boolean, text, bytea, date, time, timestamp, timestamptz, uuid, jsonb, varchar(n) and \
-             numeric(digits,places)"
+             numeric, boolean, text, bytea, date, time, timestamp, timestamptz, interval, inet, uuid, jsonb, varchar(n), \
+             numeric(digits,places), enums in double quotes, and arrays of these such as text[]"
         );
     }
 
     #[test]
     fn sizes_that_postgresql_refuses_are_refused() {
-        for text in ["varchar(0)", "varchar(10485761)", "numeric(0,0)", "numeric(1001,0)", "numeric(2,3)"] {
+        for text in [
+            "varchar(0)",
+            "varchar(10485761)",
+            "numeric(0,0)",
+            "numeric(1001,0)",
+            "numeric(2,3)",
+            "varchar(0)[]",
+            "int[][]",
+        ] {
             assert_eq!(text.parse::<SqlType>().unwrap_err().kind(), Kind::InvalidType, "{text}");
         }
     }

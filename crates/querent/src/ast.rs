@@ -6,14 +6,19 @@ mod operators;
 mod tree;
 mod order;
 mod plan;
+mod walk;
 mod depth;
 mod expr;
 mod condition;
 mod slice;
+mod combine;
+mod seek;
 
 pub use depth::TOO_DEEP;
-pub use operators::{Comparison, Direction, Function, Nulls, Operator};
+pub use operators::{Comparison, Direction, Function, NullRule, Nulls, Operator, Zone};
+pub use seek::Bound;
 pub use tree::{
-    Assignment, Carried, ColumnRef, Condition, Expr, Filter, Joined, Lock, Membership, Order, Ordering,
-    Output, OwnerKeys, Owners, Plan, Prefetch, Source,
+    Aggregation, Asked, Assignment, Carried, Case, ColumnRef, Combinator, Computed, Condition, Distinct,
+    Expr, Filter, FilteredRelation, Grouping, Joined, Lock, Membership, Order, Ordering, Output, OwnerKeys,
+    Owners, Plan, Prefetch, Selected, Source,
 };

@@ -3,24 +3,29 @@
 mod column;
 mod keys;
 mod order;
+mod values;
 
-pub use crate::ast::Order;
+pub use crate::ast::{Expr, Order};
+pub use crate::deferred::Deferred;
 pub use crate::error::Result;
 pub use crate::exec::{Db, Run};
 pub use crate::field::{Column, Related};
-pub use crate::lookup::Literal;
+pub use crate::lookup::{Decode, Literal, Selection, Totals, Valued};
 pub use crate::meta::{DefaultMeta, JoinTable, Link, ModelMeta, OnDelete, RelationMeta};
 pub use crate::model::{
-    Fields, Handles, Model, OwnerKey, Path, Reader, Relation, RelationAt, Slot, ToMany, ToOne,
+    Fields, Handles, Key, Model, OwnerKey, Path, Reader, Relation, RelationAt, Slot, StoredKey, ToMany, ToOne,
 };
 pub use crate::queryset::{Along, Instances, QuerySet, Shape};
 pub use crate::relation::{KeyFor, RelationType};
-pub use crate::types::{Param, Value};
+pub use crate::types::{
+    Choices, ColumnType, Enumeration, Label, Labelled, Param, UnknownChoice, Unread, Value, choice,
+};
 pub use crate::verbs::{Draft, DraftRow, Given, IsSet, Missing, create};
-pub use column::{ColumnOptions, clock, column, no_column, no_relation};
+pub use column::{ColumnOptions, choice_literal, clock, column, deferred_param, no_column, no_relation};
 pub use keys::{
-    ForeignKeyRelation, ForeignKeyTo, KeyOf, ManyToManyRelation, ManyToManyWith, ModelOf, OneToOneRelation,
-    OneToOneTo, foreign_key_to, meta_of, one_to_one_to, pairs_with, through,
+    ForeignKeyRelation, ForeignKeyTo, KeyColumn, KeyOf, ManyToManyRelation, ManyToManyWith, ModelOf,
+    OneToOneRelation, OneToOneTo, foreign_key_to, meta_of, one_to_one_to, pairs_with, target_of, through,
 };
 pub use order::{ascending, descending};
 pub use querent_macros::test;
+pub use values::Gives;

@@ -35,5 +35,5 @@ pub use builder::DbBuilder;
 pub(crate) use connection::Connection;
 pub use db::Db;
 pub use run::Run;
-pub(crate) use source::{Reading, RowSource};
+pub(crate) use source::{CHUNK, Reading, RowSource};
 pub use status::Status;

@@ -1,12 +1,18 @@
 //! The handles that closures receive: columns, relations, and what is made of them.
 
+mod annotation;
+mod aggregate;
+
+pub use aggregate::Aggregate;
+pub use annotation::Annotation;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 use crate::ast;
 use crate::meta::ColumnMeta;
-use crate::model::{Handles, Model, Path, Relation, Via};
+use crate::model::{Handles, Model, Path, Relation, SingleKey, Via};
 use crate::types::{Base, Make, Null, Or};
 
 type Of<T> = PhantomData<fn() -> T>;
@@ -90,9 +96,22 @@ impl<P: Path, R: Relation> Deref for Related<P, R> {
 
 impl<P: Path, R: Relation> Related<P, R> {
     /// The related row's primary key; for a foreign key it is this row's own column and needs no join.
-    pub fn key(self) -> Column<Via<P, R>, <R::To as Model>::Key> {
+    pub fn key(self) -> Column<Via<P, R>, <R::To as Model>::Key>
+    where
+        <R::To as Model>::Key: SingleKey<R::To>,
+    {
         // The index of a key fits: a model has fewer than 65,536 columns.
         Column::new(<R::To as Model>::META.key as u16)
+    }
+
+    /// What is NULL where there is no related row: its primary key, or the first column of that, as a tree.
+    pub(crate) fn presence_tree(self) -> ast::Expr {
+        ast::Expr::Column(ast::ColumnRef { trail: Via::<P, R>::TRAIL, column: R::To::META.key_column() })
+    }
+
+    /// The related row's primary key as a tree, a row where it is several columns.
+    pub(crate) fn key_tree(self) -> ast::Expr {
+        ast::Expr::key(R::To::META, Via::<P, R>::TRAIL)
     }
 }
 

@@ -39,6 +39,7 @@ pub mod model;
 pub mod field;
 pub mod lookup;
 pub mod relation;
+mod deferred;
 pub mod queryset;
 mod load;
 pub mod verbs;
@@ -46,16 +47,17 @@ pub mod verbs;
 pub mod codegen;
 pub mod prelude;
 
+pub use deferred::Deferred;
 pub use error::{Error, Kind, Result, Violation};
 pub use exec::{Db, DbBuilder, Run, Status};
 pub use load::Loaded;
 pub use lookup::{Order, Q};
 pub use model::Path;
-pub use querent_macros::{Model, queryset};
+pub use querent_macros::{Choices, ColumnType, Model, Values, queryset};
 pub use queryset::QuerySet;
 pub use relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
-pub use types::Jsonb;
-pub use verbs::{Draft, Instance, RowStream};
+pub use types::{Choices, ColumnType, Jsonb};
+pub use verbs::{Draft, Explain, Instance, NumberedPage, Page, RawQuery, RowStream};
 pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 
 /// The crates whose types are values of columns.

@@ -4,10 +4,13 @@
 //! connection that fetched the parents.
 
 mod fetch;
+mod beside;
 mod owners;
 mod children;
 mod to_one;
 mod to_many;
+mod deferred;
 
-pub(crate) use fetch::{fetch, fetch_one, prefetch, read_all};
+pub(crate) use beside::{Beside, complete, fetch_raw, read_with};
+pub(crate) use fetch::{fetch, fetch_one, prefetch, read_all, values_of_one};
 pub use to_one::Loaded;

@@ -3,6 +3,8 @@
 pub use querent_schema::OnDelete;
 use tokio_postgres::types::Type;
 
+use crate::types::Enumeration;
+
 /// A model: its table, its columns in the order of the struct, and its relations.
 #[derive(Debug)]
 pub struct ModelMeta {
@@ -12,16 +14,35 @@ pub struct ModelMeta {
     pub table: &'static str,
     /// The columns, in the order of the struct's fields; rows are decoded in this order.
     pub columns: &'static [ColumnMeta],
-    /// The index of the primary key in `columns`.
+    /// The index of the primary key in `columns`; of its first column, where it has several.
     pub key: usize,
+    /// The indices of the primary key's columns, in the order of the key.
+    pub keys: &'static [usize],
     /// The relations, in the order of the struct's fields.
     pub relations: &'static [RelationMeta],
 }
 
 impl ModelMeta {
-    /// The primary key's column.
+    /// The primary key's column; its first one, where it has several.
+    ///
+    /// Like each of them it is never NULL, so that it tells whether there is a row.
     pub const fn key_column(&'static self) -> &'static ColumnMeta {
         &self.columns[self.key]
+    }
+
+    /// The primary key's columns, in the order of the key.
+    pub fn key_columns(&'static self) -> impl Iterator<Item = &'static ColumnMeta> + Clone {
+        self.keys.iter().map(|key| &self.columns[*key])
+    }
+
+    /// Whether a column is the whole primary key.
+    pub(crate) fn is_key(&'static self, column: &ColumnMeta) -> bool {
+        self.keys.len() == 1 && column.name == self.key_column().name
+    }
+
+    /// The columns that every row has: those that are not deferred.
+    pub(crate) fn always(&self) -> impl Iterator<Item = &'static ColumnMeta> {
+        self.columns.iter().filter(|column| !column.deferred)
     }
 
     /// What closures call its handles, in messages: `p` for `Product`.
@@ -48,8 +69,12 @@ pub struct ColumnMeta {
     pub ty: Type,
     /// The type that lists of values are sent as.
     pub array: Type,
-    /// The type in DDL, before length and precision.
+    /// The type in DDL, before length and precision; of an array, its elements' type.
     pub sql: &'static str,
+    /// Whether it is an array.
+    pub is_array: bool,
+    /// The enum of the database that its values are of.
+    pub enumeration: Option<Enumeration>,
     /// The length of a `varchar`.
     pub max_length: Option<u32>,
     /// The digits and decimal places of a `numeric`.
@@ -60,12 +85,14 @@ pub struct ColumnMeta {
     pub unique: bool,
     /// Whether it has an index of its own.
     pub index: bool,
+    /// Whether rows are selected without it unless it is asked for.
+    pub deferred: bool,
     /// What the database writes when a row is created without a value.
     pub default: DefaultMeta,
 }
 
 /// What the database writes when a row is created without a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DefaultMeta {
     /// Nothing: the value is required, or NULL.
     None,
@@ -73,6 +100,8 @@ pub enum DefaultMeta {
     Identity,
     /// A literal or an expression, in SQL.
     Sql(&'static str),
+    /// A choice, as a literal of SQL.
+    Choice(fn() -> String),
     /// The database's clock when the row is created.
     AutoNowAdd(&'static str),
     /// The database's clock whenever the row is saved.
@@ -169,6 +198,8 @@ pub struct Hop {
     pub before: Trail,
     /// The relation that is followed.
     pub relation: &'static RelationMeta,
+    /// For a filtered relation, its place among those of the query.
+    pub filtered: Option<u16>,
 }
 
 /// The steps of a path; `None` for the query's own model.

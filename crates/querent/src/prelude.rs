@@ -11,12 +11,16 @@
 //! }
 //! ```
 
-pub use querent_macros::{Model, queryset};
+pub use querent_macros::{Choices, ColumnType, Model, Values, queryset};
 
+pub use crate::deferred::Deferred;
 pub use crate::exec::Db;
-pub use crate::lookup::{Lookups, Q};
+pub use crate::lookup::{
+    Aggregates, ArrayLookups, Functions, Lookups, MathFunctions, Q, RawSql, RowLookups, TextFunctions,
+    concat, count_all, now, pi, random, random_uuid, transaction_now, value, when,
+};
 pub use crate::model::{Fields, Model, Path};
-pub use crate::queryset::{QuerySet, Shape};
+pub use crate::queryset::{QuerySet, Shape, Within, array, exists, subquery};
 pub use crate::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
-pub use crate::types::Jsonb;
-pub use crate::verbs::Instance;
+pub use crate::types::{Choices, ColumnType, Jsonb};
+pub use crate::verbs::{Instance, RawModel, prefetch_related_objects};

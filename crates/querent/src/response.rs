@@ -17,6 +17,7 @@ impl Error {
 /// | kind | status |
 /// |---|---|
 /// | no such row | 404 |
+/// | a cursor or a name that the query does not know | 400 |
 /// | a violated constraint; a transaction that lost against another one | 409 |
 /// | no connection, none in time, a statement cancelled | 503 |
 /// | anything else | 500 |
@@ -35,6 +36,7 @@ impl IntoResponse for Error {
 fn status(kind: Kind) -> StatusCode {
     match kind {
         Kind::DoesNotExist => StatusCode::NOT_FOUND,
+        Kind::InvalidInput => StatusCode::BAD_REQUEST,
         Kind::UniqueViolation
         | Kind::ForeignKeyViolation
         | Kind::CheckViolation
@@ -71,6 +73,7 @@ mod tests {
     fn each_kind_has_its_status_and_no_answer_tells_what_the_database_said() {
         for (kind, status) in [
             (Kind::DoesNotExist, 404),
+            (Kind::InvalidInput, 400),
             (Kind::UniqueViolation, 409),
             (Kind::SerializationFailure, 409),
             (Kind::PoolTimeout, 503),

@@ -8,10 +8,16 @@
 mod statement;
 mod text;
 mod join_set;
+mod knowledge;
+mod purpose;
 mod joins;
 mod known;
+mod computed;
 mod compiler;
 mod exprs;
+mod fragments;
+mod aggregates;
+mod years;
 mod lookups;
 mod meaning;
 mod many;
@@ -21,7 +27,10 @@ mod select;
 mod write;
 mod pairs;
 
+pub(crate) use known::is_empty;
 pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
-pub(crate) use select::{count, exists, key_order, rows};
+pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
-pub(crate) use write::{delete, delete_row, insert, insert_defaults, insert_many, update, update_row};
+pub(crate) use write::{
+    ColumnValues, delete, delete_row, insert, insert_defaults, insert_many, update, update_row,
+};

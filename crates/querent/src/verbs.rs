@@ -6,12 +6,23 @@
 mod draft;
 mod rows;
 mod stream;
+mod prefetch;
 mod create;
 mod bulk;
 mod instance;
 mod many_to_many;
+mod extremes;
+mod in_bulk;
+mod explaining;
+mod raw;
+mod cursor;
+mod paging;
 
 pub use create::create;
 pub use draft::{Draft, DraftRow, Given, IsSet, Missing};
+pub use explaining::Explain;
 pub use instance::Instance;
+pub use paging::{NumberedPage, Page};
+pub use prefetch::prefetch_related_objects;
+pub use raw::{RawModel, RawQuery, RawValue, RawValues, With};
 pub use stream::RowStream;

@@ -15,6 +15,8 @@ pub mod lookups;
 pub mod models;
 #[path = "../../tests/tour/queries.rs"]
 pub mod queries;
+#[path = "../../tests/tour/computed.rs"]
+pub mod computed;
 #[path = "../../tests/tour/relations.rs"]
 pub mod relations;
 #[path = "../../tests/tour/writes.rs"]
@@ -24,3 +26,4 @@ pub mod chain;
 pub mod kinds;
 pub mod names;
 pub mod privacy;
+pub mod values;

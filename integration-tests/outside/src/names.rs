@@ -26,6 +26,35 @@ pub struct Result {
     pub relation: ForeignKey<std::option::Option<Option>>,
 }
 
+/// Choices that are called like what generated code speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Choices)]
+pub enum Choices {
+    Ok,
+    None,
+    Scalar,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Choices)]
+#[choices(bigint)]
+pub enum Iterator {
+    Some = -1,
+    Err = 1,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ColumnType)]
+pub struct Param {
+    pub stored: std::string::String,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Chosen {
+    pub id: i64,
+    #[field(default = Choices::None)]
+    pub some: Choices,
+    pub all: std::option::Option<Iterator>,
+    pub value: std::vec::Vec<Param>,
+}
+
 /// The other name for the relation `category` of `Product`.
 #[derive(Model, Debug, Clone, Serialize)]
 pub struct ProductCategory {

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use integration_tests::cancellation::{Campaign, Operation, Server};
+use integration_tests::meaning::{Dice, compare, models::MODELS};
 use querent::Db;
+use querent_migrate::create_tables;
 
 /// A long check.
 struct Check {
@@ -18,12 +20,20 @@ struct Check {
     run: fn(Db, usize) -> BoxFuture<'static, ()>,
 }
 
-const CHECKS: &[Check] = &[Check {
-    name: "cancellation",
-    about: "drops so many futures, each somewhere before its end, and looks for what they leave behind",
-    amount: 10_000,
-    run: |db, amount| Box::pin(cancellation(db, amount)),
-}];
+const CHECKS: &[Check] = &[
+    Check {
+        name: "cancellation",
+        about: "drops so many futures, each somewhere before its end, and looks for what they leave behind",
+        amount: 10_000,
+        run: |db, amount| Box::pin(cancellation(db, amount)),
+    },
+    Check {
+        name: "meaning",
+        about: "asks so many random conditions on random rows, and compares the answers with Django's rules",
+        amount: 10_000,
+        run: |db, amount| Box::pin(meaning(db, amount)),
+    },
+];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -55,7 +65,7 @@ fn main() -> ExitCode {
 
 async fn cancellation(db: Db, amount: usize) {
     Campaign::prepare(&db).await.expect("an empty database has room for tables");
-    let mut chance = Chance(0x5eed);
+    let mut chance = Dice::new(0x5eed);
     let mut dropped = 0;
     for server in [Server::Quick, Server::Stalled] {
         for connections in [1, 3] {
@@ -79,14 +89,10 @@ async fn cancellation(db: Db, amount: usize) {
     println!("{dropped} futures dropped, and nothing left behind");
 }
 
-/// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
+async fn meaning(db: Db, amount: usize) {
+    create_tables(&db, &MODELS).await.expect("an empty database has room for tables");
+    match compare(&db, 0x5eed, amount).await {
+        Ok(shares) => println!("{shares}"),
+        Err(difference) => panic!("{difference}"),
     }
 }

@@ -19,6 +19,11 @@ pub(crate) async fn ids<M: Model<Key = i64>>(db: &Db, query: QuerySet<M>) -> Vec
     ids
 }
 
+/// The keys of the rows in the order of the query.
+pub(crate) async fn ids_in_order<M: Model<Key = i64>>(db: &Db, query: QuerySet<M>) -> Vec<i64> {
+    rows(db, query).await.iter().map(Model::key).collect()
+}
+
 /// The names of the rows, sorted, duplicates kept.
 pub(crate) async fn names<M: Named>(db: &Db, query: QuerySet<M>) -> Vec<String> {
     let mut names = names_in_order(db, query).await;

@@ -14,7 +14,7 @@ fn exclude_across_many_to_many_needs_no_join_of_the_rows_themselves() {
         let entries = Entry::objects(&db).exclude(|e| e.authors.name.eq("Bob"));
         assert_eq!(
             entries.clone().values(|e| e.id).sql().unwrap(),
-            r#"SELECT "oracle_entry"."id" FROM "oracle_entry" WHERE NOT (EXISTS (SELECT 1 FROM "oracle_entry_authors" AS "U1" INNER JOIN "oracle_writer" AS "U2" ON "U2"."id" = "U1"."writer_id" WHERE "U1"."entry_id" = "oracle_entry"."id" AND ("U2"."name" = $1)))"#
+            r#"SELECT "oracle_entry"."id" FROM "oracle_entry" WHERE NOT EXISTS (SELECT 1 FROM "oracle_entry_authors" AS "U1" INNER JOIN "oracle_writer" AS "U2" ON "U2"."id" = "U1"."writer_id" WHERE "U1"."entry_id" = "oracle_entry"."id" AND "U2"."name" = $1)"#
         );
         assert_eq!(ids(&db, entries).await, [1, 3, 4]);
     });
@@ -26,7 +26,7 @@ fn exclude_of_a_key_across_many_to_many_asks_the_table_of_pairs_alone() {
         let items = Item::objects(&db).exclude(|i| i.tags.eq(1)).order_by(|_| ());
         assert_eq!(
             items.clone().values(|i| i.id).sql().unwrap(),
-            r#"SELECT "oracle_item"."id" FROM "oracle_item" WHERE NOT (EXISTS (SELECT 1 FROM "oracle_item_tags" AS "U1" WHERE "U1"."item_id" = "oracle_item"."id" AND ("U1"."tag_id" = $1)))"#
+            r#"SELECT "oracle_item"."id" FROM "oracle_item" WHERE NOT EXISTS (SELECT 1 FROM "oracle_item_tags" AS "U1" WHERE "U1"."item_id" = "oracle_item"."id" AND "U1"."tag_id" = $1)"#
         );
         assert_eq!(ids(&db, items).await, [3, 4]);
     });

@@ -1,197 +1,213 @@
-//! Django's rules for conditions on relations to many rows, over rows in memory.
+//! The rules in memory answer the cases that are conditions as Django does, from the rows of the cases.
 //!
-//! A call of `filter` joins each relation that it names once, and a row comes once for each choice of related rows that
-//! fulfils the condition. A condition under a negation asks whether any related row fulfils it, or if the call has joined
-//! the first relation of its path before, whether any row behind the joined one does. Where a relation leads to no row its columns are NULL, and what is unknown is false.
+//! Cases about the shape of SQL and about aggregates are no conditions; a manager of related rows is a condition on the
+//! pair in the same call, an instance is its key, and a date is a text here.
 
+use integration_tests::meaning::Rules::Django;
+use integration_tests::meaning::{Call, Comparison, Tables, Test, Tree, Value, answer};
+use querent::meta::ModelMeta;
 use querent::prelude::*;
 
-use crate::models::Blog;
+use crate::database::on_the_data;
+use crate::models::*;
 
-/// A blog with its entries.
-#[derive(Debug)]
-pub(crate) struct BlogRow {
-    pub(crate) id: i64,
-    pub(crate) name: String,
-    pub(crate) entries: Vec<EntryRow>,
-}
+/// The models of the cases; the first of several on one table has the columns of all.
+const MODELS: &[&ModelMeta] = &[
+    Blog::META,
+    Writer::META,
+    Entry::META,
+    Category::META,
+    Tag::META,
+    Note::META,
+    Annotation::META,
+    ExtraInfo::META,
+    Creator::META,
+    NumberedCreator::META,
+    Item::META,
+    Report::META,
+    Ranking::META,
+    Identifier::META,
+    Program::META,
+    Channel::META,
+    ModelA::META,
+    ModelB::META,
+    ModelC::META,
+    ModelD::META,
+    LeafA::META,
+    LeafB::META,
+    Join::META,
+    NullableName::META,
+    Number::META,
+    TextSample::META,
+    Person::META,
+    Group::META,
+    Membership::META,
+];
 
-/// An entry with its authors' keys.
-#[derive(Debug)]
-pub(crate) struct EntryRow {
-    pub(crate) headline: String,
-    pub(crate) comments: i32,
-    pub(crate) pingbacks: i32,
-    pub(crate) rating: Option<i32>,
-    pub(crate) authors: Vec<i64>,
-}
+/// The rows of the cases in memory.
+struct Rows(Tables);
 
-/// A comparison.
-#[derive(Clone, Debug)]
-pub(crate) enum Leaf {
-    Name(String),
-    Rating(i32),
-    NotRating(i32),
-    Unrated,
-    MoreComments,
-    NamedLikeTheBlog,
-    WithoutEntry,
-    Author(i64),
-    AuthorsName(i64),
-    Authorless,
-}
-
-/// A condition.
-#[derive(Clone, Debug)]
-pub(crate) enum Tree {
-    Leaf(Leaf),
-    All(Vec<Tree>),
-    Any(Vec<Tree>),
-    Odd(Vec<Tree>),
-    Not(Box<Tree>),
-}
-
-/// The related rows that a call has joined, as far as it has been read.
-#[derive(Clone, Copy, Default)]
-struct Joined {
-    entries: bool,
-    authors: bool,
-}
-
-/// The related rows that one row of a joined query consists of.
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    blog: &'a BlogRow,
-    entry: Option<&'a EntryRow>,
-    author: Option<i64>,
-}
-
-/// How often a blog comes in the answer to one call of `filter`.
-pub(crate) fn times(blog: &BlogRow, condition: &Tree) -> usize {
-    let mut joined = Joined::default();
-    let condition = condition.placed(false, &mut joined);
-    let start = Row { blog, entry: None, author: None };
-    choices(start, joined).into_iter().filter(|row| condition.holds(*row)).count()
-}
-
-/// The rows of joins behind one: each is there at least once, with NULLs if it finds no row.
-fn choices(row: Row<'_>, joined: Joined) -> Vec<Row<'_>> {
-    let entries: Vec<_> = match joined.entries {
-        true => or_null(row.blog.entries.iter().collect()),
-        false => vec![row.entry],
-    };
-    let with_authors = |entry: Option<&EntryRow>| match joined.authors {
-        true => or_null(entry.map(|entry| entry.authors.clone()).unwrap_or_default()),
-        false => vec![row.author],
-    };
-    entries
-        .into_iter()
-        .flat_map(|entry| with_authors(entry).into_iter().map(move |author| Row { entry, author, ..row }))
-        .collect()
-}
-
-fn or_null<T>(rows: Vec<T>) -> Vec<Option<T>> {
-    if rows.is_empty() { vec![None] } else { rows.into_iter().map(Some).collect() }
-}
-
-/// A condition of which it is known what each comparison speaks of.
-enum Placed {
-    /// The joined row.
-    Row(Leaf),
-    /// Any row of the relations that are not joined.
-    Exists(Leaf, Joined),
-    All(Vec<Placed>),
-    Any(Vec<Placed>),
-    Odd(Vec<Placed>),
-    Not(Box<Placed>),
-}
-
-impl Tree {
-    fn placed(&self, negated: bool, joined: &mut Joined) -> Placed {
-        let mut all = |trees: &[Tree]| trees.iter().map(|tree| tree.placed(negated, joined)).collect();
-        match self {
-            Tree::All(trees) => Placed::All(all(trees)),
-            Tree::Any(trees) => Placed::Any(all(trees)),
-            Tree::Odd(trees) => Placed::Odd(all(trees)),
-            Tree::Not(tree) => Placed::Not(Box::new(tree.placed(true, joined))),
-            Tree::Leaf(leaf) => {
-                let needed = leaf.needs();
-                // Only the first relation of a path speaks of the joined row; behind it, any row will do.
-                let missing = Joined { entries: needed.entries && !joined.entries, ..needed };
-                if negated && (missing.entries || missing.authors) {
-                    return Placed::Exists(leaf.clone(), missing);
-                }
-                joined.entries |= needed.entries;
-                joined.authors |= needed.authors;
-                Placed::Row(leaf.clone())
-            }
-        }
+impl Rows {
+    async fn read(db: &Db) -> Rows {
+        Rows(Tables::read(db, MODELS).await.unwrap())
     }
 
-    /// The condition as a user writes it.
-    pub(crate) fn condition(&self) -> Q<Blog> {
-        match self {
-            Tree::Leaf(leaf) => leaf.condition(),
-            Tree::All(trees) => Q::all_of(trees.iter().map(Tree::condition)),
-            Tree::Any(trees) => Q::any_of(trees.iter().map(Tree::condition)),
-            Tree::Odd(trees) => trees.iter().fold(Q::all(), |odd, tree| odd ^ tree.condition()),
-            Tree::Not(tree) => !tree.condition(),
-        }
+    /// The keys of the selected rows, in ascending order.
+    fn ids<M: Model>(&self, calls: impl Into<Vec<Call>>) -> Vec<i64> {
+        let key =
+            |value: &Value| if let Value::Number(key) = value { *key } else { panic!("{value} is no key") };
+        let mut ids: Vec<_> = answer(Django, &self.0, M::META, &calls.into()).iter().map(key).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The names of the selected rows in ascending order.
+    fn names<M: Model>(&self, calls: impl Into<Vec<Call>>) -> Vec<&str> {
+        self.texts::<M>("name", calls)
+    }
+
+    fn texts<'a, M: Model>(&'a self, column: &str, calls: impl Into<Vec<Call>>) -> Vec<&'a str> {
+        let keys = answer(Django, &self.0, M::META, &calls.into());
+        let text = |value: &'a Value| {
+            if let Value::Text(text) = value { text.as_str() } else { panic!("{value} is no text") }
+        };
+        let mut texts: Vec<_> = self.0.values_of(M::META, &keys, column).into_iter().map(text).collect();
+        texts.sort_unstable();
+        texts
     }
 }
 
-impl Placed {
-    fn holds(&self, row: Row<'_>) -> bool {
-        match self {
-            Placed::Row(leaf) => leaf.holds(row),
-            Placed::Exists(leaf, missing) => choices(row, *missing).into_iter().any(|row| leaf.holds(row)),
-            Placed::All(terms) => terms.iter().all(|term| term.holds(row)),
-            Placed::Any(terms) => terms.iter().any(|term| term.holds(row)),
-            Placed::Odd(terms) => terms.iter().filter(|term| term.holds(row)).count() % 2 == 1,
-            Placed::Not(term) => !term.holds(row),
-        }
-    }
+fn filter(tree: Tree) -> [Call; 1] {
+    [Call::Filter(tree)]
 }
 
-impl Leaf {
-    fn needs(&self) -> Joined {
-        match self {
-            Leaf::Name(_) => Joined::default(),
-            Leaf::Author(_) | Leaf::AuthorsName(_) | Leaf::Authorless => {
-                Joined { entries: true, authors: true }
-            }
-            _ => Joined { entries: true, authors: false },
-        }
-    }
+fn exclude(tree: Tree) -> [Call; 1] {
+    [Call::Exclude(tree)]
+}
 
-    fn holds(&self, Row { blog, entry, author }: Row<'_>) -> bool {
-        let rating = entry.and_then(|entry| entry.rating);
-        match self {
-            Leaf::Name(name) => blog.name == *name,
-            Leaf::Rating(value) => rating == Some(*value),
-            Leaf::NotRating(value) => rating != Some(*value),
-            Leaf::Unrated => rating.is_none(),
-            Leaf::MoreComments => entry.is_some_and(|entry| entry.comments > entry.pingbacks),
-            Leaf::NamedLikeTheBlog => entry.is_some_and(|entry| entry.headline == blog.name),
-            Leaf::WithoutEntry => entry.is_none(),
-            Leaf::Author(key) | Leaf::AuthorsName(key) => author == Some(*key),
-            Leaf::Authorless => author.is_none(),
-        }
-    }
+fn eq(path: &'static str, value: impl Into<Value>) -> Tree {
+    Tree::eq(path, value)
+}
 
-    fn condition(&self) -> Q<Blog> {
-        let b = Blog::fields();
-        match self {
-            Leaf::Name(name) => b.name.eq(name),
-            Leaf::Rating(value) => b.entries.rating.eq(*value),
-            Leaf::NotRating(value) => b.entries.rating.ne(*value),
-            Leaf::Unrated => b.entries.rating.is_null(),
-            Leaf::MoreComments => b.entries.number_of_comments.gt(b.entries.number_of_pingbacks),
-            Leaf::NamedLikeTheBlog => b.entries.headline.eq(b.name),
-            Leaf::WithoutEntry => b.entries.is_null(),
-            Leaf::Author(key) => b.entries.authors.eq(*key),
-            Leaf::AuthorsName(key) => b.entries.authors.name.eq(format!("w{key}")),
-            Leaf::Authorless => b.entries.authors.is_null(),
-        }
-    }
+fn compare(path: &'static str, comparison: Comparison, value: impl Into<Value>) -> Tree {
+    Tree::leaf(path, Test::Value(comparison, value.into()))
+}
+
+fn contains(path: &'static str, text: &str) -> Tree {
+    compare(path, Comparison::Contains, text)
+}
+
+fn is_in<V: Into<Value>>(path: &'static str, values: impl IntoIterator<Item = V>) -> Tree {
+    Tree::leaf(path, Test::In(values.into_iter().map(Into::into).collect()))
+}
+
+fn is_null(path: &'static str) -> Tree {
+    Tree::leaf(path, Test::IsNull)
+}
+
+fn distinct<T: PartialEq>(mut sorted: Vec<T>) -> Vec<T> {
+    sorted.dedup();
+    sorted
+}
+
+#[test]
+fn the_rules_answer_the_cases_of_many_related_rows_as_django_does() {
+    on_the_data(async |db| {
+        let rows = Rows::read(&db).await;
+        let lennon_2008 = contains("entries.headline", "Lennon") & contains("entries.pub_date", "2008-");
+        assert_eq!(rows.names::<Blog>(filter(lennon_2008.clone())), ["Beatles Blog"], "MVR-01");
+        assert_eq!(rows.names::<Blog>(exclude(lennon_2008)), ["Cheddar Talk", "Silent"], "MVR-03");
+        let lennon = contains("entries.headline", "Lennon");
+        assert_eq!(rows.names::<Blog>(exclude(lennon)), ["Cheddar Talk", "Silent"], "MVR-05");
+
+        let tagged = rows.names::<Item>(filter(is_in("tags.name", ["t1", "t2"])));
+        assert_eq!(tagged[..3], ["one", "one", "two"], "MVR-07");
+        assert_eq!(distinct(tagged)[..2], ["one", "two"], "MVR-07");
+        let annotated = eq("parent.annotations.name", "a1");
+        assert_eq!(rows.names::<Tag>(exclude(annotated)), ["t1", "t4", "t5"], "MVR-09");
+        let missing = is_null("program") & is_null("channel");
+        assert_eq!(rows.names::<Identifier>(filter(missing.clone())), ["i3"], "MVR-11");
+        assert_eq!(rows.names::<Identifier>(exclude(missing)), ["i1", "i2"], "MVR-11");
+
+        let technical = is_in("memberships.invite_reason", ["Engineer", "Developer"]);
+        let of_alex = |condition| distinct(rows.names::<Group>(filter(eq("members", 1) & condition)));
+        assert_eq!(of_alex(technical.clone()), ["google", "oracle"], "MVR-13");
+        assert_eq!(of_alex(!technical), ["google", "intel", "microsoft"], "MVR-13");
+        let unrated = rows.names::<Blog>(filter(is_null("entries.rating")));
+        assert_eq!(unrated, ["Pop Music Blog", "Silent"], "MVR-17");
+
+        let made = |name: &str| eq("items.name", name);
+        let both = rows.names::<Creator>([Call::Filter(made("two")), Call::Filter(made("three"))]);
+        assert_eq!(both, ["a2"], "MVR-19");
+        assert_eq!(rows.names::<Creator>(filter(made("two") | made("one"))), ["a1", "a2"], "MVR-19");
+        let or_plain_field = rows.names::<Creator>(filter(made("one") | eq("name", "a3")));
+        assert_eq!(or_plain_field, ["a1", "a3"], "MVR-19");
+
+        assert_eq!(rows.names::<Report>(filter(eq("creator", 1001))), ["r1"], "MVR-23");
+        assert_eq!(rows.names::<Report>(filter(eq("creator.name", "a1"))), ["r1"], "MVR-23");
+        assert_eq!(rows.names::<NumberedCreator>(filter(eq("reports.name", "r2"))), ["a3"], "MVR-23");
+        assert_eq!(rows.names::<Report>(exclude(eq("creator", 1001))), ["r2", "r3"], "MVR-23");
+    });
+}
+
+#[test]
+fn the_rules_answer_the_cases_of_paths_to_no_row_as_django_does() {
+    on_the_data(async |db| {
+        let rows = Rows::read(&db).await;
+        let either = eq("d.name", "foo") | eq("b.name", "foo") | eq("b.c.name", "foo");
+        assert_eq!(rows.names::<ModelA>(filter(either)), ["a1"], "JP-01");
+        let leaves = filter(eq("data", "first") | eq("joins.b.data", "second"));
+        assert_eq!(rows.texts::<LeafA>("data", leaves), ["first", "joined"], "JP-03");
+
+        let noted = eq("items.note.extra_infos.info", "e2");
+        let ranked = eq("rankings", 1) & eq("name", "xyz");
+        assert_eq!(rows.names::<Creator>(filter(noted.clone() | ranked.clone())), ["a2"], "JP-05");
+        assert_eq!(rows.names::<Creator>(filter(ranked | noted)), ["a2"], "JP-05");
+        let nope = filter(eq("items.name", "three") | eq("rankings.rank", 99));
+        assert_eq!(rows.names::<Creator>(nope), ["a2"], "JP-05");
+
+        assert_eq!(rows.ids::<Entry>(filter(eq("blog", 1))), [1, 2], "JP-07");
+        assert_eq!(rows.names::<Tag>(filter(is_null("parent"))), ["t1"], "JP-07");
+        let top = filter(is_null("parent") | eq("parent", 1));
+        assert_eq!(rows.names::<Tag>(top), ["t1", "t2", "t3"], "JP-07");
+        let grandparent = Tree::leaf("parent.parent", Test::IsNotNull);
+        assert_eq!(rows.names::<Tag>(filter(grandparent.clone())), ["t4", "t5"], "JP-07");
+        assert_eq!(rows.names::<Tag>(exclude(grandparent)), ["t1", "t2", "t3"], "JP-07");
+        assert_eq!(rows.names::<Tag>(exclude(eq("parent.name", "t1"))), ["t1", "t4", "t5"], "JP-09");
+    });
+}
+
+#[test]
+fn the_rules_answer_the_cases_of_null_as_django_does() {
+    on_the_data(async |db| {
+        let rows = Rows::read(&db).await;
+        assert_eq!(rows.ids::<Entry>(exclude(eq("rating", 4))), [1, 3, 4, 5], "NUL-01");
+        assert_eq!(rows.ids::<Entry>(filter(is_in("rating", [None, Some(4)]))), [2], "NUL-03");
+        assert_eq!(rows.ids::<Entry>(filter(is_in("rating", [None::<i64>]))), [0; 0], "NUL-03");
+        assert_eq!(rows.ids::<Entry>(exclude(is_in("rating", [None, Some(4)]))), [1, 3, 4, 5], "NUL-03");
+        assert_eq!(rows.ids::<Entry>(filter(eq("rating", None::<i64>))), [3], "NUL-05");
+        assert_eq!(rows.ids::<NullableName>(filter(eq("name", None::<&str>))), [2], "NUL-05");
+        assert_eq!(rows.ids::<Entry>(exclude(eq("rating", None::<i64>))), [1, 2, 4, 5], "NUL-05");
+        assert_eq!(rows.ids::<NullableName>(exclude(is_in("name", ["i1"]))), [2], "NUL-07");
+        assert_eq!(rows.ids::<NullableName>(exclude(is_in("name", ["i3"]))), [1, 2], "NUL-07");
+
+        assert_eq!(rows.ids::<TextSample>(filter(eq("s", ""))), [6], "NUL-09");
+        assert_eq!(rows.ids::<TextSample>(filter(is_null("s"))), [7], "NUL-09");
+        let not_empty = rows.ids::<TextSample>(exclude(eq("s", "")));
+        assert_eq!(not_empty, [1, 2, 3, 4, 5, 7, 8, 9, 10, 11], "NUL-09");
+
+        let at_most = compare("num", Comparison::Lte, 2);
+        let at_least = |number: i64| compare("num", Comparison::Gte, number);
+        let two = at_most ^ at_least(2);
+        assert_eq!(rows.ids::<Number>(filter(two.clone())), [1, 3], "NUL-11");
+        let three = at_least(2) ^ at_least(3) ^ is_in("num", [3]);
+        assert_eq!(rows.ids::<Number>(filter(three)), [2, 3], "NUL-11");
+        assert_eq!(rows.ids::<Number>(exclude(two)), [2], "NUL-11");
+
+        let keys: Vec<Value> = (1..=5).map(Value::Number).collect();
+        let high = Test::Value(Comparison::Gte, 4.into());
+        let ratings = rows.0.values_of(Entry::META, &keys, "rating");
+        let high: Vec<_> = ratings.into_iter().map(|rating| high.of(rating, &Value::Null)).collect();
+        assert_eq!(high, [Some(true), Some(true), None, Some(false), Some(false)], "NUL-13");
+    });
 }

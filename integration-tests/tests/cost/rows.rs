@@ -9,6 +9,9 @@ use crate::counted::least;
 use crate::driver::{self, COLUMNS};
 use crate::models::{Product, Review, fill};
 
+/// What the driver allocates for a `Decimal`, which Querent reads in place.
+const DECIMAL: u64 = 2;
+
 /// The allocations for each of nine hundred rows more; those for lists that grow and for pieces of the answer are too
 /// few to count.
 async fn per_row<W: AsyncFn(i64) -> u64>(work: W) -> u64 {
@@ -16,7 +19,7 @@ async fn per_row<W: AsyncFn(i64) -> u64>(work: W) -> u64 {
 }
 
 #[querent_testkit::test(models = [Product, Review])]
-async fn a_row_takes_the_allocations_of_the_bare_driver(db: Db) {
+async fn a_row_takes_the_allocations_of_the_bare_driver_but_those_of_its_decimal(db: Db) {
     fill(&db).await;
     let text = format!("SELECT {COLUMNS} FROM products AS p WHERE id <= $1");
     let bare = async |client: &Client| -> Result<_> {
@@ -29,7 +32,7 @@ async fn a_row_takes_the_allocations_of_the_bare_driver(db: Db) {
     let ours =
         per_row(async |n| least(async || Product::objects(&db).filter(|p| p.id.lte(n)).await.unwrap()).await)
             .await;
-    assert_eq!(ours, bare);
+    assert_eq!(ours + DECIMAL, bare);
 }
 
 #[querent_testkit::test(models = [Product, Review])]
@@ -50,5 +53,5 @@ async fn a_joined_row_takes_one_allocation_more_than_the_bare_driver(db: Db) {
     let bare = db.with_client(bare).await.unwrap();
     let query = |n: i64| Product::objects(&db).filter(move |p| p.id.lte(n)).select_related(|p| p.category);
     let ours = per_row(async |n| least(async || query(n).await.unwrap()).await).await;
-    assert_eq!(ours, bare + 1);
+    assert_eq!(ours + DECIMAL, bare + 1);
 }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
+mod fields;
 mod loads;
 mod managers;
 

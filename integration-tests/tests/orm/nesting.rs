@@ -1,5 +1,8 @@
 //! Queries that a program builds: of any length, and of any depth either run or fail cleanly.
 
+mod places;
+mod terms;
+
 use querent::prelude::*;
 use querent::{Kind, Result};
 use querent_testkit::StatementCounts;

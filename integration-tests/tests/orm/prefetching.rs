@@ -1,5 +1,7 @@
 //! Related rows that are prefetched for all rows at once, with the statements counted.
 
+use std::num::NonZeroUsize;
+
 use querent::prelude::*;
 use querent::{Kind, Result};
 use querent_testkit::StatementCounts;
@@ -145,12 +147,33 @@ async fn two_slots_of_one_relation_hold_two_selections(db: Db) -> Result<()> {
         .map(|c| (c.products.loaded().unwrap().len(), c.cheap.loaded().unwrap().len()))
         .collect();
     assert_eq!(counts, [(2, 0), (2, 2), (1, 0), (0, 0)]);
+    let on_the_way = Category::objects(&db).prefetch_related(|c| (c.products.tags, c.products.limit(1)));
+    assert_eq!(on_the_way.await?[0].products.loaded()?.len(), 1, "the shape of its own counts");
     let twice = Category::objects(&db).prefetch_related(|c| (c.products, c.products.limit(1)));
-    assert_eq!(twice.await?[0].products.loaded()?.len(), 1, "the shape of its own counts");
+    let error = db.assert_statements(0, async { twice.await }).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Misuse);
     let twice = Category::objects(&db)
         .prefetch_related(|c| (c.products.limit(1), c.products.filter(|p| p.is_active)));
     let error = db.assert_statements(0, async { twice.await }).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Misuse);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_stream_prefetches_for_the_rows_of_each_chunk(db: Db) -> Result<()> {
+    shop(&db).await;
+    let two = NonZeroUsize::new(2).unwrap();
+    let read = async {
+        let mut products = by_id(&db).prefetch_related(|p| p.tags).stream().chunk_size(two);
+        let mut tags = Vec::new();
+        while let Some(product) = products.try_next().await? {
+            tags.push(product.tags.loaded()?.len());
+        }
+        Ok::<_, querent::Error>(tags)
+    };
+    // BEGIN and DECLARE; a FETCH and a query for each of the chunks; COMMIT.
+    let tags = db.assert_statements(2 + 3 * 2 + 1, read).await?;
+    assert_eq!(tags, [2, 1, 0, 2, 0]);
     Ok(())
 }
 

@@ -9,10 +9,12 @@
 mod lookups;
 mod models;
 mod queries;
+mod computed;
 mod relations;
 mod writes;
 
 mod reading;
+mod computed_answers;
 mod writing;
 mod lookups_answer;
 mod relations_answer;

@@ -9,7 +9,7 @@ use crate::models::{Category, Product, ProductQuerySet, Review, Tag};
 use crate::queries;
 
 /// Four products of two categories, three of them in stock, one of them with tags and reviews.
-const SHOP: &str = "
+pub(crate) const SHOP: &str = "
     INSERT INTO categories (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'Electronics'), (2, 'Books');
     INSERT INTO suppliers (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'Acme');
     INSERT INTO tags (id, label) OVERRIDING SYSTEM VALUE VALUES (1, 'new'), (2, 'sale');

@@ -2,16 +2,18 @@
 
 mod default;
 mod ordering;
+mod primary_key;
 
+pub(super) use crate::attributes::{arguments, only};
 pub(super) use default::{DefaultArgument, Written};
 pub(super) use ordering::Ordering;
+pub(super) use primary_key::PrimaryKey;
 
-use darling::error::Accumulator;
 use darling::util::{Flag, SpannedValue};
 use darling::{Error, FromMeta, Result};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path};
+use syn::{Expr, ExprLit, Lit, LitStr, Path};
 
 use super::ir::OnDelete;
 
@@ -21,6 +23,7 @@ use super::ir::OnDelete;
 pub(super) struct ModelArguments {
     pub(super) table: Option<LitStr>,
     pub(super) ordering: Option<Ordering>,
+    pub(super) primary_key: Option<PrimaryKey>,
 }
 
 /// `#[field(…)]`.
@@ -127,28 +130,5 @@ impl FromMeta for OnDelete {
             let names = OnDelete::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
             Error::custom(format!("`{written}` is not an action on delete: they are {names}")).with_span(expr)
         })
-    }
-}
-
-/// The only attribute called `name`; a second one is a mistake.
-pub(super) fn only<'a>(
-    attributes: &'a [Attribute],
-    name: &str,
-    mistakes: &mut Accumulator,
-) -> Option<&'a Attribute> {
-    let mut named = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
-    let first = named.next();
-    for again in named {
-        let message = format!("`#[{name}]` is written twice; put everything into one `#[{name}(…)]`");
-        mistakes.push(Error::custom(message).with_span(again.path()));
-    }
-    first
-}
-
-/// The arguments of an attribute; none if it is absent or bare.
-pub(super) fn arguments<T: FromMeta + Default>(attribute: Option<&Attribute>) -> Result<T> {
-    match attribute.map(|attribute| &attribute.meta) {
-        None | Some(Meta::Path(_)) => Ok(T::default()),
-        Some(meta) => T::from_meta(meta),
     }
 }

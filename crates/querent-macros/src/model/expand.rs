@@ -2,8 +2,9 @@
 //!
 //! Helper types stand inside `const _`, so that the user's module gets two names and no more.
 
-mod handles;
 mod meta;
+mod key;
+mod handles;
 mod relations;
 mod instance;
 mod draft;

@@ -1,7 +1,7 @@
 //! A model as plain data, between the user's tokens and the expansion.
 
 use proc_macro2::{Ident, Span};
-use syn::{Path, Type, Visibility};
+use syn::{ExprPath, Path, Type, Visibility};
 
 use crate::names::Names;
 
@@ -12,14 +12,20 @@ pub(super) struct Model {
     pub(super) table: String,
     pub(super) fields: Vec<Field>,
     pub(super) ordering: Vec<OrderingKey>,
-    /// The index of the key among the fields.
-    pub(super) key: usize,
+    /// The indices of the key's columns among the fields, in the order of the key.
+    pub(super) keys: Vec<usize>,
     pub(super) names: Names,
 }
 
 impl Model {
-    pub(super) fn key(&self) -> &Field {
-        &self.fields[self.key]
+    /// The fields of the key.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Field> {
+        self.keys.iter().map(|key| &self.fields[*key])
+    }
+
+    /// The indices of the key's columns among the columns.
+    pub(super) fn key_columns(&self) -> impl Iterator<Item = usize> {
+        self.keys().filter_map(|field| Some(field.column()?.index))
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = (&Field, &Column)> {
@@ -39,6 +45,7 @@ impl Model {
 /// A field of the struct.
 pub(super) struct Field {
     pub(super) ident: Ident,
+    /// The type of the field, of what it holds if it is deferred.
     pub(super) ty: Type,
     pub(super) role: Role,
 }
@@ -80,6 +87,8 @@ pub(super) struct Column {
     pub(super) precision: Option<(u16, u16)>,
     pub(super) unique: bool,
     pub(super) indexed: bool,
+    /// Whether it is left out of rows until it is asked for.
+    pub(super) deferred: bool,
     pub(super) default: Default,
 }
 
@@ -100,6 +109,8 @@ pub(super) enum Default {
     Identity,
     /// A literal or expression, as SQL.
     Sql(String),
+    /// A variant of choices.
+    Choice(Box<ExprPath>),
     AutoNow(Clock),
 }
 

@@ -3,6 +3,7 @@
 mod default;
 mod precision;
 mod column;
+mod deferred;
 mod slot;
 mod relation;
 mod field;
@@ -59,15 +60,16 @@ fn read(
     let parsed: Vec<Parsed> = with_stand_ins.collect::<Option<_>>()?;
     whole::distinct_columns(&parsed, mistakes);
     // A field with a mistake may be the key that is missed, so a missing key is told only if all fields were read.
-    let key = whole::key(&input.ident, &parsed);
-    let key = if all_read { mistakes.handle(key) } else { key.ok() }.or_else(|| stand_in::key(&parsed))?;
+    let keys = whole::keys(&input.ident, &parsed, arguments.primary_key.as_ref());
+    let keys = if all_read { mistakes.handle(keys) } else { keys.ok() };
+    let keys = keys.or_else(|| stand_in::key(&parsed).map(|key| vec![key]))?;
     parameter.is_none().then(|| Model {
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         table,
-        fields: whole::numbered(parsed, key),
+        fields: whole::numbered(parsed, &keys),
         ordering: arguments.ordering.map(|ordering| ordering.0).unwrap_or_default(),
-        key,
+        keys,
         names: Names::beside(input.to_token_stream()),
     })
 }

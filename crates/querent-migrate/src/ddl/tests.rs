@@ -11,7 +11,7 @@ fn key(name: &str) -> Column {
 }
 
 fn statements(tables: impl Into<Vec<Table>>) -> Vec<String> {
-    create_statements(&Schema { tables: tables.into() }).unwrap()
+    create_statements(&Schema::of(tables)).unwrap()
 }
 
 /// The shop, listed so that every table stands before one that it refers to.
@@ -189,7 +189,7 @@ fn a_deferrable_key_says_so_and_stays_immediate() {
 fn a_fault_of_the_schema_is_the_message() {
     let products = table("products").column(key("category_id"));
     let products = products.foreign_key(["category_id"], "categories", ["id"], OnDelete::Cascade);
-    let error = create_statements(&Schema { tables: vec![products] }).unwrap_err();
+    let error = create_statements(&Schema::of([products])).unwrap_err();
     assert_eq!(error.kind(), crate::Kind::Schema);
     assert_eq!(error.schema().unwrap().kind(), querent_schema::Kind::MissingTable);
     assert_eq!(

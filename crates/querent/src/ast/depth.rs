@@ -2,7 +2,10 @@
 //!
 //! Depth is kept as a tree grows, so that no tree too deep to be walked, cloned or dropped by recursion ever exists.
 
-use super::tree::{Condition, Expr, Membership, Ordering, Output, Plan, Source};
+use super::tree::{
+    Aggregation, Case, Condition, Distinct, Expr, Grouping, Membership, Ordering, Output, OwnerKeys, Plan,
+    Source,
+};
 
 /// Nested deeper than this, a query is refused; flat chains of `&` or of `|` may be of any length.
 pub(super) const DEEPEST: u16 = 500;
@@ -18,10 +21,35 @@ const LEVELS_OF_A_PLAN: u16 = 10;
 impl Expr {
     pub(super) fn depth(&self) -> u16 {
         match self {
-            Expr::Infix(_, depth) | Expr::Call(_, _, depth) => *depth,
+            Expr::Infix(_, depth)
+            | Expr::Call(_, depth)
+            | Expr::Case(_, depth)
+            | Expr::Aggregate(_, depth) => *depth,
             Expr::Condition(condition) => condition.depth(),
-            Expr::Column(_) | Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => 1,
+            Expr::Outer(_, value) => value.depth(),
+            Expr::Subquery(plan, _) => plan.depth(),
+            Expr::Column(_)
+            | Expr::Param(_)
+            | Expr::Annotation(_)
+            | Expr::Group(_)
+            | Expr::Carried(_)
+            | Expr::TooDeep => 1,
         }
+    }
+}
+
+impl Case {
+    pub(super) fn depth(&self) -> u16 {
+        let whens = self.whens.iter().map(|(condition, value)| condition.depth().max(value.depth()));
+        deepest(whens.chain(self.otherwise.iter().map(Expr::depth)))
+    }
+}
+
+impl Aggregation {
+    pub(super) fn depth(&self) -> u16 {
+        let values = self.arguments.iter().chain(&self.default).map(Expr::depth);
+        let order = self.order.iter().map(|key| key.expr.depth());
+        deepest(values.chain(order)).max(self.filter.depth())
     }
 }
 
@@ -36,6 +64,7 @@ impl Condition {
             Condition::Compare { left, right, .. } => left.depth().max(right.depth()),
             Condition::Between(sides) => deepest(sides.iter().map(Expr::depth)),
             Condition::In(value, set) | Condition::NotIn(value, set) => value.depth().max(set.depth()),
+            Condition::Exists(plan) => plan.depth(),
             Condition::Empty | Condition::Constant(_) | Condition::TooDeep => 1,
         }
     }
@@ -78,10 +107,29 @@ impl Plan {
         };
         let source = match &self.source {
             Source::Slice(slice) => slice.depth(),
+            Source::Combined(first, others) => {
+                first.depth().max(deepest(others.iter().map(|(_, plan)| plan.depth())))
+            }
             Source::Table => 1,
         };
+        let annotations = deepest(self.annotations.iter().map(|annotation| annotation.expr.depth()));
+        let groups = match &self.grouping {
+            Grouping::Values { values, .. } => deepest(values.iter().map(Expr::depth)),
+            Grouping::None | Grouping::Key { .. } | Grouping::Whole => 1,
+        };
+        let distinct = match &self.distinct {
+            Distinct::On(values) => deepest(values.iter().map(Expr::depth)),
+            Distinct::No | Distinct::Rows => 1,
+        };
+        let filtered = deepest(self.filtered.iter().map(|one| one.condition.depth()));
+        let owner = match self.owners.as_ref().map(|owners| &owners.keys) {
+            Some(OwnerKeys::Outer(key)) => key.depth(),
+            _ => 1,
+        };
         let prefetched = deepest(self.prefetch_related.iter().map(|step| step.plan.depth()));
-        LEVELS_OF_A_PLAN + deepest([filters, order, output, source, prefetched].into_iter())
+        let parts =
+            [filters, order, output, source, annotations, filtered, groups, distinct, owner, prefetched];
+        LEVELS_OF_A_PLAN + deepest(parts.into_iter())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Comparisons, arithmetic, functions and directions.
 
+use std::borrow::Cow;
+
 /// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
@@ -33,6 +35,12 @@ pub enum Comparison {
     Regex,
     /// Matches the POSIX regular expression, whatever the case.
     IRegex,
+    /// Has every element of the array.
+    HasAll,
+    /// Has no element that is not in the array.
+    HasOnly,
+    /// Has an element of the array.
+    HasAny,
 }
 
 /// An arithmetic operator.
@@ -48,6 +56,16 @@ pub enum Operator {
     Divide,
     /// `%`
     Modulo,
+    /// `&`
+    BitAnd,
+    /// `|`
+    BitOr,
+    /// `#`
+    BitXor,
+    /// `<<`
+    ShiftLeft,
+    /// `>>`
+    ShiftRight,
 }
 
 impl Operator {
@@ -59,19 +77,85 @@ impl Operator {
             Operator::Multiply => "*",
             Operator::Divide => "/",
             Operator::Modulo => "%",
+            Operator::BitAnd => "&",
+            Operator::BitOr => "|",
+            Operator::BitXor => "#",
+            Operator::ShiftLeft => "<<",
+            Operator::ShiftRight => ">>",
         }
     }
 }
 
-/// A function or a part of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a value that is made of others is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// `EXTRACT(field FROM value)::integer`; timestamps with a time zone are read in UTC.
-    Extract(&'static str),
-    /// `value::date`; timestamps with a time zone are read in UTC.
-    Date,
-    /// `value::time`; timestamps with a time zone are read in UTC.
-    Time,
+    /// `EXTRACT(field FROM value)::integer`.
+    Extract(&'static str, Zone),
+    /// `value::date`.
+    Date(Zone),
+    /// `value::time`.
+    Time(Zone),
+    /// Texts before, between and after the arguments, such as `lower(` and `)`.
+    Sql {
+        /// Before the first argument.
+        before: Cow<'static, str>,
+        /// Between two arguments.
+        between: &'static str,
+        /// After the last argument.
+        after: Cow<'static, str>,
+        /// When it is NULL.
+        nulls: NullRule,
+    },
+    /// The texts around the arguments, one more than there are.
+    Fragment(Vec<&'static str>),
+    /// A text that a user has written, with `{}` for each argument; `{{}}` is `{}` itself.
+    Written(&'static str),
+}
+
+impl Function {
+    /// `name(argument, …)`, NULL if an argument is: `before` is the name with its parenthesis.
+    pub const fn strict(before: &'static str) -> Function {
+        Function::with(before, NullRule::Strict)
+    }
+
+    /// `name(argument, …)`: `before` is the name with its parenthesis.
+    pub const fn with(before: &'static str, nulls: NullRule) -> Function {
+        Function::Sql { before: Cow::Borrowed(before), between: ", ", after: Cow::Borrowed(")"), nulls }
+    }
+
+    /// Texts around one argument, NULL if it is.
+    pub fn around(before: &'static str, after: impl Into<Cow<'static, str>>) -> Function {
+        Function::Sql {
+            before: Cow::Borrowed(before),
+            between: ", ",
+            after: after.into(),
+            nulls: NullRule::Strict,
+        }
+    }
+}
+
+/// Whether a moment has a time zone. One that has is read in UTC, whatever the session's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// `timestamptz`
+    Zoned,
+    /// Every other type.
+    Unzoned,
+}
+
+/// When a value that is made of others is NULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NullRule {
+    /// If one of them is.
+    Strict,
+    /// If all of them are: COALESCE.
+    Coalesce,
+    /// Never.
+    Never,
+    /// Perhaps, whatever they are.
+    Perhaps,
+    /// As a row that is ordered beside another one: if its first value is, and perhaps if another one is.
+    Row,
 }
 
 /// Which way rows are ordered.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::meta::ModelMeta;
+use crate::meta::{ColumnMeta, ModelMeta};
 use crate::types::Param;
 
 use super::operators::Comparison;
-use super::tree::{ColumnRef, Condition, Expr, Filter, Membership, Order, Ordering, Output, Plan, Source};
+use super::tree::{
+    Condition, Distinct, Expr, Filter, Grouping, Membership, Order, Ordering, Output, Plan, Source,
+};
 
 impl Plan {
     /// All rows of a model.
@@ -14,14 +16,20 @@ impl Plan {
         Plan {
             model,
             source: Source::Table,
+            inner: false,
             owners: None,
             filters: Vec::new(),
+            annotations: Vec::new(),
+            filtered: Vec::new(),
+            grouping: Grouping::None,
             ordering: Ordering::Model(ordering),
             reversed: false,
-            distinct: false,
+            distinct: Distinct::No,
             limit: None,
             offset: 0,
             output: Output::Model,
+            undeferred: Vec::new(),
+            extra: Vec::new(),
             select_related: Vec::new(),
             prefetch_related: Vec::new(),
             lock: None,
@@ -41,10 +49,55 @@ impl Plan {
     }
 
     fn keyed(mut self, condition: impl FnOnce(Expr) -> Condition) -> Plan {
-        let key = Expr::Column(ColumnRef { trail: None, column: self.model.key_column() });
+        let key = Expr::key(self.model, None);
         self.filters.push(Filter { condition: condition(key) });
-        self.ordering = Ordering::Keys(Vec::new());
+        self.unordered()
+    }
+
+    /// In no order, unless the order decides which rows there are.
+    pub fn unordered(mut self) -> Plan {
+        if !matches!(self.distinct, Distinct::On(_)) {
+            self.ordering = Ordering::Keys(Vec::new());
+        }
         self
+    }
+
+    /// Whether a row of the model has this column.
+    pub fn selects(&self, column: &'static ColumnMeta) -> bool {
+        !column.deferred || self.undeferred.iter().any(|own| std::ptr::eq(*own, column))
+    }
+
+    /// The rows of this query that have a value of the query around it, where this query is no more than conditions on
+    /// rows and selects one column of the row or of one that it refers to.
+    pub fn with_value(&self, value: &Expr) -> Option<Plan> {
+        let Output::Values(values) = &self.output else { return None };
+        let [column @ Expr::Column(of)] = values.as_slice() else { return None };
+        let many = std::iter::successors(of.trail, |hop| hop.before).any(|hop| hop.relation.is_many());
+        let plain = matches!(self.source, Source::Table)
+            && matches!(self.grouping, Grouping::None)
+            && matches!(self.distinct, Distinct::No | Distinct::Rows)
+            && self.lock.is_none()
+            && self.owners.is_none()
+            && !self.is_sliced()
+            && !value.any(&mut |part| matches!(part, Expr::Annotation(_) | Expr::Group(_)));
+        if many || !plain {
+            return None;
+        }
+        let mut plan = Plan { inner: true, distinct: Distinct::No, ..self.clone() };
+        let condition = Condition::compare(column.clone(), Comparison::Eq, value.clone().seen_from(1));
+        plan.filters.push(Filter { condition });
+        Some(plan)
+    }
+
+    /// Whether values were chosen of rows that are groups already: what is aggregated next are these.
+    pub fn selects_of_groups(&self) -> bool {
+        match (&self.grouping, &self.output) {
+            (Grouping::Key { .. }, Output::Values(_)) => true,
+            (Grouping::Values { .. }, Output::Values(values)) => {
+                !values.iter().all(|value| matches!(value, Expr::Group(_)))
+            }
+            _ => false,
+        }
     }
 
     /// Whether `limit` or `offset` cut something off.

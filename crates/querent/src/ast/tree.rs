@@ -24,10 +24,22 @@ pub enum Expr {
     Param(Param),
     /// `left operator right`.
     Infix(Box<(Expr, Operator, Expr)>, u16),
-    /// A function of a value.
-    Call(Function, Box<Expr>, u16),
+    /// A function of values.
+    Call(Box<(Function, Vec<Expr>)>, u16),
     /// A condition as a value: true, false or NULL.
     Condition(Box<Condition>),
+    /// The value of the first condition that is true.
+    Case(Box<Case>, u16),
+    /// A value computed of many rows.
+    Aggregate(Box<Aggregation>, u16),
+    /// A value that the query computes for each row, by its place among the query's annotations.
+    Annotation(usize),
+    /// A value that the rows are grouped by, by its place among these.
+    Group(usize),
+    /// What another query selects.
+    Subquery(Box<Plan>, Selected),
+    /// A value of the query so many levels around this one.
+    Outer(usize, Box<Expr>),
     /// What the slice that is selected from has evaluated for each of its rows.
     Carried(Carried),
     /// A value nested too deeply to be sent; the query fails before any SQL.
@@ -41,6 +53,112 @@ pub enum Carried {
     Key(usize),
     /// A selected value.
     Value(usize),
+    /// An annotation.
+    Annotation(usize),
+}
+
+/// How the rows of a subquery are a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selected {
+    /// The value of the only row; NULL without one.
+    One,
+    /// The values of all rows, as an array.
+    Array,
+}
+
+/// `CASE WHEN condition THEN value … ELSE value END`
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The conditions with their values, in order.
+    pub whens: Vec<(Condition, Expr)>,
+    /// The value where none is true; NULL if there is none.
+    pub otherwise: Option<Expr>,
+}
+
+/// A value computed of many rows.
+#[derive(Clone, Debug)]
+pub struct Aggregation {
+    /// Its name with its parenthesis, such as `count(`.
+    pub function: &'static str,
+    /// What is aggregated; nothing is `*`.
+    pub arguments: Vec<Expr>,
+    /// Whether equal values count once.
+    pub distinct: bool,
+    /// In which order.
+    pub order: Vec<Order>,
+    /// Which rows.
+    pub filter: Condition,
+    /// What it is cast to, such as `::bigint`.
+    pub cast: &'static str,
+    /// Whether it is NULL of no rows.
+    pub nullable: bool,
+    /// Its value in place of NULL.
+    pub default: Option<Expr>,
+}
+
+/// A value that a query computes for each row.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// The value.
+    pub expr: Expr,
+    /// How many calls of `filter` and `exclude` stand before it.
+    pub after: usize,
+    /// Whether it is a part of the row.
+    pub selected: bool,
+}
+
+/// A relation of which only some rows are joined.
+#[derive(Clone, Debug)]
+pub struct FilteredRelation {
+    /// The model that it leads to.
+    pub model: &'static ModelMeta,
+    /// What its rows fulfil, as conditions on that model.
+    pub condition: Condition,
+}
+
+/// Which rows of a query become one.
+#[derive(Clone, Debug)]
+pub enum Grouping {
+    /// None do.
+    None,
+    /// The rows that are joined to one of the model's.
+    Key {
+        /// How many calls of `filter` and `exclude` stand before the first aggregate.
+        after: usize,
+    },
+    /// Those with the same values.
+    Values {
+        /// The values.
+        values: Vec<Expr>,
+        /// How many calls of `filter` and `exclude` stand before them.
+        after: usize,
+    },
+    /// All of them.
+    Whole,
+}
+
+/// Which rows are returned once.
+#[derive(Clone, Debug)]
+pub enum Distinct {
+    /// Each row as often as it is there.
+    No,
+    /// Equal rows.
+    Rows,
+    /// The first of the rows with the same values.
+    On(Vec<Expr>),
+}
+
+/// How the rows of several queries are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combinator {
+    /// `UNION`
+    Union,
+    /// `UNION ALL`
+    UnionAll,
+    /// `INTERSECT`
+    Intersect,
+    /// `EXCEPT`
+    Except,
 }
 
 /// A condition on a row.
@@ -74,6 +192,8 @@ pub enum Condition {
     In(Expr, Membership),
     /// `value NOT IN (…)`, and true of NULL.
     NotIn(Expr, Membership),
+    /// Whether another query has rows.
+    Exists(Box<Plan>),
     /// All of these.
     And(Vec<Condition>, u16),
     /// Any of these.
@@ -113,22 +233,34 @@ pub struct Plan {
     pub model: &'static ModelMeta,
     /// Where the rows come from.
     pub source: Source,
+    /// Whether it stands inside another query and may use that one's values.
+    pub inner: bool,
     /// The instances that the rows are related to, for related managers and prefetches.
     pub owners: Option<Owners>,
     /// One entry for each `filter` and `exclude`.
     pub filters: Vec<Filter>,
+    /// What is computed for each row.
+    pub annotations: Vec<Computed>,
+    /// Relations of which only some rows are joined.
+    pub filtered: Vec<FilteredRelation>,
+    /// Which rows become one.
+    pub grouping: Grouping,
     /// The order of the rows.
     pub ordering: Ordering,
     /// Whether every ordering is turned round.
     pub reversed: bool,
-    /// Whether equal rows are returned once.
-    pub distinct: bool,
+    /// Which rows are returned once.
+    pub distinct: Distinct,
     /// At most so many rows.
     pub limit: Option<u64>,
     /// After so many rows.
     pub offset: u64,
     /// What a row is made of.
     pub output: Output,
+    /// Deferred columns of the model that its rows have all the same.
+    pub undeferred: Vec<&'static ColumnMeta>,
+    /// Values behind each row that are no part of it.
+    pub extra: Vec<Expr>,
     /// To-one relations that come in the same query.
     pub select_related: Vec<Joined>,
     /// Relations that come in a query each.
@@ -148,13 +280,17 @@ pub enum Source {
     Table,
     /// A slice of another query on the same model.
     Slice(Box<Plan>),
+    /// The rows of several queries, put together one after the other.
+    Combined(Box<Plan>, Vec<(Combinator, Plan)>),
 }
 
 /// Rows that a relation leads to from some instances.
 #[derive(Clone, Debug)]
 pub struct Owners {
-    /// The relation, as the owners have it.
+    /// The relation, as the owners have it, or those behind it.
     pub relation: &'static RelationMeta,
+    /// The relations from the owners to those that have this one, the owners' own first; none if these are the owners.
+    pub way: Vec<&'static RelationMeta>,
     /// The owners' keys.
     pub keys: OwnerKeys,
 }
@@ -166,6 +302,8 @@ pub enum OwnerKeys {
     One(Param),
     /// Many, as one array: a prefetch. Each row begins with its owner's key, and a slice is a slice for each owner.
     Many(Param),
+    /// The row of the query around this one, by a value of that query.
+    Outer(Box<Expr>),
 }
 
 /// One call of `filter` or `exclude`.
@@ -211,8 +349,19 @@ pub struct Prefetch {
     pub relation: &'static RelationMeta,
     /// The query for the related rows, without the condition that they belong to the parents.
     pub plan: Plan,
-    /// Whether the user gave the query a shape of its own.
-    pub custom: bool,
+    /// How it was asked for.
+    pub asked: Asked,
+}
+
+/// How the user asked for a relation to be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// By naming relations behind it.
+    OnTheWay,
+    /// By its name.
+    Named,
+    /// As a queryset with a shape of its own.
+    Shaped,
 }
 
 /// How rows are locked.

@@ -1,8 +1,9 @@
 //! Columns as constants.
 
+use crate::deferred::Deferred;
 use crate::meta::{ColumnMeta, DefaultMeta};
 use crate::model::Model;
-use crate::types::{Base, Clock, Null, Nullability, Scalar, Value};
+use crate::types::{Base, ChoiceValue, Choices, Clock, Null, Nullability, Param, Scalar, Value};
 
 /// What the attributes of a field say of its column.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,8 @@ pub struct ColumnOptions {
     pub unique: bool,
     /// Whether it has an index of its own.
     pub index: bool,
+    /// Whether rows are selected without it unless it is asked for.
+    pub deferred: bool,
     /// What the database writes without a value.
     pub default: DefaultMeta,
 }
@@ -27,11 +30,14 @@ pub const fn column<T: Value>(field: &'static str, name: &'static str, options: 
         ty: Base::<T>::TYPE,
         array: Base::<T>::ARRAY,
         sql: Base::<T>::SQL,
+        is_array: Base::<T>::IS_ARRAY,
+        enumeration: Base::<T>::ENUMERATION,
         max_length: options.max_length,
         precision: options.precision,
         nullable: Null::<T>::IS_NULLABLE,
         unique: options.unique,
         index: options.index,
+        deferred: options.deferred,
         default: options.default,
     }
 }
@@ -39,6 +45,16 @@ pub const fn column<T: Value>(field: &'static str, name: &'static str, options: 
 /// The database's clock as a `T`.
 pub const fn clock<T: Value<Base: Clock>>() -> &'static str {
     Base::<T>::NOW
+}
+
+/// A choice as a literal of SQL.
+pub fn choice_literal<T: Value<Base: Choices>>(choice: Base<T>) -> String {
+    choice.value().literal()
+}
+
+/// The value of a deferred field as it is bound, if it is in memory.
+pub fn deferred_param<T: Value + Clone>(field: &Deferred<T>) -> Option<Param> {
+    field.loaded().ok().cloned().map(Value::into_param)
 }
 
 /// # Panics

@@ -2,17 +2,25 @@
 
 use crate::field::Related;
 use crate::meta::{JoinTable, Link, ModelMeta, RelationMeta};
-use crate::model::{Is, Model, Relation};
+use crate::model::{Is, Model, Relation, SingleKey, StoredKey};
 use crate::relation::Target;
 
 /// The type of the key that points at a `T` or `Option<T>`.
 pub type KeyOf<T> = <T as Target>::Key;
+
+/// The type of the column that holds the key that points at a `T` or `Option<T>`.
+pub type KeyColumn<T> = <KeyOf<T> as StoredKey>::Column;
 
 /// The model of a `T` or `Option<T>`.
 pub type ModelOf<T> = <T as Target>::Model;
 
 /// A model as data.
 pub fn meta_of<M: Model>() -> &'static ModelMeta {
+    M::META
+}
+
+/// A model that a key points at, as data.
+pub fn target_of<M: Model<Key: SingleKey<M>>>() -> &'static ModelMeta {
     M::META
 }
 

@@ -12,6 +12,8 @@ pub enum Kind {
     NotLoaded,
     /// A query or handle was used in a way that has no meaning; nothing was sent.
     Misuse,
+    /// What came from outside, such as the cursor of a page or the name of an ordering, is none that the query knows.
+    InvalidInput,
     /// A value in the database does not fit the model's field.
     Decode,
     /// A unique constraint or index was violated.

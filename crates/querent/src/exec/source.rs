@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 use crate::sql::Statement;
 use crate::watch::Site;
 
-/// How many rows a cursor fetches at a time.
-const CHUNK: usize = 500;
+/// How many rows a cursor fetches at a time, unless it is told otherwise.
+pub(crate) const CHUNK: usize = 500;
 
 /// The most rows that are handed on at once because they happen to be there.
 const READY: usize = 256;
@@ -27,10 +27,10 @@ const READY: usize = 256;
 /// How the rows of a query are to be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reading {
-    /// As they come.
-    Rows,
-    /// By a cursor, with other statements between the chunks.
-    Chunks,
+    /// As they come where that is possible, else by a cursor that fetches so many rows at a time.
+    Rows(usize),
+    /// By a cursor that fetches so many rows at a time, with other statements in between.
+    Chunks(usize),
 }
 
 impl Db {
@@ -40,16 +40,16 @@ impl Db {
     /// been asked for yet would hold up every other statement of the connection.
     pub(crate) async fn open(&self, statement: Statement, reading: Reading, at: Site) -> Result<RowSource> {
         match (&self.0, reading) {
-            (Handle::Pool(pool), Reading::Rows) => {
+            (Handle::Pool(pool), Reading::Rows(_)) => {
                 RowSource::stream(Lease::take(pool, at, None).await?, &statement).await
             }
-            (Handle::Pool(pool), Reading::Chunks) => {
+            (Handle::Pool(pool), Reading::Chunks(size)) => {
                 let block = Block::outermost(pool.clone(), at);
                 let level = block.level().clone();
-                RowSource::cursor(level, Some(block), statement).await
+                RowSource::cursor(level, Some(block), statement, size).await
             }
-            (Handle::Level(level), Reading::Rows | Reading::Chunks) => {
-                RowSource::cursor(level.clone(), None, statement).await
+            (Handle::Level(level), Reading::Rows(size) | Reading::Chunks(size)) => {
+                RowSource::cursor(level.clone(), None, statement, size).await
             }
         }
     }
@@ -82,9 +82,14 @@ impl RowSource {
         Ok(RowSource { rows, connection: Connection::of_lease(lease) })
     }
 
-    async fn cursor(level: Arc<Level>, block: Option<Block>, statement: Statement) -> Result<RowSource> {
+    async fn cursor(
+        level: Arc<Level>,
+        block: Option<Block>,
+        statement: Statement,
+        size: usize,
+    ) -> Result<RowSource> {
         let connection = Connection::of_level(level.clone());
-        let cursor = Cursor::declare(level, block, statement).await?;
+        let cursor = Cursor::declare(level, block, statement, size).await?;
         Ok(RowSource { rows: Source::Cursor(cursor), connection })
     }
 
@@ -178,13 +183,20 @@ struct Cursor {
     level: Arc<Level>,
     number: usize,
     fetch: Statement,
+    /// How many rows a fetch asks for.
+    size: usize,
     exhausted: bool,
     /// The transaction, where it is the cursor's own.
     block: Option<Block>,
 }
 
 impl Cursor {
-    async fn declare(level: Arc<Level>, block: Option<Block>, mut statement: Statement) -> Result<Cursor> {
+    async fn declare(
+        level: Arc<Level>,
+        block: Option<Block>,
+        mut statement: Statement,
+        size: usize,
+    ) -> Result<Cursor> {
         let number = level.transaction.open_cursor();
         let name = name(number);
         statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text);
@@ -192,14 +204,14 @@ impl Cursor {
         let lease = turn.lease.clone();
         turn.run(lease.declare(&statement, &name)).await?;
         turn.land();
-        let fetch = Statement { text: format!("FETCH FORWARD {CHUNK} FROM {name}"), params: Vec::new() };
-        Ok(Cursor { level, number, fetch, exhausted: false, block })
+        let fetch = Statement { text: format!("FETCH FORWARD {size} FROM {name}"), params: Vec::new() };
+        Ok(Cursor { level, number, fetch, size, exhausted: false, block })
     }
 
     async fn chunk(&mut self) -> Result<Option<Vec<Row>>> {
         if !self.exhausted {
             let rows = self.fetch().await?;
-            self.exhausted = rows.len() < CHUNK;
+            self.exhausted = rows.len() < self.size;
             if !rows.is_empty() {
                 return Ok(Some(rows));
             }

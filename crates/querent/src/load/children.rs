@@ -34,13 +34,14 @@ pub(super) async fn children<T: Model>(
     }
     let mut plan = step.plan.clone();
     let keys = OwnerKeys::Many(owners.keys((step.relation.model)().key_column()));
-    plan.owners = Some(AstOwners { relation: step.relation, keys });
+    plan.owners = Some(AstOwners { relation: step.relation, way: Vec::new(), keys });
     let mut children = Children { rows: Vec::new(), owners: Vec::new() };
     let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
     let read = |row: &Row| {
         let mut reader = Reader::new(row, T::META, Origin::default());
         if let Some(owner) = owners.read(&mut reader)? {
             reader.enter(T::META, origin.along(step.relation));
+            reader = reader.with(&plan.undeferred);
             read_instance(&mut reader, &plan.select_related, &mut children.rows)?;
             children.owners.push(owner);
         }

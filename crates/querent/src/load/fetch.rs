@@ -9,6 +9,7 @@ use tokio_postgres::error::SqlState;
 use crate::ast::{Plan, Prefetch};
 use crate::error::{Error, Kind, Result};
 use crate::exec::Connection;
+use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
@@ -23,7 +24,10 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
 ) -> Result<Vec<S::Row>> {
     let set = ResultSet::begin(M::META, site);
     let rows = read::<M, S>(connection, plan, statement, || Origin::next_of(set.as_ref())).await?;
-    prefetch_for(connection, plan, S::instances(&rows)).await?;
+    if !plan.prefetch_related.is_empty() {
+        let instances = rows.iter().filter_map(S::instance).collect();
+        prefetch(connection, &plan.prefetch_related, instances).await?;
+    }
     Ok(rows)
 }
 
@@ -46,17 +50,25 @@ pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
         let text = format!("more than one `{}` matches a query for one", M::META.name);
         return Err(Error::new(Kind::MultipleObjectsReturned, text));
     }
-    let mut reader = Reader::new(&row, M::META, Origin::next_of(set.as_ref()));
+    let mut reader = Reader::new(&row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
     let row = S::row(&mut reader, &plan.select_related)?;
-    prefetch_for(connection, plan, S::instances(std::slice::from_ref(&row))).await?;
+    if !plan.prefetch_related.is_empty() {
+        prefetch(connection, &plan.prefetch_related, S::instance(&row).into_iter().collect()).await?;
+    }
     Ok(Some(row))
 }
 
-async fn prefetch_for<M: Model>(connection: &Connection, plan: &Plan, instances: &[M]) -> Result<()> {
-    if plan.prefetch_related.is_empty() {
-        return Ok(());
-    }
-    prefetch(connection, &plan.prefetch_related, instances.iter().collect()).await
+/// Reads the values of a statement that answers with one row.
+pub(crate) async fn values_of_one<M: Model, V: Decode>(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<V> {
+    let Some(row) = connection.query_first(statement).await? else {
+        return Err(Error::new(Kind::Decode, "a statement that answers with one row answered with none"));
+    };
+    let mut reader = Reader::new(&row, M::META, Origin::default());
+    reader.enter_values();
+    V::decode(&mut reader)
 }
 
 /// Runs a query and reads its rows, without what is prefetched for them.
@@ -80,7 +92,7 @@ async fn read<M: Model, S: Shape<M>>(
 ) -> Result<Vec<S::Row>> {
     let mut decoded = Vec::new();
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, M::META, origin());
+        let mut reader = Reader::new(row, M::META, origin()).with(&plan.undeferred);
         S::read(&mut reader, &plan.select_related, &mut decoded)
     };
     read_all(connection, statement, read).await?;

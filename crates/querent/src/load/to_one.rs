@@ -10,10 +10,9 @@ use crate::ast::{Joined, Plan, Prefetch, Source};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::meta::RelationMeta;
-use crate::model::{Model, Reader, Slot};
+use crate::model::{Key, Model, Reader, Root, Slot};
 use crate::queryset::{Plain, instance};
 use crate::relation::{ForeignKey, HasOne, Known, OneToOne, Target};
-use crate::types::Scalar;
 use crate::watch::Origin;
 
 use super::children::children;
@@ -25,12 +24,13 @@ pub type Loaded<'a, T> = <T as Target>::Loaded<'a>;
 
 /// How many columns a joined row has, those of the rows joined to it included.
 fn width(step: &Joined) -> usize {
-    (step.relation.target)().columns.len() + step.nested.iter().map(width).sum::<usize>()
+    (step.relation.target)().always().count() + step.nested.iter().map(width).sum::<usize>()
 }
 
 /// Reads a joined row; `None` where the join found none.
 fn read<M: Model>(step: &Joined, reader: &mut Reader<'_>, origin: &Origin) -> Result<Option<Arc<M>>> {
-    if reader.is_null(M::META.key) {
+    let key = M::META.always().position(|column| std::ptr::eq(column, M::META.key_column()));
+    if key.is_some_and(|key| reader.is_null(key)) {
         reader.skip(width(step));
         return Ok(None);
     }
@@ -97,7 +97,7 @@ async fn prefetch_targets<T: Target>(
     }
     let keys: HashSet<_> = slots.iter().filter_map(|slot| unloaded(slot)).cloned().collect();
     if let Some(first) = slots.first().filter(|_| !keys.is_empty()) {
-        let keys = <T::Model as Model>::Key::list(keys.into_iter().collect());
+        let keys = <T::Model as Model>::Key::key_list(keys.into_iter().collect());
         let plan = step.plan.clone().with_keys(keys);
         let rows =
             decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
@@ -184,7 +184,8 @@ impl<T: Target> ForeignKey<T> {
                 self.origin().loaded_alone(relation, site);
                 origin = self.origin().along(relation);
             }
-            let plan = Plan::of(T::Model::META, T::Model::ordering).with_key(key.clone().into_param());
+            let plan = Plan::of(T::Model::META, T::Model::ordering::<Root<T::Model>>)
+                .with_key(key.clone().key_param());
             let connection = db.connection(site).await?;
             let rows = decode::<T::Model, Plain>(&connection, &plan, || origin.clone()).await?;
             let Some(row) = rows.into_iter().next() else {

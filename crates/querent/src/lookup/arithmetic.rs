@@ -1,61 +1,128 @@
-//! `+ - * / %` of columns, expressions and literals.
+//! `+ - * / %` and the sign `-`, of columns, expressions, annotations and literals.
 
-use std::ops::{Add, Div, Mul, Rem, Sub};
+use std::ops;
 
 use rust_decimal::Decimal;
+use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime};
 
-use crate::ast::{self, Operator};
-use crate::field::{Column, Expr, Seen};
-use crate::model::Path;
-use crate::types::{Exact, Make, Null, Number, Or, Takes, Value};
+use crate::ast;
+use crate::field::{Annotation, Column, Expr, Seen};
+use crate::model::{Anywhere, OfAQuery, Path};
+use crate::types::{Base, Make, Null, Or, Scalar, Signed, Value};
 
-use super::operand::Operand;
+use super::term::{Add, Divide, Modulo, Multiply, Subtract, Term};
 
-fn infix<S, T>(left: ast::Expr, operator: Operator, right: ast::Expr) -> Expr<S, T> {
-    Expr::new(ast::Expr::infix(left, operator, right))
-}
+/// What a value of nullability `N` and a term make: NULL if one of them is.
+type Made<N, V, O, S, B> = Make<Or<N, <V as Term<O, S, B>>::Null>, <V as Term<O, S, B>>::Made>;
 
 macro_rules! operators {
-    ($($op:ident $method:ident $operator:ident of $kind:ident: $($literal:ty)*;)*) => { $(
-        impl<P: Path, T: Value<Base: $kind>, V: Operand<P::Scope, T::Base>> $op<V> for Column<P, T> {
-            type Output = Expr<P::Scope, Make<Or<Null<Seen<P, T>>, V::Null>, T::Base>>;
+    ($($op:ident $method:ident $operation:ident: $($literal:ty)*;)*) => { $(
+        impl<P: Path, T: Value, V: Term<$operation, P::Scope, Base<T>>> ops::$op<V> for Column<P, T> {
+            type Output = Expr<P::Scope, Made<Null<Seen<P, T>>, V, $operation, P::Scope, Base<T>>>;
             fn $method(self, other: V) -> Self::Output {
-                infix(self.tree(), Operator::$operator, other.operand())
+                Expr::new(other.beside(self.tree()))
             }
         }
-        impl<S, T: Value<Base: $kind>, V: Operand<S, T::Base>> $op<V> for Expr<S, T> {
-            type Output = Expr<S, Make<Or<Null<T>, V::Null>, T::Base>>;
+        impl<S: OfAQuery, T: Value, V: Term<$operation, S, Base<T>>> ops::$op<V> for Expr<S, T> {
+            type Output = Expr<S, Made<Null<T>, V, $operation, S, Base<T>>>;
             fn $method(self, other: V) -> Self::Output {
-                infix(self.into_tree(), Operator::$operator, other.operand())
+                Expr::new(other.beside(self.into_tree()))
             }
         }
-        operators!(@literal $op $method $operator: $($literal)*);
+        impl<S, T: Value, V: Term<$operation, S, Base<T>>> ops::$op<V> for Annotation<S, T> {
+            type Output = Expr<S, Made<Null<T>, V, $operation, S, Base<T>>>;
+            fn $method(self, other: V) -> Self::Output {
+                Expr::new(other.beside(self.tree()))
+            }
+        }
+        anywhere! { $op $method $operation:
+            [P: Path, U: Value] Column<P, U>, P::Scope;
+            [S, U: Value] Expr<S, U>, S;
+            [S, U: Value] Annotation<S, U>, S;
+            $([] $literal, Anywhere;)*
+        }
     )* };
-    // `1 - p.stock`: the literal has the column's type, for a foreign type on the left can take no type parameter.
-    (@literal $op:ident $method:ident $operator:ident: $($literal:ty)*) => { $(
+}
+
+/// A value of no query beside one of a query is one of that query: `now() - p.created_at`.
+macro_rules! anywhere {
+    ($op:ident $method:ident $operation:ident: $([$($generics:tt)*] $right:ty, $scope:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<P: Path> $op<Column<P, $literal>> for $literal {
-            type Output = Expr<P::Scope, Seen<P, $literal>>;
-            fn $method(self, column: Column<P, $literal>) -> Self::Output {
-                let left = ast::Expr::Param(<$literal as Takes<$literal>>::bind(self));
-                infix(left, Operator::$operator, column.tree())
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<P: Path> $op<Column<P, Option<$literal>>> for $literal {
-            type Output = Expr<P::Scope, Option<$literal>>;
-            fn $method(self, column: Column<P, Option<$literal>>) -> Self::Output {
-                let left = ast::Expr::Param(<$literal as Takes<$literal>>::bind(self));
-                infix(left, Operator::$operator, column.tree())
+        impl<T: Value, $($generics)*> ops::$op<$right> for Expr<Anywhere, T>
+        where
+            $right: Term<$operation, $scope, Base<T>>,
+        {
+            type Output = Expr<$scope, Made<Null<T>, $right, $operation, $scope, Base<T>>>;
+            fn $method(self, other: $right) -> Self::Output {
+                Expr::new(other.beside(self.into_tree()))
             }
         }
     )* };
 }
 
 operators! {
-    Add add Add of Number: i16 i32 i64 f32 f64 Decimal;
-    Sub sub Subtract of Number: i16 i32 i64 f32 f64 Decimal;
-    Mul mul Multiply of Number: i16 i32 i64 f32 f64 Decimal;
-    Div div Divide of Number: i16 i32 i64 f32 f64 Decimal;
-    Rem rem Modulo of Exact: i16 i32 i64 Decimal;
+    Add add Add: i16 i32 i64 f32 f64 Decimal Duration;
+    Sub sub Subtract: i16 i32 i64 f32 f64 Decimal Duration Date PrimitiveDateTime OffsetDateTime;
+    Mul mul Multiply: i16 i32 i64 f32 f64 Decimal;
+    Div div Divide: i16 i32 i64 f32 f64 Decimal;
+    Rem rem Modulo: i16 i32 i64 Decimal;
+}
+
+/// `1 - p.stock`: the literal has the column's type, for the type of a literal is not known before it.
+macro_rules! literals {
+    ($($op:ident $method:ident $operation:ident: $($literal:ty)*;)*) => { $( $(
+        literals! { @left $op $method $operation $literal:
+            [P: Path] Column<P, $literal>, P::Scope;
+            [P: Path] Column<P, Option<$literal>>, P::Scope;
+            [S] Expr<S, $literal>, S;
+            [S] Expr<S, Option<$literal>>, S;
+            [S] Annotation<S, $literal>, S;
+            [S] Annotation<S, Option<$literal>>, S;
+        }
+    )* )* };
+    (@left $op:ident $method:ident $operation:ident $literal:ty:
+        $([$($generics:tt)*] $right:ty, $scope:ty;)*
+    ) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> ops::$op<$right> for $literal {
+            type Output = Expr<$scope, Made<Null<$literal>, $right, $operation, $scope, $literal>>;
+            fn $method(self, right: $right) -> Self::Output {
+                let left = ast::Expr::Param(Scalar::into_param(self));
+                Expr::new(Term::<$operation, $scope, $literal>::beside(right, left))
+            }
+        }
+    )* };
+}
+
+literals! {
+    Add add Add: i16 i32 i64 f32 f64 Decimal;
+    Sub sub Subtract: i16 i32 i64 f32 f64 Decimal Date PrimitiveDateTime OffsetDateTime;
+    Mul mul Multiply: i16 i32 i64 f32 f64 Decimal;
+    Div div Divide: i16 i32 i64 f32 f64 Decimal;
+    Rem rem Modulo: i16 i32 i64 Decimal;
+}
+
+fn negated<S, T>(value: ast::Expr) -> Expr<S, T> {
+    Expr::new(ast::Expr::call(ast::Function::around("(- ", ")"), vec![value]))
+}
+
+impl<P: Path, T: Value<Base: Signed>> ops::Neg for Column<P, T> {
+    type Output = Expr<P::Scope, Seen<P, T>>;
+    fn neg(self) -> Self::Output {
+        negated(self.tree())
+    }
+}
+
+impl<S, T: Value<Base: Signed>> ops::Neg for Expr<S, T> {
+    type Output = Expr<S, T>;
+    fn neg(self) -> Self::Output {
+        negated(self.into_tree())
+    }
+}
+
+impl<S, T: Value<Base: Signed>> ops::Neg for Annotation<S, T> {
+    type Output = Expr<S, T>;
+    fn neg(self) -> Self::Output {
+        negated(self.tree())
+    }
 }

@@ -9,7 +9,7 @@ use crate::meta::ColumnMeta;
 use crate::model::{Is, Model, Path, Root};
 use crate::types::{Base, NotNull, Nothing, Null, Nullable, Param, Scalar, Value};
 
-use super::operand::{Operand, SetItem};
+use super::operand::{Operand, SetItem, Widening};
 
 /// `column = value` in an update of `M`.
 pub struct Assigned<M> {
@@ -80,7 +80,7 @@ pub trait Assignable<S, T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, T: Value, V: Operand<S, Base<T>, Null: Fits<Null<T>>>> Assignable<S, T> for V {
+impl<S, T: Value, V: Operand<S, Base<T>, Widening, Null: Fits<Null<T>>>> Assignable<S, T> for V {
     fn value(self) -> ast::Expr {
         self.operand()
     }
@@ -100,7 +100,7 @@ pub trait Literal<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Value, V: SetItem<Base<T>, Null: Fits<Null<T>>>> Literal<T> for V {
     fn literal(self) -> Param {
-        self.item().map_or(Param::Null(Base::<T>::TYPE), Scalar::into_param)
+        self.item().map_or_else(Base::<T>::null, Scalar::into_param)
     }
 }
 

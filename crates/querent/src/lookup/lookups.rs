@@ -1,9 +1,11 @@
 //! The comparisons that columns and expressions have.
 
-use crate::ast::{self, Comparison, Function};
-use crate::field::{Column, Expr, Seen};
+use tokio_postgres::types::Type;
+
+use crate::ast::{self, Comparison, Function, Operator, Zone};
+use crate::field::{Annotation, Column, Expr, Seen};
 use crate::model::Path;
-use crate::types::{Base, Dated, Make, Null, Text, Timed, Value};
+use crate::types::{Base, Contain, Containment, Dated, Make, Null, Scalar, Text, Timed, Value};
 
 use super::operand::{DefiniteOperand, Operand, Set};
 use super::q::Q;
@@ -104,88 +106,87 @@ pub trait Lookups: Sized {
         Q::new(ast::Condition::IsNotNull(self.into_expr()))
     }
 
-    /// `self LIKE '%value%'`, the value's own `%`, `_` and `\` meaning themselves.
-    fn contains<V>(self, value: V) -> Q<Self::Scope>
+    /// `self LIKE '%value%'`, the value's own `%`, `_` and `\` meaning themselves; of an array, `self @> value`: every
+    /// element of the value is in it.
+    fn contains<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
-        Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
+        Base<Self::Type>: Contain,
     {
-        compare(self.into_expr(), Comparison::Contains, value.definite())
+        let comparison = match <Base<Self::Type>>::CONTAINMENT {
+            Containment::Text => Comparison::Contains,
+            Containment::Elements => Comparison::HasAll,
+        };
+        compare(self.into_expr(), comparison, value.definite())
     }
 
     /// `contains`, whatever the case: `upper(self) LIKE upper('%value%')`.
-    fn icontains<V>(self, value: V) -> Q<Self::Scope>
+    fn icontains<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::IContains, value.definite())
     }
 
     /// `self LIKE 'value%'`, the value's own `%`, `_` and `\` meaning themselves.
-    fn startswith<V>(self, value: V) -> Q<Self::Scope>
+    fn startswith<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::StartsWith, value.definite())
     }
 
     /// `startswith`, whatever the case.
-    fn istartswith<V>(self, value: V) -> Q<Self::Scope>
+    fn istartswith<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::IStartsWith, value.definite())
     }
 
     /// `self LIKE '%value'`, the value's own `%`, `_` and `\` meaning themselves.
-    fn endswith<V>(self, value: V) -> Q<Self::Scope>
+    fn endswith<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::EndsWith, value.definite())
     }
 
     /// `endswith`, whatever the case.
-    fn iendswith<V>(self, value: V) -> Q<Self::Scope>
+    fn iendswith<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::IEndsWith, value.definite())
     }
 
     /// `upper(self) = upper(value)`; of a `None`, `self IS NULL`.
-    fn iexact<V>(self, value: V) -> Q<Self::Scope>
+    fn iexact<V: Operand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: Operand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::IExact, value.operand())
     }
 
     /// `self ~ value`: a POSIX regular expression (PostgreSQL manual, 9.7.3).
-    fn regex<V>(self, value: V) -> Q<Self::Scope>
+    fn regex<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::Regex, value.definite())
     }
 
     /// `self ~* value`: a POSIX regular expression, whatever the case.
-    fn iregex<V>(self, value: V) -> Q<Self::Scope>
+    fn iregex<V: DefiniteOperand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope>
     where
         Base<Self::Type>: Text,
-        V: DefiniteOperand<Self::Scope, Base<Self::Type>>,
     {
         compare(self.into_expr(), Comparison::IRegex, value.definite())
     }
 
     /// The year: `EXTRACT(YEAR FROM self)`; of a timestamp with a time zone, in UTC.
+    ///
+    /// A column whose year is compared with a number is compared with the ends of that year, which an index serves:
+    /// `self >= '2024-01-01' AND self < '2025-01-01'`.
     fn year(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
     where
         Base<Self::Type>: Dated,
@@ -207,6 +208,48 @@ pub trait Lookups: Sized {
         Base<Self::Type>: Dated,
     {
         part(self, "DAY")
+    }
+
+    /// The quarter, 1 to 4.
+    fn quarter(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
+    where
+        Base<Self::Type>: Dated,
+    {
+        part(self, "QUARTER")
+    }
+
+    /// The week of the ISO year, 1 to 53.
+    fn week(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
+    where
+        Base<Self::Type>: Dated,
+    {
+        part(self, "WEEK")
+    }
+
+    /// The year that the ISO week belongs to, which at the ends of a year may be another one than its own.
+    fn iso_year(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
+    where
+        Base<Self::Type>: Dated,
+    {
+        part(self, "ISOYEAR")
+    }
+
+    /// The day of the week, from 1 for Sunday to 7 for Saturday: `EXTRACT(DOW FROM self) + 1`.
+    fn week_day(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
+    where
+        Base<Self::Type>: Dated,
+    {
+        let from_zero: Expr<Self::Scope, i32> = part(self, "DOW");
+        let one = ast::Expr::Param(Scalar::into_param(1i32));
+        Expr::new(ast::Expr::infix(from_zero.into_tree(), Operator::Add, one))
+    }
+
+    /// The day of the ISO week, from 1 for Monday to 7 for Sunday.
+    fn iso_week_day(self) -> Expr<Self::Scope, Make<Null<Self::Seen>, i32>>
+    where
+        Base<Self::Type>: Dated,
+    {
+        part(self, "ISODOW")
     }
 
     /// The hour, 0 to 23; of a timestamp with a time zone, in UTC.
@@ -238,7 +281,7 @@ pub trait Lookups: Sized {
     where
         Base<Self::Type>: Dated,
     {
-        Expr::new(ast::Expr::call(Function::Date, self.into_expr()))
+        Expr::new(ast::Expr::call(Function::Date(zone::<Self>()), vec![self.into_expr()]))
     }
 
     /// The time of day: `self::time`; of a timestamp with a time zone, in UTC.
@@ -246,7 +289,7 @@ pub trait Lookups: Sized {
     where
         Base<Self::Type>: Timed,
     {
-        Expr::new(ast::Expr::call(Function::Time, self.into_expr()))
+        Expr::new(ast::Expr::call(Function::Time(zone::<Self>()), vec![self.into_expr()]))
     }
 }
 
@@ -256,13 +299,36 @@ pub(super) fn compare<S>(left: ast::Expr, comparison: Comparison, right: ast::Ex
 }
 
 fn part<L: Lookups, T>(value: L, field: &'static str) -> Expr<L::Scope, T> {
-    Expr::new(ast::Expr::call(Function::Extract(field), value.into_expr()))
+    Expr::new(ast::Expr::call(Function::Extract(field, zone::<L>()), vec![value.into_expr()]))
+}
+
+fn zone<L: Lookups>() -> Zone {
+    if Base::<L::Type>::TYPE == Type::TIMESTAMPTZ { Zone::Zoned } else { Zone::Unzoned }
 }
 
 impl<P: Path, T: Value> Lookups for Column<P, T> {
     type Scope = P::Scope;
     type Type = T;
     type Seen = Seen<P, T>;
+    fn into_expr(self) -> ast::Expr {
+        self.tree()
+    }
+}
+
+/// A condition as a value.
+impl<S> Lookups for Q<S> {
+    type Scope = S;
+    type Type = Option<bool>;
+    type Seen = Option<bool>;
+    fn into_expr(self) -> ast::Expr {
+        ast::Expr::Condition(Box::new(self.into_tree()))
+    }
+}
+
+impl<S, T: Value> Lookups for Annotation<S, T> {
+    type Scope = S;
+    type Type = T;
+    type Seen = T;
     fn into_expr(self) -> ast::Expr {
         self.tree()
     }

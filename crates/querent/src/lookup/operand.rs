@@ -1,16 +1,17 @@
 //! What may stand beside a column.
 
 use std::collections::{BTreeSet, HashSet};
+use std::net::IpAddr;
 
 use rust_decimal::Decimal;
-use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 use uuid::Uuid;
 
 use crate::ast;
-use crate::field::{Column, Expr};
-use crate::model::{Is, Path};
+use crate::field::{Annotation, Column, Expr};
+use crate::model::{Path, Visible};
 use crate::types::{
-    Base, Jsonb, NotNull, Null, Nullability, Nullable, Or, Param, Scalar, Takes, Value, Widens,
+    Base, Compares, Jsonb, NotNull, Null, Nullability, Nullable, Or, Scalar, Takes, Value, Widens,
 };
 
 /// Whether an operand is written as an `Option`, which only `eq`, `ne` and `set` take.
@@ -26,12 +27,28 @@ impl Presence for Definite {}
 pub enum Optional {}
 impl Presence for Optional {}
 
+/// How a column of another type stands beside one: only what PostgreSQL widens by itself.
+#[derive(Debug)]
+pub enum Widening {}
+
+/// How a column of another type stands beside one: whatever PostgreSQL compares, on either side.
+#[derive(Debug)]
+pub enum Comparing {}
+
+/// `A: Suits<B, K>`: a column of `A` may stand beside one of `B`, in the way of `K`.
+pub trait Suits<B, K> {}
+#[diagnostic::do_not_recommend]
+impl<A: Widens<B>, B> Suits<B, Widening> for A {}
+#[diagnostic::do_not_recommend]
+impl<A: Compares<B>, B> Suits<B, Comparing> for A {}
+
 /// What may stand beside a column of `B` in the scope `S`: a literal, a column or an expression.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a column of `{B}`",
-    label = "expected `{B}`, or a column or expression of it"
+    label = "expected `{B}`, or a column or expression of it",
+    note = "in a subquery, values of the query around it are seen from `Model::within(p)`"
 )]
-pub trait Operand<S, B> {
+pub trait Operand<S, B, K = Comparing> {
     /// Whether it can be NULL.
     type Null: Nullability;
     /// Whether it is written as an `Option`.
@@ -44,16 +61,17 @@ pub trait Operand<S, B> {
 /// An [`Operand`] that is there: nothing is greater than NULL, nor like it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a column of `{B}`",
-    label = "expected `{B}`, or a column or expression of it; an `Option` is for `eq` and `ne`"
+    label = "expected `{B}`, or a column or expression of it; an `Option` is for `eq` and `ne`",
+    note = "in a subquery, values of the query around it are seen from `Model::within(p)`"
 )]
-pub trait DefiniteOperand<S, B> {
+pub trait DefiniteOperand<S, B, K = Comparing> {
     /// The operand as a tree.
     #[doc(hidden)]
     fn definite(self) -> ast::Expr;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B, V: Operand<S, B, Presence = Definite>> DefiniteOperand<S, B> for V {
+impl<S, B, K, V: Operand<S, B, K, Presence = Definite>> DefiniteOperand<S, B, K> for V {
     fn definite(self) -> ast::Expr {
         self.operand()
     }
@@ -62,7 +80,7 @@ impl<S, B, V: Operand<S, B, Presence = Definite>> DefiniteOperand<S, B> for V {
 macro_rules! literals {
     ($($literal:ty),* $(,)?) => { $(
         #[diagnostic::do_not_recommend]
-        impl<'a, S, B: Takes<$literal>> Operand<S, B> for $literal {
+        impl<'a, S, B: Takes<$literal>, K> Operand<S, B, K> for $literal {
             type Null = NotNull;
             type Presence = Definite;
             fn operand(self) -> ast::Expr {
@@ -89,15 +107,14 @@ literals!(
     &'a str,
     String,
     &'a String,
-    &'a [u8],
-    Vec<u8>,
-    &'a Vec<u8>,
     Decimal,
     &'a Decimal,
     Date,
     Time,
     PrimitiveDateTime,
     OffsetDateTime,
+    Duration,
+    IpAddr,
     Uuid,
     &'a Uuid,
     serde_json::Value,
@@ -105,7 +122,7 @@ literals!(
 );
 
 #[diagnostic::do_not_recommend]
-impl<S, B: Takes<Jsonb<T>>, T> Operand<S, B> for Jsonb<T> {
+impl<S, B: Takes<Jsonb<T>>, T, K> Operand<S, B, K> for Jsonb<T> {
     type Null = NotNull;
     type Presence = Definite;
     fn operand(self) -> ast::Expr {
@@ -122,35 +139,47 @@ impl<B: Takes<Jsonb<T>>, T> SetItem<B> for Jsonb<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B: Scalar> Operand<S, B> for Option<B> {
+impl<S, B: Scalar, K> Operand<S, B, K> for Option<B> {
     type Null = Nullable;
     type Presence = Optional;
     fn operand(self) -> ast::Expr {
-        ast::Expr::Param(self.map_or(Param::Null(B::TYPE), Scalar::into_param))
+        ast::Expr::Param(self.map_or_else(B::null, Scalar::into_param))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B, P: Path<Scope: Is<S>>, T: Value> Operand<S, B> for Column<P, T>
+impl<S, B, K, P: Path<Scope: Visible<S>>, T: Value> Operand<S, B, K> for Column<P, T>
 where
-    Base<T>: Widens<B>,
+    Base<T>: Suits<B, K>,
 {
     type Null = Or<P::Null, Null<T>>;
     type Presence = Definite;
     fn operand(self) -> ast::Expr {
-        self.tree()
+        self.tree().seen_from(P::Scope::UP)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B, N: Is<S>, T: Value> Operand<S, B> for Expr<N, T>
+impl<S, B, K, N: Visible<S>, T: Value> Operand<S, B, K> for Expr<N, T>
 where
-    Base<T>: Widens<B>,
+    Base<T>: Suits<B, K>,
 {
     type Null = Null<T>;
     type Presence = Definite;
     fn operand(self) -> ast::Expr {
-        self.into_tree()
+        self.into_tree().seen_from(N::UP)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, B, K, N: Visible<S>, T: Value> Operand<S, B, K> for Annotation<N, T>
+where
+    Base<T>: Suits<B, K>,
+{
+    type Null = Null<T>;
+    type Presence = Definite;
+    fn operand(self) -> ast::Expr {
+        self.tree().seen_from(N::UP)
     }
 }
 

@@ -4,11 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::ast::{self, Direction, Nulls};
-use crate::field::{Column, Expr};
-use crate::model::{Is, Path};
+use crate::field::{Aggregate, Annotation, Column, Expr, Related};
+use crate::model::{Is, Model, Path, Relation, Via, Visible};
 use crate::types::Value;
 
 use super::lookups::Lookups;
+use super::q::Q;
 
 /// A key of an ordering of `S`: `p.price.desc()`.
 pub struct Order<S> {
@@ -65,9 +66,22 @@ macro_rules! directions {
 directions! {
     [P: Path] Column<P, T>, P::Scope;
     [S] Expr<S, T>, S;
+    [S] Annotation<S, T>, S;
 }
 
-/// What `order_by` takes: a column, an expression, `.desc()` of one, a list of [`Order`], or a tuple of these.
+impl<S, T> Aggregate<S, T> {
+    /// Smallest first; NULLs, as PostgreSQL orders them, last.
+    pub fn asc(self) -> Order<S> {
+        Order::new(self.into_tree(), Direction::Ascending)
+    }
+
+    /// Largest first; NULLs, as PostgreSQL orders them, first.
+    pub fn desc(self) -> Order<S> {
+        Order::new(self.into_tree(), Direction::Descending)
+    }
+}
+
+/// What `order_by` takes: a column, an expression, `.desc()` of one, a relation, a list of [`Order`], or a tuple of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an ordering of `{S}`",
     label = "not an ordering of `{S}`",
@@ -101,9 +115,46 @@ impl<S, P: Path<Scope: Is<S>>, T: Value> Ordering<S> for Column<P, T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, N: Is<S>, T: Value> Ordering<S> for Expr<N, T> {
+impl<S, N: Visible<S>, T: Value> Ordering<S> for Expr<N, T> {
+    fn keys(self, out: &mut Vec<ast::Order>) {
+        let mut key = self.asc().key;
+        key.expr = key.expr.seen_from(N::UP);
+        out.push(key);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, N: Is<S>, T: Value> Ordering<S> for Annotation<N, T> {
     fn keys(self, out: &mut Vec<ast::Order>) {
         out.push(self.asc().key);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, N: Is<S>, T: Value> Ordering<S> for Aggregate<N, T> {
+    fn keys(self, out: &mut Vec<ast::Order>) {
+        out.push(self.asc().key);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, N: Is<S>> Ordering<S> for Q<N> {
+    fn keys(self, out: &mut Vec<ast::Order>) {
+        let value = ast::Expr::Condition(Box::new(self.into_tree()));
+        out.push(Order::<N>::new(value, Direction::Ascending).key);
+    }
+}
+
+/// By a relation: by the related model's own ordering, or by its key where it has none.
+#[diagnostic::do_not_recommend]
+impl<S, P: Path<Scope: Is<S>>, R: Relation> Ordering<S> for Related<P, R> {
+    fn keys(self, out: &mut Vec<ast::Order>) {
+        let before = out.len();
+        <R::To as Model>::ordering::<Via<P, R>>(out);
+        if out.len() == before {
+            let keys = ast::Expr::key_columns(R::To::META, Via::<P, R>::TRAIL);
+            out.extend(keys.into_iter().map(|key| Order::<S>::new(key, Direction::Ascending).key));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
 
 use crate::ast;
-use crate::field::{Column, Expr};
+use crate::field::{Annotation, Column, Expr};
 use crate::model::{Is, Path};
 use crate::types::Boolean;
 
@@ -122,13 +122,59 @@ impl<S, P: Path<Scope: Is<S>>, T: Boolean> Condition<S> for Column<P, T> {
 #[diagnostic::do_not_recommend]
 impl<S, N: Is<S>, T: Boolean> Condition<S> for Expr<N, T> {
     fn condition(self) -> ast::Condition {
-        ast::Condition::Truth(self.into_tree())
+        truth(self.into_tree())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, N: Is<S>, T: Boolean> Condition<S> for Annotation<N, T> {
+    fn condition(self) -> ast::Condition {
+        ast::Condition::Truth(self.tree())
+    }
+}
+
+impl<S, T: Boolean> From<Expr<S, T>> for Q<S> {
+    fn from(value: Expr<S, T>) -> Self {
+        Q::new(truth(value.into_tree()))
+    }
+}
+
+impl<S, T: Boolean> From<Annotation<S, T>> for Q<S> {
+    fn from(annotation: Annotation<S, T>) -> Self {
+        Q::new(ast::Condition::Truth(annotation.tree()))
     }
 }
 
 impl<P: Path, T: Boolean> From<Column<P, T>> for Q<P::Scope> {
     fn from(column: Column<P, T>) -> Self {
         Q::new(ast::Condition::Truth(column.tree()))
+    }
+}
+
+/// A boolean value as a condition; a condition as a value is that condition.
+fn truth(value: ast::Expr) -> ast::Condition {
+    match value {
+        ast::Expr::Condition(condition) => *condition,
+        value => ast::Condition::Truth(value),
+    }
+}
+
+/// `!!condition` is the condition: as in Django, the two signs are none.
+impl<S> Not for Q<S> {
+    type Output = Q<S>;
+    fn not(self) -> Q<S> {
+        match self.tree {
+            ast::Condition::Not(inner, _) => Q::new(*inner),
+            tree => Q::new(tree.negated()),
+        }
+    }
+}
+
+/// A boolean value's negation is a boolean value; of NULL, it is true.
+impl<S, T: Boolean> Not for Expr<S, T> {
+    type Output = Expr<S, T>;
+    fn not(self) -> Expr<S, T> {
+        Expr::new(ast::Expr::Condition(Box::new(truth(self.into_tree()).negated())))
     }
 }
 
@@ -152,6 +198,11 @@ macro_rules! logic {
                 Q::new(Condition::<$scope>::condition(self).xor(other.condition()))
             }
         }
+    )* };
+}
+
+macro_rules! negation {
+    ($([$($generics:tt)*] $type:ty, $scope:ty;)*) => { $(
         impl<$($generics)*> Not for $type {
             type Output = Q<$scope>;
             fn not(self) -> Q<$scope> {
@@ -161,10 +212,16 @@ macro_rules! logic {
     )* };
 }
 
+negation! {
+    [P: Path, T: Boolean] Column<P, T>, P::Scope;
+    [S, T: Boolean] Annotation<S, T>, S;
+}
+
 logic! {
     [S] Q<S>, S;
     [P: Path, T: Boolean] Column<P, T>, P::Scope;
     [S, T: Boolean] Expr<S, T>, S;
+    [S, T: Boolean] Annotation<S, T>, S;
 }
 
 macro_rules! assign {

@@ -6,11 +6,10 @@ use uuid::Uuid;
 
 use crate::ast::{self, Comparison};
 use crate::field::{Column, Related};
-use crate::model::{Is, Model, Path, Relation};
-use crate::types::{Base, Param, Scalar, Value};
+use crate::model::{Is, Key, Model, Path, Relation, Visible};
+use crate::types::{Base, Scalar, Takes, Value};
 
 use super::lookups::compare;
-use super::operand::list;
 use super::q::Q;
 
 /// An instance of `M`, its key, or a column of its key's type.
@@ -27,24 +26,32 @@ pub trait KeyOperand<S, M> {
 #[diagnostic::do_not_recommend]
 impl<S, M: Model> KeyOperand<S, M> for &M {
     fn key_operand(self) -> ast::Expr {
-        ast::Expr::Param(Scalar::into_param(self.key()))
+        ast::Expr::Param(self.key().key_param())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<S, M: Model> KeyOperand<S, M> for Option<M::Key> {
     fn key_operand(self) -> ast::Expr {
-        ast::Expr::Param(self.map_or(Param::Null(M::Key::TYPE), Scalar::into_param))
+        ast::Expr::Param(self.map_or_else(M::Key::no_key, Key::key_param))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, M: Model, P: Path<Scope: Is<S>>, T: Value> KeyOperand<S, M> for Column<P, T>
+impl<S, M: Model, P: Path<Scope: Visible<S>>, T: Value> KeyOperand<S, M> for Column<P, T>
 where
     Base<T>: Is<M::Key>,
 {
     fn key_operand(self) -> ast::Expr {
-        self.tree()
+        self.tree().seen_from(P::Scope::UP)
+    }
+}
+
+/// Another relation to `M`: the two rows are one.
+#[diagnostic::do_not_recommend]
+impl<S, M, P: Path<Scope: Visible<S>>, R: Relation<To: Is<M>>> KeyOperand<S, M> for Related<P, R> {
+    fn key_operand(self) -> ast::Expr {
+        self.key_tree().seen_from(P::Scope::UP)
     }
 }
 
@@ -111,12 +118,62 @@ keys! {
     &&str => String, |key| (*key).to_owned();
 }
 
+fn key_param<M: Model>(key: M::Key) -> ast::Expr {
+    ast::Expr::Param(key.key_param())
+}
+
+fn key_list<M: Model>(keys: impl Iterator<Item = M::Key>) -> Option<ast::Membership> {
+    let keys: Vec<M::Key> = keys.collect();
+    (!keys.is_empty()).then(|| ast::Membership::List(M::Key::key_list(keys)))
+}
+
+/// A key of several columns, each of them as it may be written beside its column.
+macro_rules! rows {
+    ($(($($key:ident $value:ident $place:tt),*);)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<M, $($key, $value),*> KeyItem<M> for ($($value,)*)
+        where
+            M: Model<Key = ($($key,)*)>,
+            $($key: Takes<$value>,)*
+        {
+            fn key_item(self) -> M::Key {
+                ($($key::take(self.$place),)*)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<'a, M, $($key, $value: Clone),*> KeyItem<M> for &'a ($($value,)*)
+        where
+            M: Model<Key = ($($key,)*)>,
+            $($key: Takes<$value>,)*
+        {
+            fn key_item(self) -> M::Key {
+                ($($key::take(self.$place.clone()),)*)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<S, M, $($key, $value),*> KeyOperand<S, M> for ($($value,)*)
+        where
+            M: Model<Key = ($($key,)*)>,
+            $($key: Takes<$value>,)*
+        {
+            fn key_operand(self) -> ast::Expr {
+                key_param::<M>(KeyItem::<M>::key_item(self))
+            }
+        }
+    )* };
+}
+
+rows! {
+    (A V 0, B W 1);
+    (A V 0, B W 1, C X 2);
+}
+
 macro_rules! key_lists {
     ($([$($generics:tt)*] $list:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<S, M: Model, V: KeyItem<M>, $($generics)*> KeySet<S, M> for $list {
             fn key_set(self) -> Option<ast::Membership> {
-                list(self.into_iter().map(|item| Some(item.key_item())))
+                key_list::<M>(self.into_iter().map(KeyItem::key_item))
             }
         }
         #[diagnostic::do_not_recommend]
@@ -125,7 +182,7 @@ macro_rules! key_lists {
             &'a V: KeyItem<M>,
         {
             fn key_set(self) -> Option<ast::Membership> {
-                list(self.iter().map(|item| Some(item.key_item())))
+                key_list::<M>(self.iter().map(KeyItem::key_item))
             }
         }
     )* };
@@ -144,7 +201,7 @@ where
     &'a V: KeyItem<M>,
 {
     fn key_set(self) -> Option<ast::Membership> {
-        list(self.iter().map(|item| Some(item.key_item())))
+        key_list::<M>(self.iter().map(KeyItem::key_item))
     }
 }
 
@@ -153,7 +210,7 @@ impl<P: Path, R: Relation> Related<P, R> {
     ///
     /// A foreign key is compared as this row's own column, without a join.
     pub fn eq<V: KeyOperand<P::Scope, R::To>>(self, key: V) -> Q<P::Scope> {
-        compare(self.key().tree(), Comparison::Eq, key.key_operand())
+        compare(self.key_tree(), Comparison::Eq, key.key_operand())
     }
 
     /// Not `eq`; true where there is no related row.
@@ -161,13 +218,13 @@ impl<P: Path, R: Relation> Related<P, R> {
     /// Across many related rows it asks for another one than this, or for none at all; that this one is not among them
     /// is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     pub fn ne<V: KeyOperand<P::Scope, R::To>>(self, key: V) -> Q<P::Scope> {
-        compare(self.key().tree(), Comparison::Ne, key.key_operand())
+        compare(self.key_tree(), Comparison::Ne, key.key_operand())
     }
 
     /// The related row is one of these: a list of instances or keys, or a queryset of the related model.
     pub fn is_in<V: KeySet<P::Scope, R::To>>(self, set: V) -> Q<P::Scope> {
         match set.key_set() {
-            Some(membership) => Q::new(ast::Condition::In(self.key().tree(), membership)),
+            Some(membership) => Q::new(ast::Condition::In(self.key_tree(), membership)),
             None => Q::new(ast::Condition::Constant(false)),
         }
     }
@@ -178,18 +235,18 @@ impl<P: Path, R: Relation> Related<P, R> {
     /// related is said by [`exclude`](crate::QuerySet::exclude) or `!`.
     pub fn not_in<V: KeySet<P::Scope, R::To>>(self, set: V) -> Q<P::Scope> {
         match set.key_set() {
-            Some(membership) => Q::new(ast::Condition::NotIn(self.key().tree(), membership)),
+            Some(membership) => Q::new(ast::Condition::NotIn(self.key_tree(), membership)),
             None => Q::new(ast::Condition::Constant(true)),
         }
     }
 
     /// There is no related row.
     pub fn is_null(self) -> Q<P::Scope> {
-        Q::new(ast::Condition::IsNull(self.key().tree()))
+        Q::new(ast::Condition::IsNull(self.presence_tree()))
     }
 
     /// There is a related row.
     pub fn is_not_null(self) -> Q<P::Scope> {
-        Q::new(ast::Condition::IsNotNull(self.key().tree()))
+        Q::new(ast::Condition::IsNotNull(self.presence_tree()))
     }
 }

@@ -1,12 +1,11 @@
 //! The traits that hold each other: models, their handles, paths between them, and relations.
 
-use std::hash::Hash;
-
 use crate::ast::Order;
 use crate::error::Result;
 use crate::meta::{ModelMeta, RelationMeta, Trail};
-use crate::types::{Nullability, Param, Scalar};
+use crate::types::{Nullability, Param};
 
+use super::key::Key;
 use super::reader::Reader;
 use super::slot::Slot;
 
@@ -20,8 +19,8 @@ use super::slot::Slot;
     note = "models are structs with `#[derive(Model)]`"
 )]
 pub trait Model: Sized + Send + Sync + 'static {
-    /// The type of the primary key.
-    type Key: Scalar + Eq + Hash;
+    /// The type of the primary key; a tuple where it is several columns.
+    type Key: Key;
     /// The handles of its columns and relations, seen along a path.
     type Fields<P: Path>: Handles<Path = P>;
     /// Its table, columns and relations.
@@ -30,15 +29,15 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The primary key.
     fn key(&self) -> Self::Key;
 
-    /// The model's own ordering, empty where it has none.
+    /// The model's own ordering at the end of a path, empty where it has none.
     #[doc(hidden)]
-    fn ordering(_keys: &mut Vec<Order>) {}
+    fn ordering<P: Path<Model = Self>>(_keys: &mut Vec<Order>) {}
     /// Reads an instance from the next columns of a row.
     #[doc(hidden)]
     fn decode(reader: &mut Reader<'_>) -> Result<Self>;
-    /// The value of a column, by its index.
+    /// The value of a column, by its index; `None` if it is deferred and not loaded.
     #[doc(hidden)]
-    fn param(&self, column: usize) -> Param;
+    fn param(&self, column: usize) -> Option<Param>;
     /// Reads a column that the database's clock has written, by its index.
     #[doc(hidden)]
     fn assign(&mut self, _column: usize, _reader: &mut Reader<'_>) -> Result<()> {
@@ -55,7 +54,7 @@ pub trait Model: Sized + Send + Sync + 'static {
 /// `fn cheap<P: Path<Model = Product>>(p: ProductFields<P>) -> Q<P::Scope>`.
 pub trait Path: Copy + Send + Sync + 'static {
     /// What conditions along this path are conditions on.
-    type Scope: 'static;
+    type Scope: OfAQuery + 'static;
     /// The model at the end of the path.
     type Model: Model;
     /// Whether the path can lead to no row.
@@ -63,6 +62,9 @@ pub trait Path: Copy + Send + Sync + 'static {
     /// The steps as data.
     const TRAIL: Trail;
 }
+
+/// The scopes of queries.
+pub trait OfAQuery {}
 
 /// The struct of handles that the derive makes for a model.
 ///
@@ -88,6 +90,9 @@ pub trait Relation: Copy + Send + Sync + 'static {
     type Stored;
     /// The relation as data.
     const META: &'static RelationMeta;
+    /// For a filtered relation, its place among those of the query.
+    #[doc(hidden)]
+    const FILTERED: Option<u16> = None;
 }
 
 /// The relation at a place among a model's relations: how the struct of handles names its type.

@@ -4,8 +4,8 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
 use crate::error::{Error, Kind, Result};
-use crate::meta::ModelMeta;
-use crate::types::{Base, Scalar, Value};
+use crate::meta::{ColumnMeta, ModelMeta};
+use crate::types::{Exactness, Raw, Unread, Value};
 use crate::watch::Origin;
 
 /// A row that is decoded from left to right, by position.
@@ -17,26 +17,100 @@ pub struct Reader<'a> {
     first: usize,
     /// Whether the columns are the model's, in its order.
     of_model: bool,
+    deferred: Present<'a>,
+    /// Where each of the columns is, if not in their order.
+    places: Option<&'a [usize]>,
+}
+
+/// Which deferred columns a row has.
+#[derive(Clone, Copy)]
+enum Present<'a> {
+    Some(&'a [&'static ColumnMeta]),
+    All,
 }
 
 impl<'a> Reader<'a> {
     /// Reads `row` from its first column; `origin` is where the instances made of it come from.
     pub(crate) fn new(row: &'a Row, model: &'static ModelMeta, origin: Origin) -> Self {
-        Reader { row, next: 0, origin, model, first: 0, of_model: true }
+        Reader {
+            row,
+            next: 0,
+            origin,
+            model,
+            first: 0,
+            of_model: true,
+            deferred: Present::Some(&[]),
+            places: None,
+        }
+    }
+
+    /// The row has these deferred columns of the model, too.
+    pub(crate) fn with(mut self, undeferred: &'a [&'static ColumnMeta]) -> Self {
+        self.deferred = Present::Some(undeferred);
+        self
+    }
+
+    /// The row has the columns that are read at these places, instead of one behind the other.
+    pub(crate) fn at(mut self, places: &'a [usize]) -> Self {
+        self.places = Some(places);
+        self
+    }
+
+    /// The row has every column of the model.
+    pub(crate) fn whole(mut self) -> Self {
+        self.deferred = Present::All;
+        self
+    }
+
+    /// The value of a deferred column of `model`, the next one if the row has it.
+    pub fn deferred<T: Value>(&mut self, model: &'static ModelMeta, column: usize) -> Result<Option<T>> {
+        match self.has(&model.columns[column]) {
+            true => self.value().map(Some),
+            false => Ok(None),
+        }
+    }
+
+    fn has(&self, column: &'static ColumnMeta) -> bool {
+        match self.deferred {
+            Present::All => true,
+            Present::Some(some) => !column.deferred || some.iter().any(|own| std::ptr::eq(*own, column)),
+        }
     }
 
     /// The next column's value.
     pub fn value<T: Value>(&mut self) -> Result<T> {
+        let index = self.next;
+        self.next += 1;
+        let at = match self.places {
+            None => index,
+            Some(places) => places.get(index).copied().unwrap_or(usize::MAX), // no column, which is an error
+        };
+        self.read(at).map_err(|error| self.mismatch(index, at, error))
+    }
+
+    fn read<T: Value>(&self, at: usize) -> Result<T, Unread> {
+        let bytes: Option<Bytes<'a>> = self.row.try_get(at)?;
+        let column = &self.row.columns()[at];
+        let exactness = match self.of_model || column.table_oid().is_some() {
+            true => Exactness::Exact,
+            false => Exactness::Rounded,
+        };
+        T::read(bytes.map(|Bytes(bytes)| Raw::new(column.type_(), bytes, exactness)))
+    }
+
+    /// The next column's value in the driver's binary form; nothing is NULL.
+    pub(crate) fn bytes(&mut self) -> Result<Option<&'a [u8]>> {
         let at = self.next;
         self.next += 1;
-        self.row.try_get(at).map(|Held(value)| value).map_err(|error| self.mismatch(at, error))
+        let bytes: Result<Option<Bytes<'a>>, _> = self.row.try_get(at);
+        Ok(bytes.map_err(|error| self.mismatch(at, at, error.into()))?.map(|Bytes(bytes)| bytes))
     }
 
     /// The next column's value as a text that is not copied.
     pub(crate) fn text(&mut self) -> Result<&'a str> {
         let at = self.next;
         self.next += 1;
-        self.row.try_get(at).map_err(|error| self.mismatch(at, error))
+        self.row.try_get(at).map_err(|error| self.mismatch(at, at, error.into()))
     }
 
     /// The next column's value, an integer of any width.
@@ -53,8 +127,9 @@ impl<'a> Reader<'a> {
         self.origin.clone()
     }
 
-    /// Begins the columns of another model, whose rows come from `origin`.
+    /// Begins the columns of another model, whose rows come from `origin`, without those that are deferred.
     pub(crate) fn enter(&mut self, model: &'static ModelMeta, origin: Origin) {
+        self.deferred = Present::Some(&[]);
         self.model = model;
         self.first = self.next;
         self.origin = origin;
@@ -67,7 +142,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the column `ahead` of the next one is NULL.
     pub(crate) fn is_null(&self, ahead: usize) -> bool {
-        matches!(self.row.try_get::<_, Option<Present>>(self.next + ahead), Ok(None))
+        matches!(self.row.try_get::<_, Option<Bytes<'_>>>(self.next + ahead), Ok(None))
     }
 
     /// Passes over columns.
@@ -75,13 +150,19 @@ impl<'a> Reader<'a> {
         self.next += columns;
     }
 
-    fn mismatch(&self, at: usize, error: tokio_postgres::Error) -> Error {
-        let column = self.model.columns.get(at.wrapping_sub(self.first));
-        let place = match column.filter(|_| self.of_model) {
-            Some(column) => format!("`{}.{}`", self.model.name, column.field),
-            None => format!("value {} of a row of `{}`", at + 1, self.model.name),
-        };
-        let held = self.row.columns().get(at).map(|column| column.type_().name()).unwrap_or("no column");
+    fn mismatch(&self, index: usize, at: usize, error: Unread) -> Error {
+        let column = self.row.columns().get(at);
+        let mut own = self.model.columns.iter().filter(|column| self.has(column));
+        let meta = own.nth(index.wrapping_sub(self.first));
+        let place =
+            match (meta.filter(|_| self.of_model), column.filter(|column| column.table_oid().is_some())) {
+                (Some(meta), _) => format!("`{}.{}`", self.model.name, meta.field),
+                (None, Some(column)) => {
+                    format!("value {} of a row of `{}`, `{}`,", at + 1, self.model.name, column.name())
+                }
+                (None, None) => format!("value {} of a row of `{}`", at + 1, self.model.name),
+            };
+        let held = column.map_or("no column", |column| column.type_().name());
         Error::new(Kind::Decode, format!("{place} cannot hold what the database has there ({held})"))
             .caused_by(error)
     }
@@ -96,32 +177,14 @@ impl std::fmt::Debug for Reader<'_> {
     }
 }
 
-/// A value that is read only if its type can hold it.
-struct Held<T>(T);
+/// A value of any type, not yet read.
+struct Bytes<'a>(&'a [u8]);
 
-impl<'a, T: Value> FromSql<'a> for Held<T> {
-    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        if !Base::<T>::holds(raw) {
-            return Err("the value is out of the type's range".into());
-        }
-        T::from_sql(ty, raw).map(Held)
-    }
-    fn from_sql_null(ty: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        T::from_sql_null(ty).map(Held)
-    }
-    fn accepts(ty: &Type) -> bool {
-        <T as FromSql<'_>>::accepts(ty)
-    }
-}
-
-/// A value of any type, of which only its presence matters.
-struct Present;
-
-impl<'a> FromSql<'a> for Present {
-    fn from_sql(_: &Type, _: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Present)
+impl<'a> FromSql<'a> for Bytes<'a> {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Unread> {
+        Ok(Bytes(raw))
     }
     fn accepts(_: &Type) -> bool {
-        true
+        true // the value asks for its type itself
     }
 }

@@ -1,13 +1,14 @@
 //! What a queryset is asked for, call by call.
 
-use crate::ast::{Filter, Lock, Output, Plan};
+use crate::ast::{Computed, Distinct, Expr, Filter, Grouping, Lock, Output, Plan};
 use crate::lookup::{Condition, Ordering, Selection};
-use crate::model::{Handles, Model};
+use crate::model::{Handles, Model, Root};
 
+use super::annotated::{Aliased, Grow};
 use super::join::SelectRelated;
 use super::prefetch::Prefetched;
 use super::query_set::QuerySet;
-use super::shape::{Scope, Shape, Values};
+use super::shape::{FieldsOf, Scope, Shape, Values};
 
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Keeps the rows that fulfil a condition.
@@ -15,8 +16,8 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Within one call, every mention of a relation to many rows speaks of the same related row; conditions in calls
     /// of their own may each hold for another one. A row comes once for each related row that fulfils the condition;
     /// see [`distinct`](QuerySet::distinct).
-    pub fn filter<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Fields) -> C) -> Self {
-        let condition = condition(Handles::NEW).condition();
+    pub fn filter<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Handed) -> C) -> Self {
+        let condition = condition(S::handed(&mut 0)).condition();
         self.slice_first();
         self.plan.filters.push(Filter { condition });
         self
@@ -25,8 +26,8 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Drops the rows that fulfil a condition, and keeps those where it is unknown because of a NULL.
     ///
     /// A condition on a relation to many rows is fulfilled if any related row fulfils it: `NOT EXISTS (…)`.
-    pub fn exclude<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Fields) -> C) -> Self {
-        let condition = condition(Handles::NEW).condition().negated();
+    pub fn exclude<C: Condition<Scope<M, S>>>(mut self, condition: impl FnOnce(S::Handed) -> C) -> Self {
+        let condition = condition(S::handed(&mut 0)).condition().negated();
         self.slice_first();
         self.plan.filters.push(Filter { condition });
         self
@@ -34,17 +35,25 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
 
     /// Orders the rows, instead of the order they had: a column, `.desc()` of one, or a tuple of these. `()` is no
     /// order.
-    pub fn order_by<O: Ordering<Scope<M, S>>>(mut self, keys: impl FnOnce(S::Fields) -> O) -> Self {
+    pub fn order_by<O: Ordering<Scope<M, S>>>(mut self, keys: impl FnOnce(S::Handed) -> O) -> Self {
         let mut order = Vec::new();
-        keys(Handles::NEW).keys(&mut order);
+        keys(S::handed(&mut 0)).keys(&mut order);
         self.slice_first();
+        if order.iter().any(|key| key.expr.aggregates()) {
+            self.group();
+        }
         self.plan.ordering = crate::ast::Ordering::Keys(order);
         self
     }
 
     /// Turns the order round, also one that is asked for afterwards.
+    ///
+    /// Behind [`distinct_on`](QuerySet::distinct_on), it turns the rows round that are kept.
     pub fn reverse(mut self) -> Self {
-        self.slice_first();
+        match self.plan.distinct {
+            Distinct::On(_) => self.behind_slice(),
+            Distinct::No | Distinct::Rows => self.slice_first(),
+        }
         self.plan.reversed = !self.plan.reversed;
         self
     }
@@ -72,7 +81,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Equal rows once: `SELECT DISTINCT`.
     pub fn distinct(mut self) -> Self {
         self.slice_first();
-        self.plan.distinct = true;
+        self.plan.distinct = Distinct::Rows;
         self
     }
 
@@ -98,7 +107,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Loads to-one relations in the same query, by joins: `|p| (p.category, p.category.parent)`.
     pub fn select_related<C: SelectRelated<Scope<M, S>>>(
         mut self,
-        relations: impl FnOnce(S::Fields) -> C,
+        relations: impl FnOnce(FieldsOf<M, S>) -> C,
     ) -> Self {
         relations(Handles::NEW).join(&mut self.plan.select_related);
         self
@@ -109,7 +118,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// A relation may carry its own `filter`, `order_by`, `limit` for each parent, and prefetches of its own.
     pub fn prefetch_related<C: Prefetched<Scope<M, S>>>(
         mut self,
-        relations: impl FnOnce(S::Fields) -> C,
+        relations: impl FnOnce(FieldsOf<M, S>) -> C,
     ) -> Self {
         if let Err(mistake) = relations(Handles::NEW).steps(&mut self.plan.prefetch_related) {
             self.plan.mistake = Some(mistake);
@@ -123,21 +132,94 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// custom manager may ask for them. Name what is wanted of a related row among the values.
     pub fn values<V: Selection<Scope<M, S>>>(
         mut self,
-        values: impl FnOnce(S::Fields) -> V,
+        values: impl FnOnce(S::Handed) -> V,
     ) -> QuerySet<M, Values<V::Row, S>> {
         let mut output = Vec::new();
-        values(Handles::NEW).select(&mut output);
-        self.plan.output = Output::Values(output);
+        values(S::handed(&mut 0)).select(&mut output);
+        if output.iter().any(Expr::aggregates) {
+            self.slice_first();
+            self.group();
+        }
+        self.plan.annotations.iter_mut().for_each(|annotation| annotation.selected = false);
+        self.plan.select(output);
         self.plan.select_related.clear();
         self.plan.prefetch_related.clear();
         self.shaped()
     }
 
+    /// Computes a value for each row, or several as a tuple: a column, an expression, an aggregate, a subquery.
+    ///
+    /// Each call adds one element to the rows and to what later closures are handed: `(c, n)`, then `(c, n, m)`.
+    ///
+    /// With an aggregate, rows are grouped: by the model's key, or behind [`values`](QuerySet::values), by these. A later
+    /// condition on the aggregate stands in HAVING. Aggregates of different related rows do not multiply each other:
+    /// where there are several, each is computed of its own rows.
+    pub fn annotate<A: Selection<Scope<M, S>> + 'static>(
+        mut self,
+        values: impl FnOnce(S::Handed) -> A,
+    ) -> QuerySet<M, S::Grown>
+    where
+        S: Grow<M, A>,
+    {
+        self.compute(values(S::handed(&mut 0)), true);
+        self.shaped()
+    }
+
+    /// As [`annotate`](QuerySet::annotate), for use in later closures only: rows stay as they are, and where closures
+    /// were handed `p` they are handed `(p, a)`.
+    pub fn alias<A: Selection<Scope<M, S>> + 'static>(
+        mut self,
+        values: impl FnOnce(S::Handed) -> A,
+    ) -> QuerySet<M, Aliased<A, S>> {
+        self.compute(values(S::handed(&mut 0)), false);
+        self.shaped()
+    }
+
+    fn compute<A: Selection<Scope<M, S>>>(&mut self, values: A, selected: bool) {
+        let mut computed = Vec::new();
+        values.select(&mut computed);
+        self.slice_first();
+        if computed.iter().any(Expr::aggregates) {
+            if self.plan.selects_of_groups() {
+                let grouped = std::mem::replace(&mut self.plan, Plan::of(M::META, M::ordering::<Root<M>>));
+                self.plan = grouped.behind_slice();
+            }
+            self.group();
+        }
+        let after = self.plan.filters.len();
+        let annotation = |expr| Computed { expr, after, selected };
+        self.plan.annotations.extend(computed.into_iter().map(annotation));
+    }
+
+    /// From here on, rows are groups.
+    fn group(&mut self) {
+        if !matches!(self.plan.grouping, Grouping::None) {
+            return;
+        }
+        if matches!(self.plan.distinct, Distinct::On(_)) {
+            let outer = Plan::of(M::META, M::ordering::<Root<M>>);
+            self.plan = std::mem::replace(&mut self.plan, outer).behind_slice(); // the first rows are grouped
+        }
+        let after = self.plan.filters.len();
+        self.plan.grouping = match &mut self.plan.output {
+            Output::Model => Grouping::Key { after },
+            Output::Values(values) => {
+                let groups = (0..values.len()).map(Expr::Group).collect();
+                Grouping::Values { values: std::mem::replace(values, groups), after }
+            }
+        };
+    }
+
     /// What follows a slice applies to its rows: the slice becomes what is selected from.
     pub(crate) fn slice_first(&mut self) {
         if self.plan.is_sliced() {
-            let outer = Plan::of(M::META, M::ordering);
-            self.plan = std::mem::replace(&mut self.plan, outer).behind_slice();
+            self.behind_slice();
         }
+    }
+
+    /// What follows applies to the rows as they are now.
+    pub(crate) fn behind_slice(&mut self) {
+        let outer = Plan::of(M::META, M::ordering::<Root<M>>);
+        self.plan = std::mem::replace(&mut self.plan, outer).behind_slice();
     }
 }

@@ -3,8 +3,9 @@
 use crate::model::Is;
 use crate::types::Nothing;
 
+use super::annotated::{Aliased, Annotated};
 use super::query_set::QuerySet;
-use super::shape::{Along, Plain, Values};
+use super::shape::{Along, Inside, Plain, Values};
 
 /// Querysets whose rows are instances of `M`.
 #[diagnostic::on_unimplemented(
@@ -28,3 +29,9 @@ impl<M, S: Is<Plain>> Instances<M> for QuerySet<M, S> {
 impl<V, S> Is<Nothing> for Values<V, S> {}
 #[diagnostic::do_not_recommend]
 impl<P, R> Is<Nothing> for Along<P, R> {}
+#[diagnostic::do_not_recommend]
+impl<O> Is<Nothing> for Inside<O> {}
+#[diagnostic::do_not_recommend]
+impl<A, S> Is<Nothing> for Annotated<A, S> {}
+#[diagnostic::do_not_recommend]
+impl<A, S> Is<Nothing> for Aliased<A, S> {}

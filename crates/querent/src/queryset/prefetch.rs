@@ -1,15 +1,15 @@
 //! Which relations come in a query of their own.
 
-use crate::ast::{Plan, Prefetch};
+use crate::ast::{Asked, Plan, Prefetch};
 use crate::field::Related;
 use crate::model::{Is, Model, Path, Relation, Root, Via};
 
 use super::query_set::QuerySet;
 use super::shape::Along;
 
-/// The same relation was given two querysets; returned until the query is awaited.
-const TWO_QUERIES: &str =
-    "`prefetch_related` was given two querysets for one relation; give it one, or a second slot";
+/// The same relation was asked for in two ways; returned when the query is awaited.
+const TWO_QUERIES: &str = "`prefetch_related` was given one relation twice, once at least with a queryset of its own; give it \
+                           one, or a second slot";
 
 /// What `prefetch_related` takes: a relation, also one behind others, a relation with its own `filter`, `order_by` or
 /// `limit`, or a tuple of these.
@@ -43,8 +43,8 @@ impl<P: Steps, R: Relation> Steps for Via<P, R> {
         let at = match position::<R>(level) {
             Some(at) => at,
             None => {
-                let plan = Plan::of(R::To::META, R::To::ordering);
-                level.push(Prefetch { relation: R::META, plan, custom: false });
+                let plan = Plan::of(R::To::META, R::To::ordering::<Root<R::To>>);
+                level.push(Prefetch { relation: R::META, plan, asked: Asked::OnTheWay });
                 level.len() - 1
             }
         };
@@ -60,22 +60,31 @@ fn position<R: Relation>(level: &[Prefetch]) -> Option<usize> {
 impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for Related<P, R> {
     fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
         <Via<P, R> as Steps>::behind(out);
-        Ok(())
+        let level = P::behind(out);
+        match position::<R>(level).map(|at| &mut level[at]) {
+            Some(step) if step.asked == Asked::Shaped => Err(TWO_QUERIES),
+            Some(step) => {
+                step.asked = Asked::Named;
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for QuerySet<R::To, Along<P, R>> {
     fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
-        let plan = self.plan.within_bounds();
+        let mut plan = self.plan.within_bounds();
+        (plan.owners, plan.inner) = (None, false); // its rows are those of many instances
         if let Some(mistake) = plan.mistake {
             return Err(mistake);
         }
         let level = P::behind(out);
-        let mut step = Prefetch { relation: R::META, plan, custom: true };
+        let mut step = Prefetch { relation: R::META, plan, asked: Asked::Shaped };
         match position::<R>(level) {
             None => level.push(step),
-            Some(at) if level[at].custom => return Err(TWO_QUERIES),
+            Some(at) if level[at].asked != Asked::OnTheWay => return Err(TWO_QUERIES),
             Some(at) => {
                 step.plan.prefetch_related.append(&mut level[at].plan.prefetch_related);
                 level[at] = step;

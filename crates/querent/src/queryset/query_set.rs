@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::ast::Plan;
 use crate::exec::Db;
-use crate::model::Model;
+use crate::model::{Model, Root};
 use crate::watch::Lone;
 
 use super::shape::Plain;
@@ -27,7 +27,7 @@ impl<M: Model> QuerySet<M> {
     /// All rows of the model, in the model's own order.
     #[doc(hidden)]
     pub fn new(db: &Db) -> Self {
-        QuerySet::related(db, Plan::of(M::META, M::ordering), None)
+        QuerySet::related(db, Plan::of(M::META, M::ordering::<Root<M>>), None)
     }
 
     /// The rows that a plan relates to one row.

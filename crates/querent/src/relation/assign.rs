@@ -4,8 +4,7 @@ use crate::ast;
 use crate::field::Related;
 use crate::lookup::{Assigned, Columns, OwnRow};
 use crate::meta::{ColumnMeta, Link};
-use crate::model::{Is, Model, Path, Relation, Root};
-use crate::types::Value;
+use crate::model::{Is, Model, Path, Relation, Root, StoredKey};
 
 use super::key::{KeyFor, Target};
 
@@ -16,7 +15,7 @@ impl<P: Path, R: Relation> Related<P, R> {
         P: OwnRow,
         R::Stored: Target,
     {
-        let value = ast::Expr::Param(key.key().into_param());
+        let value = ast::Expr::Param(key.key().stored_param());
         Assigned::new(stored_column::<R>(), value)
     }
 }

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::model::Model;
-use crate::types::{Nullability, Value};
+use crate::model::{Model, StoredKey};
+use crate::types::Nullability;
 
 /// What a foreign key leads to: a model `M`, or `Option<M>` where the key can be NULL.
 #[diagnostic::on_unimplemented(
@@ -17,7 +17,7 @@ pub trait Target: Send + Sync + 'static {
     /// Whether the key can be NULL.
     type Null: Nullability;
     /// The type of the stored key.
-    type Key: Value + Clone + PartialEq + Eq + std::hash::Hash;
+    type Key: StoredKey;
     /// What a loaded slot lends.
     type Loaded<'a>;
     /// The key, unless it is NULL.

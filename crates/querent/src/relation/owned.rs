@@ -3,7 +3,7 @@
 use crate::ast::{OwnerKeys, Owners, Plan};
 use crate::error::{Error, Result};
 use crate::meta::RelationMeta;
-use crate::model::{Model, OwnerKey};
+use crate::model::{Model, OwnerKey, Root};
 use crate::watch::Origin;
 
 /// What a query says for an instance that has no related rows, for it is no row itself.
@@ -50,10 +50,12 @@ impl Owned {
 
     /// The query for the related rows.
     pub(crate) fn plan<T: Model>(&self) -> Plan {
-        let mut plan = Plan::of(T::META, T::ordering);
+        let mut plan = Plan::of(T::META, T::ordering::<Root<T>>);
         let key = |relation: &RelationMeta| self.owner.param((relation.model)().key_column());
         match self.relation.and_then(|relation| Some((relation, key(relation)?))) {
-            Some((relation, key)) => plan.owners = Some(Owners { relation, keys: OwnerKeys::One(key) }),
+            Some((relation, key)) => {
+                plan.owners = Some(Owners { relation, way: Vec::new(), keys: OwnerKeys::One(key) })
+            }
             None => plan.mistake = Some(UNSAVED),
         }
         plan

@@ -1,11 +1,13 @@
 //! One query on its way to text.
 
-use crate::ast::ColumnRef;
-use crate::error::Result;
+use crate::ast::{ColumnRef, Expr};
+use crate::error::{Error, Result};
 use crate::meta::{Hop, Trail};
 
-use super::join_set::JoinSet;
+use super::computed::Computed;
+use super::join_set::{At, JoinSet};
 use super::joins::{Joins, ROOT, Sharing};
+use super::knowledge::Knowledge;
 use super::statement::Statement;
 use super::text::{Alias, Text};
 
@@ -21,10 +23,16 @@ pub(super) struct Compiler {
     inside: Option<Joins>,
     /// The slice that is selected from, where one is.
     pub(super) slice: Alias,
+    /// Where what is selected from has none of the model's columns: the columns that its values are.
+    pub(super) selected: Option<Vec<Option<ColumnRef>>>,
     /// Which joins to many rows may be shared now.
     pub(super) sharing: Sharing,
     /// Whether what is written now stands under a negation.
     pub(super) negated: bool,
+    /// What is computed for each row or group.
+    pub(super) computed: Computed,
+    /// The query around this one, whose values this one may use.
+    pub(super) around: Option<Box<Compiler>>,
     calls: u32,
 }
 
@@ -46,13 +54,26 @@ impl Compiler {
 
     /// A query inside another one's text, whose values are numbered on.
     pub(super) fn with_text(table: &'static str, text: Text) -> Compiler {
+        Compiler::on(Joins::new(table), table, text)
+    }
+
+    /// A query whose tables are called as no table of the queries around it.
+    pub(super) fn within(table: &'static str, text: Text, numbered: u16) -> Compiler {
+        let joins = Joins::inner(table, numbered);
+        Compiler { slice: joins.alias(ROOT), ..Compiler::on(joins, table, text) }
+    }
+
+    fn on(joins: Joins, table: &'static str, text: Text) -> Compiler {
         Compiler {
             text,
-            joins: Joins::new(table),
+            joins,
             inside: None,
             slice: Alias::Table(table),
+            selected: None,
             sharing: Sharing::Any,
             negated: false,
+            computed: Computed::default(),
+            around: None,
             calls: 0,
         }
     }
@@ -74,15 +95,40 @@ impl Compiler {
 
     /// Where a column is read from, its tables being joined as needed.
     pub(super) fn place(&mut self, column: &ColumnRef) -> Place {
+        self.place_by(column, Joins::column)
+    }
+
+    /// As [`place`](Self::place), for the question whether a column has a value: of a related row's key, whether there is
+    /// a related row.
+    pub(super) fn presence(&mut self, column: &ColumnRef) -> Place {
+        self.place_by(column, |joins, column, sharing| match column.trail {
+            Some(hop) if column.column.name == (hop.relation.target)().key_column().name => {
+                joins.presence(hop, sharing)
+            }
+            _ => joins.column(column, sharing),
+        })
+    }
+
+    fn place_by(
+        &mut self,
+        column: &ColumnRef,
+        find: impl Fn(&mut Joins, &ColumnRef, Sharing) -> (At, &'static str),
+    ) -> Place {
         let nullable = column.column.nullable || may_miss(column.trail);
         if let (Some(inside), Some(many)) =
             (&mut self.inside, self.joins.new_many(column.trail, self.sharing))
         {
-            inside.start_at(many.before, tie(&mut self.joins, many, self.sharing));
-            let (at, name) = inside.column(column, Sharing::Any);
+            // A table that is joined for the tie goes by a name that the subquery's tables have not.
+            self.joins.number_from(inside.numbered());
+            let tied = tie(&mut self.joins, many, self.sharing);
+            inside.number_from(self.joins.numbered());
+            self.computed.note(tied.0, tied.1);
+            inside.start_at(many.before, tied);
+            let (at, name) = find(inside, column, Sharing::Any);
             return Place { alias: inside.alias(at), column: name, joins: inside.up_to(at), nullable };
         }
-        let (at, name) = self.joins.column(column, self.sharing);
+        let (at, name) = find(&mut self.joins, column, self.sharing);
+        self.computed.note(self.joins.alias(at), name);
         // A column of the query around a subquery says nothing of the subquery's joins.
         let joins = if self.is_inside() { JoinSet::EMPTY } else { self.joins.up_to(at) };
         Place { alias: self.joins.alias(at), column: name, joins, nullable }
@@ -90,15 +136,46 @@ impl Compiler {
 
     /// Does `work` in a subquery that is tied to this query, and returns the subquery's tables with what it has done.
     pub(super) fn within_subquery<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Joins) {
-        self.inside = Some(Joins::tied(self.joins.alias(ROOT), self.joins.numbered()));
+        let tables = Joins::tied(self.joins.alias(ROOT), self.joins.numbered());
+        self.within_tables(tables, work)
+    }
+
+    /// As [`within_subquery`](Self::within_subquery), in a subquery that has tables already.
+    pub(super) fn within_tables<T>(
+        &mut self,
+        tables: Joins,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> (T, Joins) {
+        self.inside = Some(tables);
         let done = work(self);
-        let tables = self.inside.take().expect("only this function begins and ends a subquery");
+        // A query that failed inside has taken this one's place; its error is all that is left of both.
+        let tables = self.inside.take().unwrap_or_else(|| Joins::new(""));
         (done, tables)
+    }
+
+    /// Writes a value of the query so many levels around this one.
+    pub(super) fn outer(&mut self, levels: usize, value: &Expr) -> Result<Knowledge> {
+        let Some(mut around) = self.around.take() else {
+            return Err(Error::misuse("a query uses a value of a query around it and stands in none"));
+        };
+        std::mem::swap(&mut around.text, &mut self.text);
+        around.joins.number_from(self.joins.numbered());
+        let known = if levels > 1 { around.outer(levels - 1, value) } else { around.expr(value) };
+        self.joins.number_from(around.joins.numbered());
+        std::mem::swap(&mut around.text, &mut self.text);
+        self.around = Some(around);
+        Ok(Knowledge { joins: JoinSet::EMPTY, ..known? })
     }
 
     /// Whether a subquery is being written.
     pub(super) fn is_inside(&self) -> bool {
         self.inside.is_some()
+    }
+
+    /// How many numbered aliases are taken, in this query and in the subquery that is being written.
+    pub(super) fn numbered(&self) -> u16 {
+        let inside = self.inside.as_ref().map_or(0, Joins::numbered);
+        self.joins.numbered().max(inside)
     }
 
     pub(super) fn finish(self) -> Result<Statement> {

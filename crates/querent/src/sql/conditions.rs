@@ -1,12 +1,15 @@
 //! Conditions as SQL, in two values: what is unknown because of a NULL is false, and its negation true.
 
-use crate::ast::{Condition, Expr, Membership, TOO_DEEP};
+use crate::ast::{Comparison, Condition, Expr, Membership, Plan, TOO_DEEP};
 use crate::error::{Error, Result};
+use crate::types::Param;
 
 use super::compiler::Compiler;
+use super::knowledge::Knowledge;
 use super::known::constant;
 use super::many::many_in;
 use super::meaning::Meaning;
+use super::purpose::Purpose;
 
 impl Compiler {
     /// Writes a condition.
@@ -50,28 +53,53 @@ impl Compiler {
                 Ok(Meaning::comparing(known.both(self.expr(high)?)))
             }
             Condition::IsNull(value) => {
-                let known = self.expr(value)?;
+                let known = self.presence_of(value)?;
                 self.text.push(" IS NULL");
                 Ok(Meaning { if_false: known.joins, ..Meaning::PLAIN })
             }
             Condition::IsNotNull(value) => {
-                let known = self.expr(value)?;
+                let known = self.presence_of(value)?;
                 self.text.push(" IS NOT NULL");
                 Ok(Meaning { if_true: known.joins, ..Meaning::PLAIN })
             }
             Condition::In(value, set) => self.membership(value, set),
             Condition::NotIn(value, set) => {
+                if let Membership::Query(plan) = set
+                    && let Some(plan) = plan.with_value(value).filter(|_| !self.is_inside())
+                {
+                    return self.no_member(&plan);
+                }
                 let (text, meaning) = self.apart(|this| this.membership(value, set))?;
                 self.negation(&text, meaning);
                 Ok(Meaning { if_false: meaning.if_true, ..Meaning::PLAIN })
+            }
+            Condition::Exists(plan) => {
+                self.text.push("EXISTS (");
+                self.inner(plan, Purpose::Any)?;
+                self.text.push(")");
+                Ok(Meaning::PLAIN)
             }
             other => self.condition(other),
         }
     }
 
+    /// A value of which only matters whether it is NULL.
+    fn presence_of(&mut self, value: &Expr) -> Result<Knowledge> {
+        let Expr::Column(column) = value else { return self.expr(value) };
+        let place = self.presence(column);
+        self.text.column(place.alias, place.column);
+        Ok(Knowledge { joins: place.joins, nullable: place.nullable })
+    }
+
     fn membership(&mut self, value: &Expr, set: &Membership) -> Result<Meaning> {
         let known = self.expr(value)?;
         match set {
+            Membership::List(Param::Each(values)) => {
+                self.text.push(" IN (").params(values).push(")");
+            }
+            Membership::List(Param::Row(lists)) => {
+                self.text.push(" IN (SELECT * FROM unnest(").params(lists).push("))");
+            }
             Membership::List(list) => {
                 self.text.push(" = ANY(").param(list.clone()).push(")");
             }
@@ -92,21 +120,22 @@ impl Compiler {
         if written.peek().is_none() {
             return self.condition(first);
         }
-        let mut all = self.term(first)?;
+        let mut all = self.term(first, wanted)?;
         for term in written {
             self.text.push(wanted.separator());
-            let one = self.term(term)?;
+            let one = self.term(term, wanted)?;
             all = wanted.join(all, one);
         }
         Ok(all)
     }
 
     /// A condition as one term of several.
-    pub(super) fn term(&mut self, term: &Condition) -> Result<Meaning> {
-        if !matches!(
-            term,
-            Condition::And(..) | Condition::Or(..) | Condition::Xor(..) | Condition::Between(_)
-        ) {
+    pub(super) fn term(&mut self, term: &Condition, wanted: Wanted) -> Result<Meaning> {
+        let binds_less = match wanted {
+            Wanted::All => matches!(term, Condition::Or(..)),
+            Wanted::Any => matches!(term, Condition::And(..)),
+        };
+        if !binds_less {
             return self.condition(term);
         }
         self.text.push("(");
@@ -131,12 +160,47 @@ impl Compiler {
     }
 
     fn not(&mut self, inner: &Condition) -> Result<Meaning> {
+        let of_one_row = self.is_inside() || !many_in(self, inner);
+        match inner {
+            Condition::IsNull(value) if of_one_row => {
+                return self.plain_leaf(&Condition::IsNotNull(value.clone()));
+            }
+            Condition::IsNotNull(value) if of_one_row => {
+                return self.plain_leaf(&Condition::IsNull(value.clone()));
+            }
+            Condition::Compare { left, comparison: Comparison::Eq, right } if of_one_row => {
+                let sides = self.not_equal(left, right)?;
+                return Ok(Meaning { if_false: sides.joins, ..Meaning::PLAIN });
+            }
+            Condition::In(value, Membership::Query(plan)) if of_one_row && !self.is_inside() => {
+                if let Some(plan) = plan.with_value(value) {
+                    return self.no_member(&plan);
+                }
+            }
+            _ => {}
+        }
         let around = std::mem::replace(&mut self.negated, true);
         let written = self.apart(|this| this.condition(inner));
         self.negated = around;
         let (text, meaning) = written?;
-        self.negation(&text, meaning);
+        match inner {
+            Condition::Exists(_) => _ = self.text.push("NOT ").push(&text),
+            // A condition on many rows has become a subquery.
+            Condition::And(..) | Condition::Or(..) | Condition::Xor(..) | Condition::Not(..) => {
+                self.negation(&text, meaning)
+            }
+            _ if !of_one_row && text.starts_with("EXISTS ") => _ = self.text.push("NOT ").push(&text),
+            _ => self.negation(&text, meaning),
+        }
         Ok(Meaning { if_true: meaning.if_false, if_false: meaning.if_true, nullable: false })
+    }
+
+    /// That no row of a query has the value that the query was asked for: an anti-join, which NOT IN is not.
+    fn no_member(&mut self, plan: &Plan) -> Result<Meaning> {
+        self.text.push("NOT EXISTS (");
+        self.inner(plan, Purpose::Any)?;
+        self.text.push(")");
+        Ok(Meaning::PLAIN)
     }
 
     /// What SQL leaves unknown counts as false, so that its negation is true.
@@ -151,8 +215,10 @@ impl Compiler {
 
 /// How many of several terms must be true.
 #[derive(Clone, Copy)]
-enum Wanted {
+pub(super) enum Wanted {
+    /// Each of them.
     All,
+    /// One of them.
     Any,
 }
 

@@ -1,13 +1,23 @@
 //! What is known of a query without the database.
 
-use crate::ast::{Condition, Membership, Plan, Source};
+use crate::ast::{Combinator, Condition, Membership, Plan, Source};
 
 /// Whether it is known without the database that there are no rows.
-pub(super) fn is_empty(plan: &Plan) -> bool {
+pub(crate) fn is_empty(plan: &Plan) -> bool {
     plan.none
         || plan.limit == Some(0)
         || plan.filters.iter().any(|filter| constant(&filter.condition) == Some(false))
-        || matches!(&plan.source, Source::Slice(slice) if is_empty(slice))
+        || match &plan.source {
+            Source::Table => false,
+            Source::Slice(slice) => is_empty(slice),
+            Source::Combined(first, others) => {
+                others.iter().fold(is_empty(first), |empty, (how, other)| match how {
+                    Combinator::Union | Combinator::UnionAll => empty && is_empty(other),
+                    Combinator::Intersect => empty || is_empty(other),
+                    Combinator::Except => empty,
+                })
+            }
+        }
 }
 
 /// Whether a condition is the same for every row.
@@ -17,6 +27,7 @@ pub(super) fn constant(condition: &Condition) -> Option<bool> {
         Condition::Constant(value) => Some(*value),
         Condition::In(_, Membership::Query(plan)) if is_empty(plan) => Some(false),
         Condition::NotIn(_, Membership::Query(plan)) if is_empty(plan) => Some(true),
+        Condition::Exists(plan) if is_empty(plan) => Some(false),
         Condition::Not(inner, _) => constant(inner).map(|value| !value),
         Condition::And(terms, _) => decided(terms, false),
         Condition::Or(terms, _) => decided(terms, true),

@@ -1,11 +1,13 @@
 //! Comparisons as SQL.
 
+use tokio_postgres::types::Type;
+
 use crate::ast::{Comparison, Expr};
 use crate::error::Result;
 use crate::types::Param;
 
 use super::compiler::Compiler;
-use super::exprs::Knowledge;
+use super::knowledge::Knowledge;
 
 /// Where a text must stand in another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,9 @@ impl Compiler {
         comparison: Comparison,
         right: &Expr,
     ) -> Result<Knowledge> {
+        if let Some(known) = self.year(left, comparison, right)? {
+            return Ok(known);
+        }
         let operator = match comparison {
             Comparison::Eq => " = ",
             Comparison::Gt => " > ",
@@ -39,6 +44,9 @@ impl Compiler {
             Comparison::Lte => " <= ",
             Comparison::Regex => " ~ ",
             Comparison::IRegex => " ~* ",
+            Comparison::HasAll => " @> ",
+            Comparison::HasOnly => " <@ ",
+            Comparison::HasAny => " && ",
             Comparison::Ne => return self.unequal(left, right),
             Comparison::IExact => return self.same_text(left, right),
             Comparison::Contains => return self.like(left, right, Place::Anywhere, Case::AsWritten),
@@ -48,26 +56,41 @@ impl Compiler {
             Comparison::EndsWith => return self.like(left, right, Place::End, Case::AsWritten),
             Comparison::IEndsWith => return self.like(left, right, Place::End, Case::Any),
         };
+        let cast = cast_beside(left);
         let left = self.expr(left)?;
         self.text.push(operator);
-        Ok(left.both(self.expr(right)?))
+        let right = self.expr(right)?;
+        self.text.push(cast);
+        Ok(left.both(right))
+    }
+
+    fn unequal(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
+        let sides = self.not_equal(left, right)?;
+        Ok(if sides.nullable { Knowledge::CERTAIN } else { sides })
     }
 
     /// The negation of `=` in two values: `<>`, or where one side may be NULL, `IS DISTINCT FROM`, which takes two
-    /// NULLs for equal.
-    fn unequal(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
-        let (left_text, left) = self.apart(|this| this.expr(left))?;
-        let (right_text, right) = self.apart(|this| this.expr(right))?;
-        let (before, between, after) = match (left.nullable, right.nullable) {
-            (false, false) => ("", " <> ", ""),
-            (true, true) => ("(", " = ", ") IS NOT TRUE"),
-            _ => ("", " IS DISTINCT FROM ", ""),
-        };
-        self.text.push(before).push(&left_text).push(between).push(&right_text).push(after);
-        match left.nullable || right.nullable {
-            true => Ok(Knowledge::CERTAIN),
-            false => Ok(left.both(right)),
+    /// NULLs for equal. What is known is known of the two sides.
+    pub(super) fn not_equal(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
+        let start = self.text.out.len();
+        let left = self.expr(left)?;
+        if let Expr::Param(param) = right
+            && !param.is_null()
+        {
+            self.text.push(if left.nullable { " IS DISTINCT FROM " } else { " <> " });
+            return Ok(left.both(self.expr(right)?));
         }
+        let (right_text, right) = self.apart(|this| this.expr(right))?;
+        let (between, after) = match (left.nullable, right.nullable) {
+            (false, false) => (" <> ", ""),
+            (true, true) => {
+                self.text.out.insert(start, '(');
+                (" = ", ") IS NOT TRUE")
+            }
+            _ => (" IS DISTINCT FROM ", ""),
+        };
+        self.text.push(between).push(&right_text).push(after);
+        Ok(left.both(right))
     }
 
     fn same_text(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
@@ -135,5 +158,15 @@ impl Place {
             pattern.push('%');
         }
         pattern
+    }
+}
+
+/// What is compared with arrays of `varchar` must be one itself: PostgreSQL widens no arrays.
+fn cast_beside(left: &Expr) -> &'static str {
+    match left {
+        Expr::Column(of) if of.column.ty == Type::TEXT_ARRAY && of.column.max_length.is_some() => {
+            "::varchar[]"
+        }
+        _ => "",
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn many_in(compiler: &Compiler, condition: &Condition) -> bool {
             terms.iter().any(|term| many_in(compiler, term))
         }
         Condition::Not(inner, _) => many_in(compiler, inner),
-        Condition::Empty | Condition::Constant(_) | Condition::TooDeep => false,
+        Condition::Exists(_) | Condition::Empty | Condition::Constant(_) | Condition::TooDeep => false,
     }
 }
 
@@ -24,9 +24,20 @@ pub(super) fn many_in(compiler: &Compiler, condition: &Condition) -> bool {
 pub(super) fn many_in_expr(compiler: &Compiler, expr: &Expr) -> bool {
     match expr {
         Expr::Column(column) => compiler.joins.new_many(column.trail, compiler.sharing).is_some(),
-        Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => false,
         Expr::Infix(sides, _) => many_in_expr(compiler, &sides.0) || many_in_expr(compiler, &sides.2),
-        Expr::Call(_, argument, _) => many_in_expr(compiler, argument),
+        Expr::Call(call, _) => call.1.iter().any(|argument| many_in_expr(compiler, argument)),
         Expr::Condition(condition) => many_in(compiler, condition),
+        Expr::Case(case, _) => {
+            let whens = &case.whens;
+            whens
+                .iter()
+                .any(|(condition, value)| many_in(compiler, condition) || many_in_expr(compiler, value))
+                || case.otherwise.as_ref().is_some_and(|value| many_in_expr(compiler, value))
+        }
+        // Aggregates and what was computed before speak of rows that are joined, and other queries of their own.
+        Expr::Aggregate(..) | Expr::Annotation(_) | Expr::Group(_) | Expr::Subquery(..) | Expr::Outer(..) => {
+            false
+        }
+        Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What a condition says of the joins that it speaks of.
 
-use super::exprs::Knowledge;
 use super::join_set::JoinSet;
+use super::knowledge::Knowledge;
 
 /// What a condition says of the joins it speaks of.
 #[derive(Clone, Copy, Debug)]

@@ -1,26 +1,35 @@
 //! SELECT: rows, counts, and whether there are any.
 
-use crate::ast::{Expr, Output, Plan};
+use crate::ast::{Distinct, Expr, Grouping, Output, OwnerKeys, Plan, Selected, Source};
 use crate::error::{Error, Result};
+use crate::meta::Link;
 
 use super::compiler::Compiler;
+use super::knowledge::Knowledge;
 use super::known::is_empty;
-use super::many::many_in_expr;
+use super::many::{many_in, many_in_expr};
+use super::purpose::Purpose;
 use super::statement::Statement;
-use super::text::Text;
+use super::text::{Alias, Text};
 
 mod room;
 mod query;
-mod ordering;
 mod owners;
+mod ordering;
 mod output;
 mod sources;
+mod combined;
+mod needed;
+mod conditions;
+mod groups;
 mod slice;
 
-pub(crate) use ordering::key_order;
+pub(crate) use ordering::{is_unordered, key_order, own_order};
 
+use conditions::Conditions;
+use ordering::OrderBy;
 use owners::OwnerKind;
-use query::{Purpose, Select};
+use query::{Select, Standing};
 use room::room;
 
 /// The rows of a query; `None` where it is known that there are none.
@@ -34,13 +43,24 @@ pub(crate) fn rows(plan: &Plan) -> Result<Option<Statement>> {
     write(plan, Text::default(), Purpose::Rows)?.finish().map(Some)
 }
 
+/// One row of what is computed of all the rows of a query.
+pub(crate) fn totals(plan: &Plan) -> Result<Statement> {
+    if let Some(mistake) = plan.mistake {
+        return Err(Error::misuse(mistake));
+    }
+    write(plan, Text::default(), Purpose::Rows)?.finish()
+}
+
 /// `SELECT count(*)` of the rows of a query; `None` where it is known that there are none.
 pub(crate) fn count(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
+    if let Some(text) = pairs_of_one(plan, "SELECT count(*)") {
+        return text.finish().map(Some);
+    }
     let as_written = rows_depend_on_values(plan);
-    if !as_written && !plan.is_sliced() {
+    if !as_written && !plan.is_sliced() && !rows_are_grouped(plan) {
         return write(plan, Text::default(), Purpose::Number)?.finish().map(Some);
     }
     let mut text = Text::default();
@@ -55,19 +75,61 @@ pub(crate) fn exists(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
+    if let Some(mut text) = pairs_of_one(plan, "SELECT EXISTS (SELECT 1") {
+        text.push(")");
+        return text.finish().map(Some);
+    }
     let mut text = Text::default();
     text.push("SELECT EXISTS (");
     let as_written = plan.is_sliced() && rows_depend_on_values(plan);
-    let mut text = write(plan, text, if as_written { Purpose::Rows } else { Purpose::Keys })?;
+    let mut text = write(plan, text, if as_written { Purpose::Rows } else { Purpose::Any })?;
     text.push(")");
     text.finish().map(Some)
+}
+
+/// Where all the rows that pairs lead to are counted or looked for, the pairs alone: a key of a pair is that of a row.
+fn pairs_of_one(plan: &Plan, select: &str) -> Option<Text> {
+    let owners = plan.owners.as_ref().filter(|owners| owners.way.is_empty())?;
+    let (Link::Through { join, .. }, OwnerKeys::One(key)) = (&owners.relation.link, &owners.keys) else {
+        return None;
+    };
+    let all = plan.filters.is_empty()
+        && plan.annotations.is_empty()
+        && !plan.is_sliced()
+        && matches!(plan.output, Output::Model)
+        && matches!((&plan.source, &plan.distinct), (Source::Table, Distinct::No));
+    let join = join();
+    all.then(|| {
+        let mut text = Text::default();
+        text.push(select).push(" FROM ").name(join.table).push(" WHERE ");
+        text.column(Alias::Table(join.table), join.from).push(" = ").param(key.clone());
+        text
+    })
 }
 
 /// Whether there are other rows than the model's: equal ones are one, or there is one for each of many related rows.
 fn rows_depend_on_values(plan: &Plan) -> bool {
     let fresh = Compiler::new(plan.model.table);
     let many = |values: &[Expr]| values.iter().any(|value| many_in_expr(&fresh, value));
-    plan.distinct || matches!(&plan.output, Output::Values(values) if many(values))
+    !matches!(plan.distinct, Distinct::No)
+        || matches!(plan.grouping, Grouping::Values { .. })
+        || matches!(plan.source, Source::Combined(..))
+        || matches!(&plan.output, Output::Values(values) if many(values))
+}
+
+/// Whether the number of rows depends on their being grouped.
+fn rows_are_grouped(plan: &Plan) -> bool {
+    if matches!(plan.grouping, Grouping::None | Grouping::Whole) {
+        return false;
+    }
+    let fresh = Compiler::new(plan.model.table);
+    let mut computed = |part: &Expr| matches!(part, Expr::Annotation(_));
+    plan.owners.is_some()
+        || plan
+            .filters
+            .iter()
+            .any(|filter| filter.condition.any(&mut computed) || many_in(&fresh, &filter.condition))
+        || plan.annotations.iter().any(|one| many_in_expr(&fresh, &one.expr))
 }
 
 /// The keys of the rows of a query, inside another one.
@@ -78,49 +140,118 @@ pub(super) fn keys(plan: &Plan, text: Text) -> Result<Text> {
 impl Compiler {
     /// A query that a value may be a member of, inside this one.
     pub(super) fn members(&mut self, plan: &Plan) -> Result<()> {
+        self.inner(plan, Purpose::Members)
+    }
+
+    /// A query as a value of this one.
+    pub(super) fn subquery(&mut self, plan: &Plan, selected: Selected) -> Result<Knowledge> {
+        let (before, purpose, nullable) = match selected {
+            Selected::One => ("(", Purpose::Members, true),
+            Selected::Array => ("ARRAY(", Purpose::Array, false),
+        };
+        self.text.push(before);
+        self.inner(plan, purpose)?;
+        self.text.push(")");
+        Ok(Knowledge { nullable, ..Knowledge::CERTAIN })
+    }
+
+    /// A query inside this one, which may use this one's values.
+    ///
+    /// # Errors
+    ///
+    /// Misuse where the query was made of a mistake, or locks rows.
+    pub(super) fn inner(&mut self, plan: &Plan, purpose: Purpose) -> Result<()> {
         if let Some(mistake) = plan.mistake {
             return Err(Error::misuse(mistake));
         }
         if plan.lock.is_some() {
             return Err(Error::misuse(format!(
-                "`select_for_update` of `{}` inside `is_in`: only the rows of the query itself are locked; lock these by a \
-                 query of their own",
+                "`select_for_update` of `{}` inside another query, for example in `is_in`: only the rows of the query \
+                 itself are locked; lock these by a query of their own",
                 plan.model.name
             )));
         }
-        self.inner(plan, Purpose::Members)
+        let text = std::mem::take(&mut self.text);
+        let numbered = self.numbered();
+        let around = std::mem::replace(self, Compiler::new(plan.model.table));
+        let standing = Standing { around: Some(Box::new(around)), numbered };
+        let mut inner = write_at(plan, text, purpose, standing)?;
+        if let Some(around) = inner.around.take() {
+            *self = *around;
+        }
+        self.text = inner.text;
+        Ok(())
     }
 
-    fn inner(&mut self, plan: &Plan, purpose: Purpose) -> Result<()> {
+    /// A query beside this one, in the place of one of its tables: it may use the values of the queries around both.
+    pub(super) fn beside(&mut self, plan: &Plan, purpose: Purpose) -> Result<()> {
         let text = std::mem::take(&mut self.text);
-        self.text = write(plan, text, purpose)?;
+        let standing = Standing { around: self.around.take(), numbered: self.numbered() };
+        let beside = write_at(plan, text, purpose, standing)?;
+        self.around = beside.around;
+        self.text = beside.text;
         Ok(())
     }
 }
 
 fn write(plan: &Plan, text: Text, purpose: Purpose) -> Result<Text> {
-    let mut select = Select::new(plan, text, purpose)?;
+    write_at(plan, text, purpose, Standing::default()).map(|compiler| compiler.text)
+}
+
+fn write_at(plan: &Plan, text: Text, purpose: Purpose, standing: Standing) -> Result<Compiler> {
+    let mut select = Select::new(plan, text, purpose, standing)?;
+    if !is_empty(plan) && select.combined()? {
+        return Ok(select.compiler);
+    }
     let owner = select.owner();
-    let conditions = select.conditions(owner)?;
-    let order = select.order()?;
-    select.compiler.text.out.reserve(room(plan) + conditions.len() + order.clause.len());
+    let mut conditions = select.conditions(owner)?;
+    if is_empty(plan) {
+        conditions.rows = "FALSE".to_owned(); // what stands inside another query is written all the same
+    }
+    let mut order = select.order()?;
+    select.by_owner_first(owner, &mut order);
+    select.compiler.text.out.reserve(room(plan) + conditions.rows.len() + order.clause.len());
     match owner {
         Some(owner) if owner.kind == OwnerKind::Each && plan.is_sliced() => {
-            select.slice_for_each_owner(owner, &conditions, &order.clause)?
+            select.slice_for_each_owner(owner, &conditions, &order)?
         }
         _ => {
-            let only_the_value = purpose == Purpose::Members && !order.selected.is_empty();
+            let only_the_value =
+                matches!(purpose, Purpose::Members | Purpose::Array) && !order.selected.is_empty();
+            let values = match &plan.output {
+                Output::Values(values) => values.len() as u64,
+                Output::Model => 1,
+            };
             if only_the_value {
-                select.compiler.text.push("SELECT \"q\".\"c0\" FROM (");
+                select.compiler.text.push("SELECT ");
+                select.compiler.text.list(0..values, |text, at| {
+                    text.number("\"q\".\"c", at).push("\"");
+                });
+                select.compiler.text.push(" FROM (");
             }
             select.head(owner, &order)?;
-            select.sources_and_conditions(&conditions)?;
+            select.sources_and_conditions(&conditions, &order)?;
             select.tail(&order.clause);
             if only_the_value {
-                select.compiler.text.push(") AS \"q\" (\"c0\")");
+                select.compiler.text.push(") AS \"q\" (");
+                select.compiler.text.list(0..values, |text, at| {
+                    text.number("\"c", at).push("\"");
+                });
+                select.compiler.text.push(")");
             }
         }
     }
     select.compiler.joins.check()?;
-    Ok(select.compiler.text)
+    Ok(select.compiler)
+}
+
+impl Select<'_> {
+    /// FROM, WHERE, GROUP BY and HAVING, once everything else that needs a table is written.
+    fn sources_and_conditions(&mut self, conditions: &Conditions, order: &OrderBy) -> Result<()> {
+        self.sources()?;
+        if !conditions.rows.is_empty() {
+            self.compiler.text.push(" WHERE ").push(&conditions.rows);
+        }
+        self.groups(conditions, order)
+    }
 }

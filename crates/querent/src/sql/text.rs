@@ -6,6 +6,7 @@ use querent_schema::push_identifier;
 
 use crate::ast::Carried;
 use crate::error::{Error, Result};
+use crate::meta::ModelMeta;
 use crate::types::Param;
 
 use super::statement::Statement;
@@ -92,15 +93,46 @@ impl Text {
         let (prefix, at) = match carried {
             Carried::Key(at) => ("\"order by ", at),
             Carried::Value(at) => ("\"value ", at),
+            Carried::Annotation(at) => ("\"annotation ", at),
         };
         self.number(prefix, at as u64 + 1).push("\"")
     }
 
-    /// A value: `$1`, `$2`, …
+    /// A value: `$1`, `$2`, …; with the name of its type where that has no number to be sent by. A row is `($1, $2)`.
     pub(super) fn param(&mut self, param: Param) -> &mut Self {
+        if let Param::Row(values) = &param {
+            return self.push("(").params(values).push(")");
+        }
+        let number = self.params.len() as u64 + 1;
+        self.number("$", number);
+        if let Param::Named(named) = &param {
+            self.push("::").push(named.ty).push(if named.is_array { "[]" } else { "" });
+        }
         self.params.push(param);
-        let number = self.params.len() as u64;
-        self.number("$", number)
+        self
+    }
+
+    /// Values with commas between them.
+    pub(super) fn params(&mut self, values: &[Param]) -> &mut Self {
+        self.list(values, |text, value| {
+            text.param(value.clone());
+        })
+    }
+
+    /// The columns of a model's key: `"id"`, or `("tenant_id", "id")`.
+    pub(super) fn key(&mut self, alias: Option<Alias>, model: &'static ModelMeta) -> &mut Self {
+        let (before, after) = if model.keys.len() > 1 { ("(", ")") } else { ("", "") };
+        self.push(before).key_columns(alias, model).push(after)
+    }
+
+    /// The columns of a model's key with commas between them.
+    pub(super) fn key_columns(&mut self, alias: Option<Alias>, model: &'static ModelMeta) -> &mut Self {
+        self.list(model.key_columns(), |text, column| {
+            match alias {
+                Some(alias) => text.column(alias, column.name),
+                None => text.name(column.name),
+            };
+        })
     }
 
     /// The pieces of a list with commas between them.
@@ -119,6 +151,11 @@ impl Text {
     }
 
     pub(super) fn finish(self) -> Result<Statement> {
+        if self.out.as_bytes().contains(&0) {
+            return Err(Error::misuse(
+                "a name in a statement has a NUL, which no name in PostgreSQL can have",
+            ));
+        }
         if self.params.len() > MOST_PARAMS {
             return Err(Error::misuse(format!(
                 "a statement takes at most {MOST_PARAMS} values and this query has {}; bind a list as one value with \

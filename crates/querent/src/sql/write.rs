@@ -1,11 +1,12 @@
 //! INSERT, UPDATE and DELETE.
 
-use crate::ast::{Assignment, Plan};
+use crate::ast::{Assignment, Distinct, Plan, Source};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
 use crate::types::Param;
 
 use super::compiler::Compiler;
+use super::conditions::Wanted;
 use super::known::{constant, is_empty};
 use super::select;
 use super::statement::Statement;
@@ -35,20 +36,51 @@ pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statem
     text.finish()
 }
 
+/// The values of one column for many rows.
+pub(crate) enum ColumnValues {
+    /// One array of them.
+    Values(Param),
+    /// Arrays, which an array of arrays would have to be of one length: their elements in one array, and where each of
+    /// them ends.
+    Arrays {
+        /// For each row the number of its array, from 1; NULL for NULL.
+        numbers: Param,
+        /// How many elements there are before each array, and after the last.
+        ends: Param,
+        /// The elements of all.
+        elements: Param,
+    },
+}
+
 /// `INSERT INTO … SELECT … FROM unnest($1, …) RETURNING …`: one array for each column, whatever the number of rows.
-pub(crate) fn insert_many(model: &'static ModelMeta, arrays: Values) -> Result<Statement> {
-    let mut text = Text::with_room(room(model), arrays.len());
+///
+/// A value that is an array itself is cut out of one that has the elements of all rows: `($1)[first:last]`.
+pub(crate) fn insert_many(model: &'static ModelMeta, given: Vec<(usize, ColumnValues)>) -> Result<Statement> {
+    let mut text = Text::with_room(room(model), given.len());
     let clocks = clocks(model);
-    let names: Vec<usize> = arrays.iter().map(|(column, _)| *column).collect();
+    let names: Vec<usize> = given.iter().map(|(column, _)| *column).collect();
+    let mut arrays: Vec<Param> = Vec::with_capacity(given.len());
     text.push("INSERT INTO ").name(model.table);
     columns(&mut text, model, names.iter().copied(), &clocks);
     text.push(" SELECT ");
-    text.list(&names, |text, column| {
-        text.push("\"given\".").name(model.columns[*column].name);
+    text.list(given, |text, (column, values)| {
+        let name = model.columns[column].name;
+        match values {
+            ColumnValues::Values(values) => {
+                arrays.push(values);
+                text.push("\"given\".").name(name);
+            }
+            ColumnValues::Arrays { numbers, ends, elements } => {
+                arrays.push(numbers);
+                text.push("(").param(elements).push(")[(").param(ends).push(")[\"given\".").name(name);
+                let ends = text.params.len() as u64;
+                text.push("] + 1:(").number("$", ends).push(")[\"given\".").name(name).push(" + 1]]");
+            }
+        }
     });
     push_clocks(&mut text, &clocks, true);
     text.push(" FROM unnest(");
-    text.list(arrays, |text, (_, array)| {
+    text.list(arrays, |text, array| {
         text.param(array);
     });
     text.push(") AS \"given\" (");
@@ -96,7 +128,7 @@ pub(crate) fn update_row(model: &'static ModelMeta, values: Values, key: Param) 
         let key = model.key_column().name;
         text.name(key).push(" = ").name(key); // nothing to write, but the row must still be there
     }
-    text.push(" WHERE ").name(model.key_column().name).push(" = ").param(key);
+    text.push(" WHERE ").key(None, model).push(" = ").param(key);
     text.push(" RETURNING ").name(model.key_column().name);
     for column in now {
         text.push(", ").name(column.name);
@@ -108,7 +140,7 @@ pub(crate) fn update_row(model: &'static ModelMeta, values: Values, key: Param) 
 pub(crate) fn delete_row(model: &'static ModelMeta, key: Param) -> Result<Statement> {
     let mut text = Text::with_room(room(model), 1);
     text.push("DELETE FROM ").name(model.table);
-    text.push(" WHERE ").name(model.key_column().name).push(" = ").param(key);
+    text.push(" WHERE ").key(None, model).push(" = ").param(key);
     text.finish()
 }
 
@@ -162,7 +194,7 @@ fn concerning(plan: &Plan, text: Text) -> Result<Option<Statement>> {
         for filter in plan.filters.iter().filter(|filter| constant(&filter.condition).is_none()) {
             compiler.next_call();
             compiler.text.push(if first { "" } else { " AND " });
-            compiler.term(&filter.condition)?;
+            compiler.term(&filter.condition, Wanted::All)?;
             first = false;
             if !compiler.joins.is_empty() {
                 break; // the keys say it all
@@ -180,8 +212,7 @@ fn concerning(plan: &Plan, text: Text) -> Result<Option<Statement>> {
 }
 
 fn by_keys(plan: &Plan, mut text: Text) -> Result<Statement> {
-    let key = plan.model.key_column().name;
-    text.push(" WHERE ").column(Alias::Table(plan.model.table), key).push(" IN (");
+    text.push(" WHERE ").key(Some(Alias::Table(plan.model.table)), plan.model).push(" IN (");
     let mut text = select::keys(plan, text)?;
     text.push(")");
     text.finish()
@@ -196,20 +227,24 @@ fn check(plan: &Plan, verb: &str) -> Result<()> {
     if let Some(mistake) = plan.mistake {
         return Err(Error::misuse(mistake));
     }
-    if plan.is_sliced() || !matches!(plan.source, crate::ast::Source::Table) {
-        return Err(Error::misuse(format!(
-            "`{verb}` of a slice of `{}`: say which rows with `filter`, for example by their keys",
-            plan.model.name
-        )));
-    }
-    Ok(())
+    let what = match (&plan.source, &plan.distinct) {
+        (Source::Combined(..), _) => "combined rows",
+        (Source::Slice(_), _) => "a slice",
+        (Source::Table, _) if plan.is_sliced() => "a slice",
+        (Source::Table, Distinct::On(_)) => "the first rows of groups",
+        (Source::Table, _) => return Ok(()),
+    };
+    Err(Error::misuse(format!(
+        "`{verb}` of {what} of `{}`: say which rows with `filter`, for example by their keys",
+        plan.model.name
+    )))
 }
 
 /// The columns that the database's clock fills when a row is created.
 fn clocks(model: &'static ModelMeta) -> Vec<(&'static str, &'static str)> {
     let clock = |column: &'static ColumnMeta| match column.default {
         DefaultMeta::AutoNowAdd(clock) | DefaultMeta::AutoNow(clock) => Some((column.name, clock)),
-        DefaultMeta::None | DefaultMeta::Identity | DefaultMeta::Sql(_) => None,
+        DefaultMeta::None | DefaultMeta::Identity | DefaultMeta::Sql(_) | DefaultMeta::Choice(_) => None,
     };
     model.columns.iter().filter_map(clock).collect()
 }

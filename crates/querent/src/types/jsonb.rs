@@ -7,6 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::types::{FromSql, IsNull, Json, ToSql, Type, accepts, to_sql_checked};
 
+use super::param::Param;
+use super::raw::{Raw, Unread};
 use super::scalar::{Scalar, Widens};
 
 /// A `jsonb` column that holds a `T`.
@@ -68,6 +70,15 @@ where
     const TYPE: Type = Type::JSONB;
     const ARRAY: Type = Type::JSONB_ARRAY;
     const SQL: &'static str = "jsonb";
+    fn into_param(self) -> Param {
+        Param::other(Self::TYPE, self)
+    }
+    fn list(values: Vec<Self>) -> Param {
+        Param::other(Self::ARRAY, values)
+    }
+    fn read(raw: Raw<'_>) -> Result<Self, Unread> {
+        raw.decode()
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -1,7 +1,9 @@
 //! Rust values that may be written beside a column.
 
+use std::net::IpAddr;
+
 use rust_decimal::Decimal;
-use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 use uuid::Uuid;
 
 use super::jsonb::Jsonb;
@@ -43,6 +45,8 @@ takes! {
     Time => Time;
     PrimitiveDateTime => PrimitiveDateTime;
     OffsetDateTime => OffsetDateTime;
+    Duration => Duration;
+    IpAddr => IpAddr;
     Uuid => Uuid;
     serde_json::Value => serde_json::Value;
 }

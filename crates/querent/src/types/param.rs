@@ -35,8 +35,29 @@ pub enum Param {
     Text(String),
     /// `uuid`.
     Uuid(Uuid),
-    /// Any other type, arrays among them.
+    /// An array column's value, element by element.
+    Array(Type, Arc<[Param]>),
+    /// Values that no array can hold, each sent by itself.
+    Each(Arc<[Param]>),
+    /// The values of a row, or a list for each of them, each sent by itself.
+    Row(Arc<[Param]>),
+    /// A value of a type that the database itself defines, such as an enum.
+    ///
+    /// Such a type has no number that is the same in every database: the statement's text says its name.
+    Named(Arc<Named>),
+    /// Any other type, lists of values among them.
     Other(Type, Arc<dyn Bind>),
+}
+
+/// A value that is sent as one type and cast to another.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The value as it is sent.
+    pub value: Param,
+    /// The other type's name, quoted.
+    pub ty: &'static str,
+    /// Whether it is an array of these.
+    pub is_array: bool,
 }
 
 impl Param {
@@ -45,10 +66,20 @@ impl Param {
         Param::Other(ty, Arc::new(value))
     }
 
+    /// The value, cast to the type of that name where there is one.
+    pub fn typed(self, name: Option<&'static str>, is_array: bool) -> Param {
+        match name {
+            Some(ty) => Param::Named(Arc::new(Named { value: self, ty, is_array })),
+            None => self,
+        }
+    }
+
     /// The type it is sent as.
     pub fn ty(&self) -> Type {
         match self {
-            Param::Null(ty) | Param::Other(ty, _) => ty.clone(),
+            Param::Null(ty) | Param::Other(ty, _) | Param::Array(ty, _) => ty.clone(),
+            Param::Named(named) => named.value.ty(),
+            Param::Each(values) | Param::Row(values) => values.first().map_or(Type::UNKNOWN, Param::ty),
             Param::Bool(_) => Type::BOOL,
             Param::SmallInt(_) => Type::INT2,
             Param::Integer(_) => Type::INT4,
@@ -60,9 +91,22 @@ impl Param {
         }
     }
 
+    /// The elements of an array column's value.
+    pub(crate) fn elements(&self) -> Option<&[Param]> {
+        match self {
+            Param::Array(_, elements) => Some(elements),
+            Param::Named(named) => named.value.elements(),
+            _ => None,
+        }
+    }
+
     /// Whether it is NULL.
     pub fn is_null(&self) -> bool {
-        matches!(self, Param::Null(_))
+        match self {
+            Param::Null(_) => true,
+            Param::Named(named) => named.value.is_null(),
+            _ => false,
+        }
     }
 }
 
@@ -88,6 +132,10 @@ impl ToSql for Param {
             Param::Double(value) => value.to_sql_checked(ty, out),
             Param::Text(value) => value.to_sql_checked(ty, out),
             Param::Uuid(value) => value.to_sql_checked(ty, out),
+            Param::Array(_, elements) => (&**elements).to_sql_checked(ty, out),
+            Param::Named(named) => named.value.to_sql(ty, out),
+            Param::Each(_) => Err("a list of arrays is no value".into()),
+            Param::Row(_) => Err("a row is no value".into()),
             Param::Other(_, value) => value.to_sql_checked(ty, out),
         }
     }

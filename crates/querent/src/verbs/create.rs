@@ -22,7 +22,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
         let statement = sql::insert(M::META, values)?;
         let connection = db.connection(site).await?;
         match connection.query_first(&statement).await? {
-            Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default())),
+            Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default()).whole()),
             None => Err(Error::new(
                 Kind::DoesNotExist,
                 format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
@@ -35,7 +35,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
 pub(super) async fn returned<M: Model>(connection: &Connection, statement: &Statement) -> Result<Vec<M>> {
     let mut returned = Vec::new();
     let read = |row: &Row| {
-        returned.push(M::decode(&mut Reader::new(row, M::META, Origin::default()))?);
+        returned.push(M::decode(&mut Reader::new(row, M::META, Origin::default()).whole())?);
         Ok(())
     };
     read_all(connection, statement, read).await?;

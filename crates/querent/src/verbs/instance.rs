@@ -5,9 +5,8 @@ use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
 use crate::lookup::Columns;
 use crate::meta::DefaultMeta;
-use crate::model::{Fields, Handles, Model, Reader};
+use crate::model::{Fields, Handles, Key, Model, Reader, Root};
 use crate::sql;
-use crate::types::Scalar;
 use crate::watch::{Origin, Site};
 
 use super::rows::execute;
@@ -16,7 +15,7 @@ use super::rows::execute;
 ///
 /// A model's own methods of these names win over them.
 pub trait Instance: Model {
-    /// Writes the instance: one UPDATE by key of all its columns.
+    /// Writes the instance: one UPDATE by key of all its columns that are in memory.
     ///
     /// Columns kept by `auto_now` are set by the database's clock and read back.
     ///
@@ -26,7 +25,9 @@ pub trait Instance: Model {
     /// `draft().create(…)`.
     #[track_caller]
     fn save<'a>(&'a mut self, db: &Db) -> Run<'a, ()> {
-        let columns = (0..Self::META.columns.len()).filter(|column| *column != Self::META.key).collect();
+        let loaded = |column: &usize| !Self::META.columns[*column].deferred || self.param(*column).is_some();
+        let columns = (0..Self::META.columns.len()).filter(|column| !Self::META.keys.contains(column));
+        let columns = columns.filter(loaded).collect();
         Run::new(write(self, db.clone(), columns, std::panic::Location::caller()))
     }
 
@@ -36,7 +37,8 @@ pub trait Instance: Model {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key.
+    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key, and
+    /// [`Kind::Misuse`](crate::Kind::Misuse) for a deferred field that is not loaded.
     #[track_caller]
     fn save_only<'a, C: Columns<Self>>(
         &'a mut self,
@@ -62,7 +64,7 @@ pub trait Instance: Model {
     #[track_caller]
     fn delete(&self, db: &Db) -> Run<'static, ()> {
         let site = std::panic::Location::caller();
-        let (db, key) = (db.clone(), Scalar::into_param(self.key()));
+        let (db, key) = (db.clone(), self.key().key_param());
         Run::new(async move {
             match execute(&db, Some(sql::delete_row(Self::META, key)?), site).await? {
                 0 => Err(is_gone::<Self>()),
@@ -71,7 +73,7 @@ pub trait Instance: Model {
         })
     }
 
-    /// Reads the row again; what was loaded of its relations is forgotten.
+    /// Reads the row again, with those deferred fields that are loaded; what was loaded of its relations is forgotten.
     ///
     /// # Errors
     ///
@@ -81,15 +83,20 @@ pub trait Instance: Model {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            let key = Scalar::into_param(self.key());
-            let Some(statement) = sql::rows(&Plan::of(Self::META, Self::ordering).with_key(key))? else {
+            let key = self.key().key_param();
+            let mut plan = Plan::of(Self::META, Self::ordering::<Root<Self>>).with_key(key);
+            let columns = Self::META.columns.iter().enumerate();
+            let loaded = columns.filter(|(at, column)| column.deferred && self.param(*at).is_some());
+            plan.undeferred = loaded.map(|(_, column)| column).collect();
+            let Some(statement) = sql::rows(&plan)? else {
                 return Err(is_gone::<Self>());
             };
             let connection = db.connection(site).await?;
             let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<Self>)?;
             let relation = Self::META.relations.first();
             let origin = relation.map(|relation| self.slot(relation.index).origin().clone());
-            *self = Self::decode(&mut Reader::new(&row, Self::META, origin.unwrap_or_default()))?;
+            let mut reader = Reader::new(&row, Self::META, origin.unwrap_or_default()).with(&plan.undeferred);
+            *self = Self::decode(&mut reader)?;
             Ok(())
         })
     }
@@ -105,11 +112,24 @@ fn is_gone<M: Model>() -> Error {
     Error::new(Kind::DoesNotExist, text)
 }
 
+fn not_loaded<M: Model>(column: usize) -> Error {
+    let field = M::META.columns[column].field;
+    Error::misuse(format!(
+        "`save_only` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
+         `.{field}.set(…)`",
+        M::META.name
+    ))
+}
+
 async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize>, site: Site) -> Result<()> {
     let by_clock = |column: &usize| matches!(M::META.columns[*column].default, DefaultMeta::AutoNow(_));
     let values = columns.into_iter().filter(|column| !by_clock(column));
-    let values = values.map(|column| (column, instance.param(column))).collect();
-    let statement = sql::update_row(M::META, values, Scalar::into_param(instance.key()))?;
+    let value = |column| match instance.param(column) {
+        Some(value) => Ok((column, value)),
+        None => Err(not_loaded::<M>(column)),
+    };
+    let values = values.map(value).collect::<Result<_>>()?;
+    let statement = sql::update_row(M::META, values, instance.key().key_param())?;
     let connection = db.connection(site).await?;
     let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<M>)?;
     let mut reader = Reader::new(&row, M::META, Origin::default());

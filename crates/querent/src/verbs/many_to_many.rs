@@ -4,10 +4,10 @@ use crate::error::{Error, Result};
 use crate::exec::{Db, Run};
 use crate::lookup::KeyItem;
 use crate::meta::{JoinTable, Link};
-use crate::model::Model;
+use crate::model::{Key, Model};
 use crate::relation::{ManyToMany, Rows};
 use crate::sql::{self, Statement};
-use crate::types::{Param, Scalar};
+use crate::types::Param;
 
 use super::rows::execute;
 
@@ -97,5 +97,5 @@ impl<T: Model> ManyToMany<T> {
 /// The keys as one array; `None` if there are none, and nothing to send.
 fn keys<T: Model, I: KeyItem<T>>(items: impl IntoIterator<Item = I>) -> Option<Param> {
     let keys: Vec<T::Key> = items.into_iter().map(KeyItem::key_item).collect();
-    (!keys.is_empty()).then(|| T::Key::list(keys))
+    (!keys.is_empty()).then(|| T::Key::key_list(keys))
 }

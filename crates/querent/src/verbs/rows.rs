@@ -6,12 +6,10 @@ use crate::ast::{Ordering, Output};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
-use crate::lookup::{Assign, Condition};
-use crate::model::{Handles, Model};
+use crate::lookup::{Assign, Condition, KeyItem, Totals};
+use crate::model::{Handles, Key, Model};
 use crate::queryset::{Awaited, Plain, QuerySet, Scope, Shape};
-use crate::relation::KeyFor;
 use crate::sql::{self, Statement};
-use crate::types::Scalar;
 use crate::watch::Site;
 
 /// The rows, in a `Vec`.
@@ -37,7 +35,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn get<C: Condition<Scope<M, S>>>(
         self,
-        condition: impl FnOnce(S::Fields) -> C,
+        condition: impl FnOnce(S::Handed) -> C,
     ) -> Run<'static, S::Row> {
         self.filter(condition).one(std::panic::Location::caller())
     }
@@ -48,20 +46,22 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// [`Kind::DoesNotExist`]; `.optional()` behind it turns it into `None`.
     #[track_caller]
-    pub fn by_key(mut self, key: impl KeyFor<M>) -> Run<'static, S::Row> {
+    pub fn by_key(mut self, key: impl KeyItem<M>) -> Run<'static, S::Row> {
         self.slice_first();
-        self.plan = self.plan.with_key(Scalar::into_param(key.key()));
-        self.one(std::panic::Location::caller())
+        self.plan = self.plan.with_key(key.key_item().key_param());
+        self.only(std::panic::Location::caller())
     }
 
-    /// The first row in the order of the query, or by primary key where it has none: `LIMIT 1`.
+    /// The first row in the order of the query: `LIMIT 1`.
+    ///
+    /// Where it has none, the order is by primary key, and that of grouped or combined values by these.
     #[track_caller]
     pub fn first(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
         Run::new(self.ordered().limit(1).fetch_one(site))
     }
 
-    /// The last row in the order of the query, or by primary key where it has none.
+    /// The last row in the order of the query, which is that of [`first`](QuerySet::first): the order turned round.
     #[track_caller]
     pub fn last(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
@@ -92,6 +92,37 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         })
     }
 
+    /// What is computed of all the rows: an aggregate, or a tuple of these.
+    ///
+    /// Of a slice, and of distinct or grouped rows, these are the rows. Of rows that are known not to be there, nothing is
+    /// sent: a count is 0, another aggregate its default, or `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) for distinct `values`: aggregate with `distinct`, as in `p.name.count().distinct()`.
+    #[track_caller]
+    pub fn aggregate<A: Totals<Scope<M, S>>>(
+        self,
+        totals: impl FnOnce(S::Handed) -> A,
+    ) -> Run<'static, A::Row> {
+        let site = std::panic::Location::caller();
+        let database = self.reading(site);
+        let (no_rows, mut known) = (sql::is_empty(&self.plan), None);
+        let plan = self.totals(|handed| {
+            let totals = totals(handed);
+            known = no_rows.then(|| totals.of_nothing()).flatten();
+            totals
+        });
+        Run::new(async move {
+            if let Some(known) = known.filter(|_| database.is_ok() && plan.mistake.is_none()) {
+                return Ok(known);
+            }
+            let statement = sql::totals(&plan)?;
+            let connection = database?.connection(site).await?;
+            load::values_of_one::<M, A::Row>(&connection, &statement).await
+        })
+    }
+
     /// The statement that awaiting the query sends first, without its values; empty where none is needed.
     ///
     /// # Errors
@@ -101,13 +132,13 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         Ok(sql::rows(&self.plan)?.map(|statement| statement.text).unwrap_or_default())
     }
 
-    async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
+    pub(super) async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
         let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(Vec::new()) };
         let connection = db.connection(site).await?;
         load::fetch::<M, S>(&connection, &self.plan, &statement, site).await
     }
 
-    async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
+    pub(super) async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
         let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(None) };
         let connection = db.connection(site).await?;
         load::fetch_one::<M, S>(&connection, &self.plan, &statement, site).await
@@ -116,17 +147,23 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     fn one(mut self, site: Site) -> Run<'static, S::Row> {
         if !self.plan.is_sliced() {
             self.plan.limit = Some(2); // one more than wanted tells "several" from "one"
-            self.plan.ordering = Ordering::Keys(Vec::new());
+            self.plan = self.plan.unordered();
         }
+        self.only(site)
+    }
+
+    /// The row of a query that has at most one, or fails.
+    fn only(self, site: Site) -> Run<'static, S::Row> {
         Run::new(async move {
             let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
             self.fetch_one(site).await?.ok_or_else(none)
         })
     }
 
-    fn ordered(mut self) -> Self {
-        if self.plan.order().is_empty() {
-            self.plan.ordering = Ordering::Keys(vec![sql::key_order(M::META)]);
+    /// With an order, if it has none.
+    pub(super) fn ordered(mut self) -> Self {
+        if sql::is_unordered(&self.plan) {
+            self.plan.ordering = Ordering::Keys(sql::own_order(&self.plan));
         }
         self
     }
@@ -165,7 +202,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     /// Where the query runs, and its statement; `None` where it is known, without a connection, that there are no rows.
-    fn prepared(
+    pub(super) fn prepared(
         &self,
         compile: fn(&crate::ast::Plan) -> Result<Option<Statement>>,
         site: Site,

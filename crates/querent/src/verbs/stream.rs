@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use futures::stream::{BoxStream, Stream, StreamExt};
 
 use crate::error::{Error, Result};
-use crate::exec::{Reading, RowSource};
+use crate::exec::{CHUNK, Reading, RowSource};
 use crate::load;
 use crate::model::{Model, Reader};
 use crate::queryset::{Awaited, QuerySet, Shape};
@@ -21,9 +24,18 @@ use crate::watch::{Origin, ResultSet, Site};
 #[must_use = "a stream does nothing until it is polled"]
 pub struct RowStream<T> {
     rows: BoxStream<'static, Result<T>>,
+    /// How many rows a cursor fetches at a time, as it is when the stream is polled first.
+    chunk: Arc<AtomicUsize>,
 }
 
 impl<T> RowStream<T> {
+    /// Fetches so many rows at a time where a cursor is read in chunks, 500 unless this says otherwise; to be said before
+    /// the first row is read. Relations are prefetched for the rows of a chunk.
+    pub fn chunk_size(self, rows: NonZeroUsize) -> Self {
+        self.chunk.store(rows.get(), Ordering::Relaxed);
+        self
+    }
+
     /// The next row; `None` behind the last.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         self.rows.next().await.transpose()
@@ -52,12 +64,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn stream(self) -> RowStream<S::Row> {
         let site = std::panic::Location::caller();
-        let rows = futures::stream::once(open::<M, S>(self, site)).flat_map(|opened| match opened {
+        let chunk = Arc::new(AtomicUsize::new(CHUNK));
+        let opening = open::<M, S>(self, chunk.clone(), site);
+        let rows = futures::stream::once(opening).flat_map(|opened| match opened {
             Ok(Some(streaming)) => futures::stream::unfold(Some(streaming), next_row).boxed(),
             Ok(None) => futures::stream::empty().boxed(),
             Err(error) => futures::stream::once(std::future::ready(Err(error))).boxed(),
         });
-        RowStream { rows: rows.boxed() }
+        RowStream { rows: rows.boxed(), chunk }
     }
 }
 
@@ -65,18 +79,21 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 struct Streaming<M: Model, S: Shape<M>> {
     source: RowSource,
     query: QuerySet<M, S>,
-    set: Option<std::sync::Arc<ResultSet>>,
+    set: Option<Arc<ResultSet>>,
     ready: VecDeque<S::Row>,
     failed: Option<Error>,
 }
 
 async fn open<M: Model, S: Shape<M> + Awaited>(
     query: QuerySet<M, S>,
+    chunk: Arc<AtomicUsize>,
     site: Site,
 ) -> Result<Option<Streaming<M, S>>> {
     let db = query.reading(site)?;
     let Some(statement) = sql::rows(&query.plan)? else { return Ok(None) };
-    let reading = if query.plan.prefetch_related.is_empty() { Reading::Rows } else { Reading::Chunks };
+    let size = chunk.load(Ordering::Relaxed);
+    let alone = query.plan.prefetch_related.is_empty();
+    let reading = if alone { Reading::Rows(size) } else { Reading::Chunks(size) };
     let source = db.open(statement, reading, site).await?;
     let set = ResultSet::begin(M::META, site);
     Ok(Some(Streaming { source, query, set, ready: VecDeque::new(), failed: None }))
@@ -107,7 +124,8 @@ impl<M: Model, S: Shape<M>> Streaming<M, S> {
         let Some(batch) = self.source.batch().await? else { return Ok(false) };
         let mut rows = Vec::with_capacity(batch.len());
         for row in &batch {
-            let mut reader = Reader::new(row, M::META, Origin::next_of(self.set.as_ref()));
+            let origin = Origin::next_of(self.set.as_ref());
+            let mut reader = Reader::new(row, M::META, origin).with(&self.query.plan.undeferred);
             if let Err(error) = S::read(&mut reader, &self.query.plan.select_related, &mut rows) {
                 self.failed = Some(error); // the rows before it come first
                 break;
@@ -115,7 +133,7 @@ impl<M: Model, S: Shape<M>> Streaming<M, S> {
         }
         let steps = &self.query.plan.prefetch_related;
         if !steps.is_empty() {
-            let instances = S::instances(&rows).iter().collect();
+            let instances = rows.iter().filter_map(S::instance).collect();
             load::prefetch(self.source.connection(), steps, instances).await?;
         }
         self.ready.extend(rows);

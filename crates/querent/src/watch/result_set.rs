@@ -1,4 +1,4 @@
-//! Rows that came from one query, and which of their relations were loaded one at a time.
+//! Rows that came from one query, and what of them was loaded one row at a time.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::locks::lock;
-use crate::meta::{ModelMeta, RelationMeta};
+use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
 
 use super::layer::is_on;
 use super::site::Site;
@@ -18,7 +18,11 @@ pub(crate) struct ResultSet {
     path: Vec<&'static RelationMeta>,
     rows: AtomicU32,
     relations: Mutex<HashMap<usize, Loads>>,
+    fields: Mutex<HashMap<&'static str, Lines>>,
 }
+
+/// The places that load one relation or field.
+type Lines = Vec<Line>;
 
 #[derive(Clone, Copy)]
 struct Root {
@@ -30,11 +34,11 @@ struct Root {
 /// What is known of one relation of these rows.
 #[derive(Default)]
 struct Loads {
-    lines: Vec<Line>,
+    lines: Lines,
     related: Option<Arc<ResultSet>>,
 }
 
-/// A place that loads the relation.
+/// A place that loads one row after another.
 struct Line {
     site: Site,
     first: u32,
@@ -44,7 +48,8 @@ struct Line {
 impl ResultSet {
     /// The set of a query's own rows.
     fn new(root: Root, path: Vec<&'static RelationMeta>) -> Arc<Self> {
-        Arc::new(ResultSet { root, path, rows: AtomicU32::new(0), relations: Mutex::new(HashMap::new()) })
+        let (relations, fields) = (Mutex::default(), Mutex::default());
+        Arc::new(ResultSet { root, path, rows: AtomicU32::new(0), relations, fields })
     }
 
     /// A set for a query that begins now; `None` while the watch is off.
@@ -56,31 +61,37 @@ impl ResultSet {
         lock(&self.relations)
     }
 
-    /// Notes a load of `relation` for the row `index`, and says whether this is the moment to warn.
-    fn note(&self, relation: &'static RelationMeta, index: u32, site: Site) -> bool {
-        let mut relations = self.relations();
-        let lines = &mut relations.entry(relation.index).or_default().lines;
-        match lines.iter_mut().find(|line| line.site == site) {
-            None => {
-                lines.push(Line { site, first: index, flagged: false });
-                false
-            }
-            Some(line) if line.flagged || line.first == index => false,
-            Some(line) => {
-                line.flagged = true;
-                true
-            }
-        }
-    }
-
     fn warn(&self, relation: &'static RelationMeta, site: Site) {
-        let path: Vec<_> = self.path.iter().map(|step| step.name).chain([relation.name]).collect();
-        let model = self.root.model.name;
-        let siblings = self.rows.load(Ordering::Relaxed);
         let one_join = self.path.iter().all(|step| !step.is_many()) && !relation.is_many();
         let method = if one_join { "select_related" } else { "prefetch_related" };
         let handle = self.root.model.handle();
-        let dotted = path.join(".");
+        let dotted = self.dotted(relation.name);
+        self.warn_of(&dotted, &format!(".{method}(|{handle}| {handle}.{dotted})"), site);
+    }
+
+    /// A field is asked for where the query asks for its model, which may be a relation that it follows.
+    fn warn_of_field(&self, column: &'static ColumnMeta, site: Site) {
+        let model = self.path.last().map_or(self.root.model, |step| (step.target)());
+        let undefer = format!(".undefer(|{0}| ({0}.{1},))", model.handle(), column.field);
+        let fix = match &self.path[..] {
+            [] => undefer,
+            _ => {
+                let handle = self.root.model.handle();
+                format!(".prefetch_related(|{handle}| {handle}.{})", self.dotted(&format!("all(){undefer}")))
+            }
+        };
+        self.warn_of(&self.dotted(column.field), &fix, site);
+    }
+
+    /// The path to these rows, and `last`.
+    fn dotted(&self, last: &str) -> String {
+        let names: Vec<_> = self.path.iter().map(|step| step.name).chain([last]).collect();
+        names.join(".")
+    }
+
+    fn warn_of(&self, dotted: &str, fix: &str, site: Site) {
+        let model = self.root.model.name;
+        let siblings = self.rows.load(Ordering::Relaxed);
         tracing::warn!(
             target: "querent::n_plus_one",
             relation = %format_args!("{model}.{dotted}"),
@@ -88,11 +99,26 @@ impl ResultSet {
             siblings,
             loaded_at = %site,
             query_at = %self.root.query,
-            fix = %format_args!(".{method}(|{handle}| {handle}.{dotted})"),
+            fix = %fix,
             "N+1: `{model}.{dotted}` is loaded one row at a time, at {site} (2 of {siblings} rows so far); \
-             add `.{method}(|{handle}| {handle}.{dotted})` to the query at {}",
+             add `{fix}` to the query at {}",
             self.root.query,
         );
+    }
+}
+
+/// Notes a load for the row `index`, and says whether this is the moment to warn.
+fn note(lines: &mut Lines, index: u32, site: Site) -> bool {
+    match lines.iter_mut().find(|line| line.site == site) {
+        None => {
+            lines.push(Line { site, first: index, flagged: false });
+            false
+        }
+        Some(line) if line.flagged || line.first == index => false,
+        Some(line) => {
+            line.flagged = true;
+            true
+        }
     }
 }
 
@@ -133,9 +159,18 @@ impl Origin {
     /// Reports that `relation` of this row is loaded by a query of its own, at `site`; warns at the second sibling.
     pub(crate) fn loaded_alone(&self, relation: &'static RelationMeta, site: Site) {
         if let Some((set, index)) = &self.0
-            && set.note(relation, *index, site)
+            && note(&mut set.relations().entry(relation.index).or_default().lines, *index, site)
         {
             set.warn(relation, site);
+        }
+    }
+
+    /// As [`loaded_alone`](Self::loaded_alone), of a deferred field.
+    pub(crate) fn field_loaded_alone(&self, column: &'static ColumnMeta, site: Site) {
+        if let Some((set, index)) = &self.0
+            && note(lock(&set.fields).entry(column.name).or_default(), *index, site)
+        {
+            set.warn_of_field(column, site);
         }
     }
 }

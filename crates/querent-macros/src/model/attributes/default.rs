@@ -3,7 +3,7 @@
 use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitStr, UnOp};
+use syn::{Expr, ExprLit, ExprPath, ExprUnary, Lit, LitStr, UnOp};
 
 /// A default as it is written, with its place.
 pub(crate) struct DefaultArgument {
@@ -20,6 +20,9 @@ pub(crate) enum Written {
         fraction: bool,
     },
     Text(String),
+    List(Vec<Written>),
+    /// A constant of the user's: a variant of choices.
+    Path(Box<ExprPath>),
     /// An expression that the database computes.
     Sql(String),
 }
@@ -53,6 +56,8 @@ fn read(expr: &Expr) -> Option<Written> {
             }
             _ => None,
         },
+        Expr::Array(array) => array.elems.iter().map(read).collect::<Option<_>>().map(Written::List),
+        Expr::Path(path) if path.path.segments.len() > 1 => Some(Written::Path(Box::new(path.clone()))),
         Expr::Group(group) => read(&group.expr),
         _ => None,
     }

@@ -135,7 +135,7 @@ fn setter(model: &Model, field: &Field, column: &Column, after: Option<TokenStre
         }
     };
     let param = match &field.role {
-        Role::Forward(..) => quote!(::querent::codegen::Value::into_param(value.key())),
+        Role::Forward(..) => quote!(::querent::codegen::StoredKey::stored_param(value.key())),
         Role::Plain(_) | Role::Distant(_) => quote!(value.literal()),
     };
     let doc = format!("Sets `{}`.", plain(ident));

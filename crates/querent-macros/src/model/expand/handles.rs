@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::key;
 use crate::model::ir::{Field, Model, Role};
 use crate::names::plain;
 
@@ -54,6 +55,7 @@ fn handle(model: &Model, field: &Field, path: &Ident) -> TokenStream {
 pub(super) fn implementations(model: &Model) -> TokenStream {
     let name = name(model);
     let path = model.names.free("P");
+    let key = key::handle(model, &name);
     let values = model.fields.iter().map(|field| {
         let ident = &field.ident;
         match &field.role {
@@ -74,5 +76,6 @@ pub(super) fn implementations(model: &Model) -> TokenStream {
             const NEW: Self = #name { #(#values),* };
             const REF: &'static Self = &Self::NEW;
         }
+        #key
     }
 }

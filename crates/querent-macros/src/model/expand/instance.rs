@@ -4,13 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{handles, meta};
+use super::{handles, key, meta};
 use crate::model::ir::{Column, Field, Model, OrderingKey, Role};
 
 /// The implementation of `Model`.
 pub(super) fn model(model: &Model) -> TokenStream {
     let (ident, name, meta) = (&model.ident, handles::name(model), meta::name(model));
-    let (key, key_type) = (&model.key().ident, &model.key().ty);
+    let (key, key_type) = (key::of_instance(model), key::ty(model));
     let path = model.names.free("P");
     let parts = [ordering(model), decode(model), param(model), assign(model), slot(model)];
     quote! {
@@ -20,7 +20,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
             type Fields<#path: ::querent::codegen::Path> = #name<#path>;
             const META: &'static ::querent::codegen::ModelMeta = &#meta;
             fn key(&self) -> #key_type {
-                ::core::clone::Clone::clone(&self.#key)
+                #key
             }
             #(#parts)*
         }
@@ -37,17 +37,21 @@ fn ordering(model: &Model) -> TokenStream {
     if model.ordering.is_empty() {
         return TokenStream::new();
     }
+    let (name, parameter) = (handles::name(model), model.names.free("P"));
     let keys = model.ordering.iter().map(|key| {
         let OrderingKey { path, descending } = key;
         let place = path.last().map_or_else(Span::call_site, Ident::span);
         let function = if descending.is_some() { "descending" } else { "ascending" };
-        let (function, model, keys) = (Ident::new(function, place), &model.ident, local("keys"));
+        let (function, handles, keys) = (Ident::new(function, place), local("handles"), local("keys"));
         quote_spanned! { place=>
-            ::querent::codegen::#function::<#model, _>(#model::fields().#(#path).*, #keys);
+            ::querent::codegen::#function(#handles.#(#path).*, #keys);
         }
     });
     quote! {
-        fn ordering(keys: &mut ::std::vec::Vec<::querent::codegen::Order>) {
+        fn ordering<#parameter: ::querent::codegen::Path<Model = Self>>(
+            keys: &mut ::std::vec::Vec<::querent::codegen::Order>,
+        ) {
+            let handles = <#name<#parameter> as ::querent::codegen::Handles>::NEW;
             #(#keys)*
         }
     }
@@ -57,19 +61,44 @@ fn ordering(model: &Model) -> TokenStream {
 fn decode(model: &Model) -> TokenStream {
     let values: Vec<Ident> =
         (0..model.columns().count()).map(|at| model.names.free(&format!("value{at}"))).collect();
-    let reads = model.columns().zip(&values).map(|((field, _), value)| {
+    let meta = meta::name(model);
+    let reads = model.columns().zip(&values).map(|((field, column), value)| {
         let ty = meta::stored_type(field);
         let reader = local("reader");
-        quote_spanned!(field.ty.span()=> let #value: #ty = #reader.value()?;)
+        if let Role::Forward(_, relation) = &field.role {
+            let target = &relation.target;
+            return quote_spanned! { field.ty.span()=>
+                let #value = <::querent::codegen::KeyOf<#target> as ::querent::codegen::StoredKey>::read_stored(#reader)?;
+            };
+        }
+        match column.deferred {
+            false => quote_spanned!(field.ty.span()=> let #value: #ty = #reader.value()?;),
+            true => {
+                let index = column.index;
+                quote_spanned! { field.ty.span()=>
+                    let #value = #reader.deferred::<#ty>(&#meta, #index)?;
+                }
+            }
+        }
     });
-    let key = &values[model.key().column().map_or(0, |column| column.index)];
-    let meta = meta::name(model);
+    let key = key::of_values(model, &values);
     let has_owners = model.relations().any(|(field, _)| matches!(field.role, Role::Distant(_)));
-    let owner = has_owners
-        .then(|| quote!(let owner = ::querent::codegen::OwnerKey::from(::core::clone::Clone::clone(&#key));));
+    let owner = has_owners.then(|| quote!(let owner = ::querent::codegen::OwnerKey::from(#key);));
     let fields = model.fields.iter().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         match &field.role {
+            Role::Plain(column) if column.deferred => {
+                let (value, index) = (&values[column.index], column.index);
+                quote! {
+                    #ident: ::querent::codegen::Deferred::<#ty>::hydrate(
+                        #value,
+                        &#meta,
+                        #index,
+                        ::querent::codegen::Key::key_param(#key),
+                        reader.origin(),
+                    )
+                }
+            }
             Role::Plain(column) => {
                 let value = &values[column.index];
                 quote!(#ident: #value)
@@ -99,16 +128,28 @@ fn decode(model: &Model) -> TokenStream {
 
 fn param(model: &Model) -> TokenStream {
     let arms = model.columns().map(|(field, column)| {
-        let (ident, index) = (&field.ident, column.index);
+        let (ident, index, place) = (&field.ident, column.index, field.ty.span());
         let this = local("self");
         let value = match &field.role {
-            Role::Forward(..) => quote!(#this.#ident.key()),
-            Role::Plain(_) | Role::Distant(_) => quote!(::core::clone::Clone::clone(&#this.#ident)),
+            Role::Plain(column) if column.deferred => {
+                let ty = &field.ty;
+                return quote_spanned! { ty.span()=>
+                    #index => ::querent::codegen::deferred_param::<#ty>(&#this.#ident)
+                };
+            }
+            Role::Forward(..) => {
+                quote_spanned!(place=> ::querent::codegen::StoredKey::stored_param(#this.#ident.key()))
+            }
+            Role::Plain(_) | Role::Distant(_) => quote_spanned! { place=>
+                ::querent::codegen::Value::into_param(::core::clone::Clone::clone(&#this.#ident))
+            },
         };
-        quote_spanned!(field.ty.span()=> #index => ::querent::codegen::Value::into_param(#value))
+        quote_spanned! { place=>
+            #index => ::core::option::Option::Some(#value)
+        }
     });
     quote! {
-        fn param(&self, column: usize) -> ::querent::codegen::Param {
+        fn param(&self, column: usize) -> ::core::option::Option<::querent::codegen::Param> {
             match column {
                 #(#arms,)*
                 _ => ::querent::codegen::no_column::<Self>(column),

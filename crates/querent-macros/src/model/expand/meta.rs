@@ -18,13 +18,15 @@ pub(super) fn statics(model: &Model) -> TokenStream {
     let (struct_name, table) = (plain(&model.ident), &model.table);
     let columns = model.columns().map(|(field, column)| self::column(field, column));
     let relations = model.relations().map(|(field, relation)| self::relation(model, field, relation));
-    let key = model.key().column().map_or(0, |column| column.index);
+    let keys: Vec<usize> = model.key_columns().collect();
+    let key = keys.first().copied().unwrap_or_default();
     quote! {
         static #name: ::querent::codegen::ModelMeta = ::querent::codegen::ModelMeta {
             name: #struct_name,
             table: #table,
             columns: &[#(#columns),*],
             key: #key,
+            keys: &[#(#keys),*],
             relations: &[#(#relations),*],
         };
     }
@@ -35,7 +37,7 @@ fn column(field: &Field, column: &Column) -> TokenStream {
     let ty = stored_type(field);
     let max_length = option(column.max_length.map(Literal::u32_suffixed));
     let precision = option(column.precision.map(|(digits, places)| quote!((#digits, #places))));
-    let (unique, index) = (column.unique, column.indexed);
+    let (unique, index, deferred) = (column.unique, column.indexed, column.deferred);
     let default = default(field, &column.default);
     quote! {
         ::querent::codegen::column::<#ty>(#field_name, #name, ::querent::codegen::ColumnOptions {
@@ -43,6 +45,7 @@ fn column(field: &Field, column: &Column) -> TokenStream {
             precision: #precision,
             unique: #unique,
             index: #index,
+            deferred: #deferred,
             default: #default,
         })
     }
@@ -53,7 +56,7 @@ pub(super) fn stored_type(field: &Field) -> TokenStream {
     match &field.role {
         Role::Forward(_, relation) => {
             let target = &relation.target;
-            quote!(::querent::codegen::KeyOf<#target>)
+            quote!(::querent::codegen::KeyColumn<#target>)
         }
         Role::Plain(_) | Role::Distant(_) => {
             let ty = &field.ty;
@@ -75,6 +78,9 @@ fn default(field: &Field, default: &Default) -> TokenStream {
         Default::None => quote!(::querent::codegen::DefaultMeta::None),
         Default::Identity => quote!(::querent::codegen::DefaultMeta::Identity),
         Default::Sql(sql) => quote!(::querent::codegen::DefaultMeta::Sql(#sql)),
+        Default::Choice(path) => quote_spanned! { path.span()=>
+            ::querent::codegen::DefaultMeta::Choice(|| ::querent::codegen::choice_literal::<#ty>(#path))
+        },
         Default::AutoNow(clock) => {
             let variant = match clock {
                 Clock::WhenCreated => quote!(AutoNowAdd),
@@ -89,25 +95,28 @@ fn default(field: &Field, default: &Default) -> TokenStream {
 
 fn relation(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
     let (ident, name, index) = (&model.ident, plain(&field.ident), relation.index);
-    let target = target_model(relation);
+    let target = target_model(field, relation);
     let link = link(model, field, relation);
     quote! {
         ::querent::codegen::RelationMeta {
             name: #name,
             index: #index,
             model: ::querent::codegen::meta_of::<#ident>,
-            target: ::querent::codegen::meta_of::<#target>,
+            target: #target,
             link: #link,
         }
     }
 }
 
-/// The model that a relation leads to.
-pub(super) fn target_model(relation: &Relation) -> TokenStream {
-    let target = &relation.target;
+/// The model that a relation leads to; one that a key points at has one of one column.
+fn target_model(field: &Field, relation: &Relation) -> TokenStream {
+    let (target, place) = (&relation.target, field.ty.span());
     match relation.link {
-        Link::Forward { .. } => quote!(::querent::codegen::ModelOf<#target>),
-        Link::Reverse { .. } | Link::Pairs(_) => quote!(#target),
+        Link::Forward { .. } => {
+            quote_spanned!(place=> ::querent::codegen::target_of::<::querent::codegen::ModelOf<#target>>)
+        }
+        Link::Pairs(_) => quote_spanned!(place=> ::querent::codegen::target_of::<#target>),
+        Link::Reverse { .. } => quote!(::querent::codegen::meta_of::<#target>),
     }
 }
 

@@ -21,9 +21,11 @@ pub(super) fn column(field: &syn::Field, name: &str, arguments: &FieldArguments)
     let nullable = option(&field.ty).is_some();
     let mut mistakes = Error::accumulator();
     let name = mistakes.handle(column_name(field, name, arguments)).unwrap_or_default();
-    let max_length = mistakes.handle(max_length(arguments, kind)).flatten();
-    let precision = mistakes.handle(precision(arguments, kind)).flatten();
-    let default = mistakes.handle(written_default(arguments, kind, max_length)).unwrap_or(Default::None);
+    let sized = Kind::of_sizes(&field.ty);
+    let max_length = mistakes.handle(max_length(arguments, sized)).flatten();
+    let precision = mistakes.handle(precision(arguments, sized)).flatten();
+    let fit = default::Fit { kind, element: sized, max_length };
+    let default = mistakes.handle(written_default(arguments, &fit)).unwrap_or(Default::None);
     mistakes.handle(primary_key(field, arguments, kind, nullable));
     mistakes.finish_with(Column {
         index: 0,
@@ -33,6 +35,7 @@ pub(super) fn column(field: &syn::Field, name: &str, arguments: &FieldArguments)
         precision,
         unique: arguments.unique,
         indexed: arguments.index,
+        deferred: false,
         default,
     })
 }
@@ -57,14 +60,12 @@ fn max_length(arguments: &FieldArguments, kind: Kind) -> Result<Option<u32>> {
     }
 }
 
-fn written_default(arguments: &FieldArguments, kind: Kind, max_length: Option<u32>) -> Result<Default> {
+fn written_default(arguments: &FieldArguments, fit: &default::Fit) -> Result<Default> {
     let clocks = [(&arguments.auto_now_add, Clock::WhenCreated), (&arguments.auto_now, Clock::WheneverSaved)];
     let mut given = clocks.iter().filter(|(flag, _)| flag.is_present());
     match (given.next(), given.next(), &arguments.default) {
         (None, _, None) => Ok(Default::None),
-        (None, _, Some(argument)) => {
-            default::sql(argument, &default::Fit { kind, max_length }).map(Default::Sql)
-        }
+        (None, _, Some(argument)) => default::default(argument, fit),
         (Some(_), Some((flag, _)), _) => Err(Error::custom(
             "`auto_now` sets the column when the row is created too; `auto_now_add` is not needed",
         )
@@ -73,7 +74,7 @@ fn written_default(arguments: &FieldArguments, kind: Kind, max_length: Option<u3
             Err(Error::custom("the database's clock is the default of this column; it has no other")
                 .with_span(&argument.span))
         }
-        (Some((flag, clock)), None, None) => match kind {
+        (Some((flag, clock)), None, None) => match fit.kind {
             Kind::Moment | Kind::Other => Ok(Default::AutoNow(*clock)),
             _ => {
                 Err(Error::custom("the database's clock fills dates and times only").with_span(&flag.span()))

@@ -4,17 +4,38 @@ use darling::Error;
 use querent_schema::quote_literal;
 
 use crate::model::attributes::{DefaultArgument, Written};
+use crate::model::ir::Default;
 use crate::model_type::Kind;
 
 /// What a default is checked against.
 pub(super) struct Fit {
     pub(super) kind: Kind,
+    /// The kind of an array's elements.
+    pub(super) element: Kind,
     pub(super) max_length: Option<u32>,
 }
 
-/// The default in SQL.
-pub(super) fn sql(argument: &DefaultArgument, fit: &Fit) -> darling::Result<String> {
-    let sql = match (&argument.written, fit.kind) {
+/// The default of a column.
+pub(super) fn default(argument: &DefaultArgument, fit: &Fit) -> darling::Result<Default> {
+    let default = match (&argument.written, fit.kind) {
+        (Written::Path(path), Kind::Other) => Ok(Default::Choice(path.clone())),
+        (Written::List(elements), Kind::Array) => array(elements, fit).map(Default::Sql),
+        (written, kind) => literal(written, kind, fit.max_length, DEFAULT).map(Default::Sql),
+    };
+    default.map_err(|message| Error::custom(message).with_span(&argument.span))
+}
+
+/// The default of a relation's key, whose type is the other model's.
+pub(super) fn of_key(argument: &DefaultArgument) -> darling::Result<String> {
+    literal(&argument.written, Kind::Other, None, DEFAULT)
+        .map_err(|message| Error::custom(message).with_span(&argument.span))
+}
+
+const DEFAULT: &str = "the default of this column";
+
+/// A default in SQL; `what` it is, in messages.
+fn literal(written: &Written, kind: Kind, max_length: Option<u32>, what: &str) -> Result<String, String> {
+    match (written, kind) {
         (Written::Sql(sql), _) if sql.trim().is_empty() => {
             Err("the expression of a default cannot be empty".to_owned())
         }
@@ -22,13 +43,35 @@ pub(super) fn sql(argument: &DefaultArgument, fit: &Fit) -> darling::Result<Stri
         (Written::Bool(value), Kind::Bool | Kind::Other) => Ok(value.to_string()),
         (Written::Number { digits, fraction: false }, Kind::Integer(bits)) => integer(digits, bits),
         (Written::Number { digits, .. }, Kind::Float | Kind::Decimal | Kind::Other) => Ok(digits.clone()),
-        (Written::Text(text), Kind::Text) => text_of(text, fit.max_length),
-        (Written::Text(text), Kind::Uuid | Kind::Moment | Kind::Decimal | Kind::Document | Kind::Other) => {
-            text_of(text, None)
+        (Written::Text(text), Kind::Text) => text_of(text, max_length),
+        (
+            Written::Text(text),
+            Kind::Uuid | Kind::Moment | Kind::Span | Kind::Decimal | Kind::Document | Kind::Other,
+        ) => text_of(text, None),
+        (_, kind) => Err(expected(kind, what)),
+    }
+}
+
+/// An array as PostgreSQL reads one: `'{"new","sale"}'`.
+fn array(elements: &[Written], fit: &Fit) -> Result<String, String> {
+    let element = |written: &Written| {
+        // Each is checked as a default of its own.
+        let literal = || literal(written, fit.element, fit.max_length, "each element of this default");
+        match written {
+            Written::Bool(_) | Written::Number { .. } => literal(),
+            Written::Text(text) => literal().map(|_| quoted(text)),
+            Written::List(_) | Written::Path(_) | Written::Sql(_) => {
+                Err("a default lists literals; other arrays are `sql(\"…\")`".to_owned())
+            }
         }
-        (_, kind) => Err(expected(kind)),
     };
-    sql.map_err(|message| Error::custom(message).with_span(&argument.span))
+    let elements: Vec<String> = elements.iter().map(element).collect::<Result<_, _>>()?;
+    Ok(quote_literal(&format!("{{{}}}", elements.join(","))))
+}
+
+/// A text in an array.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
 }
 
 fn integer(digits: &str, bits: u32) -> Result<String, String> {
@@ -50,7 +93,7 @@ fn text_of(text: &str, max_length: Option<u32>) -> Result<String, String> {
     }
 }
 
-fn expected(kind: Kind) -> String {
+fn expected(kind: Kind, what: &str) -> String {
     let literal = match kind {
         Kind::Bool => "`true` or `false`",
         Kind::Integer(_) => "an integer",
@@ -59,10 +102,12 @@ fn expected(kind: Kind) -> String {
         Kind::Uuid => "a UUID in quotes, or `sql(\"gen_random_uuid()\")`",
         Kind::Moment => "a date or time in quotes, or `sql(\"now()\")`",
         Kind::Document => "a JSON document in quotes",
+        Kind::Span => "a text in quotes, as PostgreSQL reads one",
+        Kind::Array => "a list of literals, such as `[]`, or `sql(\"…\")`",
         Kind::Bytes => "an expression: `sql(\"…\")`",
-        Kind::Other => "a literal, or `sql(\"…\")`",
+        Kind::Other => "a literal, a variant of choices, or `sql(\"…\")`",
     };
-    format!("the default of this column is {literal}")
+    format!("{what} is {literal}")
 }
 
 #[cfg(test)]
@@ -70,13 +115,29 @@ mod tests {
     use darling::FromMeta;
     use syn::{Expr, parse_quote};
 
-    use super::{Fit, sql};
+    use super::Fit;
     use crate::model::attributes::DefaultArgument;
+    use crate::model::ir::Default;
     use crate::model_type::Kind;
 
     fn default(written: Expr, kind: Kind) -> Option<String> {
         let argument = DefaultArgument::from_expr(&written).ok()?;
-        sql(&argument, &Fit { kind, max_length: Some(4) }).ok()
+        let fit = Fit { kind, element: Kind::Text, max_length: Some(4) };
+        match super::default(&argument, &fit).ok()? {
+            Default::Sql(sql) => Some(sql),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn arrays_are_quoted_twice() {
+        let array = |written| default(written, Kind::Array);
+        assert_eq!(array(parse_quote!([])).as_deref(), Some("'{}'"));
+        assert_eq!(array(parse_quote!(["a,b", "it's"])).as_deref(), Some(r#"'{"a,b","it''s"}'"#));
+        assert_eq!(array(parse_quote!(["\"\\"])).as_deref(), Some(r#" E'{"\\"\\\\"}'"#.trim_start()));
+        assert_eq!(array(parse_quote!(["12345"])), None);
+        assert_eq!(array(parse_quote!([1])), None);
+        assert_eq!(array(parse_quote!("{}")), None);
     }
 
     #[test]

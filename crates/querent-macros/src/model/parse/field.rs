@@ -10,6 +10,7 @@ use crate::model_type::{Kind, Slot};
 use crate::names;
 
 use super::column::column;
+use super::deferred;
 pub(super) use super::relation::Owner;
 use super::relation::relation;
 
@@ -37,6 +38,11 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
         mistakes.push(Error::custom(message).with_span(&ident));
     }
     let mut primary_key = None;
+    let deferred = mistakes.handle(deferred::content(field)).flatten();
+    let (field, is_deferred) = match &deferred {
+        Some(content) => (content, true),
+        None => (field, false),
+    };
     let role = match Slot::of(&field.ty) {
         None => {
             if let Some(attribute) = of_relation {
@@ -47,7 +53,12 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
             let arguments: Option<FieldArguments> = mistakes.handle(attributes::arguments(of_field));
             arguments.and_then(|arguments| {
                 primary_key = arguments.primary_key.is_present().then(|| arguments.primary_key.span());
-                mistakes.handle(column(field, &name, &arguments)).map(Role::Plain)
+                let mut column = mistakes.handle(column(field, &name, &arguments))?;
+                if is_deferred {
+                    mistakes.handle(deferred::arguments(&arguments));
+                    column.deferred = true;
+                }
+                Some(Role::Plain(column))
             })
         }
         Some(slot) => {

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use crate::model::attributes::RelationArguments;
 use crate::model::ir::{Column, Default, Link, OnDelete, Pairs, Relation, Role};
-use crate::model_type::{Kind, Slot};
+use crate::model_type::Slot;
 use crate::names;
 
 use super::column::is_true;
@@ -54,9 +54,7 @@ fn forward(
         let message = "a `ForeignKey` that is unique is a `OneToOne`";
         mistakes.push(Error::custom(message).with_span(&unique.span()));
     }
-    let default = arguments.default.as_ref().map(|argument| {
-        default::sql(argument, &default::Fit { kind: Kind::Other, max_length: None }).map(Default::Sql)
-    });
+    let default = arguments.default.as_ref().map(|argument| default::of_key(argument).map(Default::Sql));
     let default = default.and_then(|default| mistakes.handle(default)).unwrap_or(Default::None);
     let on_delete = mistakes.handle(on_delete(field, slot, arguments, target));
     let column_name = mistakes.handle(key_column(field, name, arguments)).unwrap_or_default();
@@ -68,6 +66,7 @@ fn forward(
         precision: None,
         unique: one_to_one,
         indexed: arguments.index.is_none() || is_true(&arguments.index),
+        deferred: false,
         default,
     };
     let link = Link::Forward { one_to_one, on_delete: on_delete.unwrap_or(OnDelete::NoAction) };

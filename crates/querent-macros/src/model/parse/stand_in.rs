@@ -4,6 +4,7 @@ use crate::model::ir::{Column, Default, Link, OnDelete, Pairs, Relation, Role};
 use crate::model_type::{Kind, Slot, option};
 use crate::names;
 
+use super::deferred;
 use super::field::Parsed;
 use super::slot::target;
 
@@ -14,8 +15,14 @@ pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
     if name == "create" {
         return None;
     }
+    let content = deferred::content(field).ok()?;
+    let is_deferred = content.is_some();
+    let field = content.as_ref().unwrap_or(field);
     let role = match Slot::of(&field.ty) {
-        None => Role::Plain(column(name, option(&field.ty).is_some())),
+        None => {
+            let column = column(name, option(&field.ty).is_some());
+            Role::Plain(Column { deferred: is_deferred, ..column })
+        }
         Some(slot) => {
             let target = target(slot, &field.ty).ok()?;
             let relation = |link| Relation { index: 0, target: target.ty.clone(), link };
@@ -34,8 +41,8 @@ pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
 /// A field that can be the key of a model without one.
 pub(super) fn key(fields: &[Parsed]) -> Option<usize> {
     fields.iter().position(|field| {
-        let can_be_null = !matches!(&field.role, Role::Plain(column) if !column.nullable);
-        !can_be_null && field.kind.is_key() && field.kind != Kind::Other
+        let is_column = matches!(&field.role, Role::Plain(column) if !column.nullable && !column.deferred);
+        is_column && field.kind.is_key() && field.kind != Kind::Other
     })
 }
 
@@ -49,6 +56,7 @@ fn column(name: String, nullable: bool) -> Column {
         precision: None,
         unique: false,
         indexed: false,
+        deferred: false,
         default: Default::Sql(String::new()),
     }
 }

@@ -1,6 +1,7 @@
 //! The instances that rows are related to, as a part of the query.
 
 use crate::ast::{OwnerKeys, Owners};
+use crate::error::Result;
 use crate::sql::compiler::Compiler;
 use crate::sql::join_set::At;
 
@@ -34,9 +35,9 @@ impl Select<'_> {
     pub(super) fn owner(&mut self) -> Option<Owner> {
         let owners = self.plan.owners.as_ref()?;
         let call = self.compiler.next_call();
-        let (at, column) = self.compiler.joins.owners(owners.relation, call);
+        let (at, column) = self.compiler.joins.owners(owners, call);
         let kind = match owners.keys {
-            OwnerKeys::One(_) => OwnerKind::One,
+            OwnerKeys::One(_) | OwnerKeys::Outer(_) => OwnerKind::One,
             OwnerKeys::Many(_) => OwnerKind::Each,
         };
         Some(Owner { at, column, kind })
@@ -44,11 +45,17 @@ impl Select<'_> {
 }
 
 /// The rows' keys of their owners are those of `owners`.
-pub(super) fn belongs_to(compiler: &mut Compiler, owner: Owner, owners: &Owners) {
+pub(super) fn belongs_to(compiler: &mut Compiler, owner: Owner, owners: &Owners) -> Result<()> {
     let alias = compiler.joins.alias(owner.at);
     compiler.text.column(alias, owner.column);
     match &owners.keys {
         OwnerKeys::One(key) => compiler.text.push(" = ").param(key.clone()),
         OwnerKeys::Many(keys) => compiler.text.push(" = ANY(").param(keys.clone()).push(")"),
+        OwnerKeys::Outer(key) => {
+            compiler.text.push(" = ");
+            compiler.expr(key)?;
+            return Ok(());
+        }
     };
+    Ok(())
 }

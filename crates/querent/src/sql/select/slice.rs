@@ -1,10 +1,12 @@
 //! LIMIT and OFFSET, of the whole or for each owner.
 
-use crate::ast::Lock;
+use crate::ast::{Distinct, Lock};
 use crate::error::{Error, Result};
 use crate::sql::joins::ROOT;
 use crate::types::Param;
 
+use super::conditions::Conditions;
+use super::ordering::OrderBy;
 use super::owners::Owner;
 use super::query::Select;
 
@@ -15,8 +17,11 @@ impl Select<'_> {
         let root = self.compiler.joins.alias(ROOT);
         let text = &mut self.compiler.text;
         text.push(order);
-        if let Some(limit) = plan.limit {
-            text.push(" LIMIT ").param(whole(limit));
+        match plan.limit {
+            // Of a value PostgreSQL knows nothing while it plans, and takes it for a tenth of the rows.
+            Some(few @ 1..=2) => _ = text.number(" LIMIT ", few),
+            Some(limit) => _ = text.push(" LIMIT ").param(whole(limit)),
+            None => {}
         }
         if plan.offset > 0 {
             text.push(" OFFSET ").param(whole(plan.offset));
@@ -27,9 +32,14 @@ impl Select<'_> {
     }
 
     /// The slice of each owner's rows: numbered within the owner, and cut by the number.
-    pub(super) fn slice_for_each_owner(&mut self, owner: Owner, conditions: &str, order: &str) -> Result<()> {
+    pub(super) fn slice_for_each_owner(
+        &mut self,
+        owner: Owner,
+        conditions: &Conditions,
+        order: &OrderBy,
+    ) -> Result<()> {
         let plan = self.plan;
-        if plan.distinct {
+        if !matches!(plan.distinct, Distinct::No) {
             return Err(Error::misuse("a prefetch cannot be both distinct and sliced for each parent"));
         }
         if self.lock().is_some() {
@@ -45,8 +55,8 @@ impl Select<'_> {
         let count = self.output(Some(owner))?;
         let text = &mut self.compiler.text;
         text.push(", row_number() OVER (PARTITION BY ").column(alias, owner.column);
-        text.push(order).push(")");
-        self.sources_and_conditions(conditions)?;
+        text.push(&order.clause).push(")");
+        self.sources_and_conditions(conditions, order)?;
         let inner = std::mem::replace(&mut self.compiler.text.out, before);
         let text = &mut self.compiler.text;
         text.push("SELECT ");

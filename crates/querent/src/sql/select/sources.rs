@@ -1,78 +1,183 @@
-//! FROM and WHERE.
+//! FROM.
 
-use crate::ast::Source;
-use crate::error::Result;
+use crate::ast::{Carried, Combinator, Condition, Distinct, Output, Plan, Source};
+use crate::error::{Error, Result};
 use crate::sql::compiler::Compiler;
-use crate::sql::joins::{ROOT, Sharing};
-use crate::sql::known::constant;
+use crate::sql::conditions::Wanted;
+use crate::sql::joins::{Joins, ROOT};
+use crate::sql::text::Text;
 
-use super::owners::{Owner, OwnerKind, belongs_to};
-use super::query::{Purpose, Select};
+use super::query::Select;
+use crate::sql::purpose::Purpose;
 
 impl Select<'_> {
-    /// Everything behind WHERE.
-    pub(super) fn conditions(&mut self, owner: Option<Owner>) -> Result<String> {
-        let plan = self.plan;
-        let (text, ()) = self.compiler.apart(|compiler| {
-            let mut first = true;
-            if let (Some(owner), Some(owners)) = (owner, &plan.owners) {
-                belongs_to(compiler, owner, owners);
-                first = false;
-            }
-            let speaks_of_the_owner = owner.is_some_and(|owner| owner.kind == OwnerKind::One);
-            for (at, filter) in plan.filters.iter().enumerate() {
-                if at > 0 || !speaks_of_the_owner {
-                    compiler.next_call();
-                }
-                if constant(&filter.condition).is_some() {
-                    continue; // false would have made the query empty
-                }
-                if !first {
-                    compiler.text.push(" AND ");
-                }
-                let alone = first && at + 1 == plan.filters.len();
-                let condition = &filter.condition;
-                let meaning = if alone { compiler.condition(condition) } else { compiler.term(condition) }?;
-                compiler.joins.require(meaning.if_true);
-                compiler.joins.check()?; // at once: every further call would look through all the joins
-                first = false;
-            }
-            Ok(())
-        })?;
-        self.compiler.sharing = Sharing::Any;
-        Ok(text)
-    }
-
-    /// FROM and WHERE, once everything else that needs a table is written.
-    pub(super) fn sources_and_conditions(&mut self, conditions: &str) -> Result<()> {
+    /// FROM, once everything else that needs a table is written.
+    pub(super) fn sources(&mut self) -> Result<()> {
         self.source()?;
-        let Compiler { text, joins, .. } = &mut self.compiler;
+        if !self.plan.filtered.is_empty() {
+            self.filtered_joins()?;
+        }
+        let Compiler { text, joins, computed, .. } = &mut self.compiler;
         joins.write(text);
-        if !conditions.is_empty() {
-            text.push(" WHERE ").push(conditions);
+        for lateral in &computed.laterals {
+            text.push(" LEFT JOIN LATERAL (SELECT ");
+            for (at, value) in lateral.values.iter().enumerate() {
+                text.push(if at > 0 { ", " } else { "" }).push(value);
+                text.number(" AS \"v", at as u64 + 1).push("\"");
+            }
+            lateral.tables.write_tied(text);
+            text.push(") AS ").alias(lateral.alias).push(" ON TRUE");
+        }
+        for joined in &computed.joined {
+            text.push(joined);
         }
         Ok(())
     }
 
-    /// The model's table, or a slice in its place. Where rows are locked, the table stands beside the slice: PostgreSQL
-    /// would lock every table of the slice, and what it reads again once it has the lock is the table.
+    /// Writes the conditions of filtered relations.
+    ///
+    /// # Errors
+    ///
+    /// Misuse where such a condition speaks of a third table, for which a join has no place.
+    fn filtered_joins(&mut self) -> Result<()> {
+        let plan = self.plan;
+        let compiler = &mut self.compiler;
+        for (at, place, table) in compiler.joins.filtered() {
+            if let Some(condition) = condition_of(plan, place, table) {
+                let alone = compiler.joins.beside(at);
+                let condition = compiler.condition_on(alone, condition)?;
+                compiler.joins.set_condition(at, condition);
+            }
+        }
+        for lateral in 0..compiler.computed.laterals.len() {
+            let filtered = compiler.computed.laterals[lateral].tables.filtered();
+            for (at, place, table) in filtered {
+                let alone = compiler.computed.laterals[lateral].tables.beside(at);
+                if let Some(condition) = condition_of(plan, place, table) {
+                    let condition = compiler.condition_on(alone, condition)?;
+                    compiler.computed.laterals[lateral].tables.set_condition(at, condition);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The model's table, or other rows in its place. Where rows are locked, the table stands beside the slice:
+    /// PostgreSQL would lock every table of the slice, and what it reads again once it has the lock is the table.
     fn source(&mut self) -> Result<()> {
         let plan = self.plan;
         let (root, slice) = (self.compiler.joins.alias(ROOT), self.compiler.slice);
         self.compiler.text.push(" FROM ");
-        if let Source::Slice(inner) = &plan.source {
-            self.compiler.text.push("(");
-            self.compiler.inner(inner, Purpose::Slice)?;
-            self.compiler.text.push(") AS ").alias(slice);
-            if slice != root {
-                let key = plan.model.key_column().name;
-                let text = &mut self.compiler.text;
-                text.push(" INNER JOIN ").alias(root).push(" ON ");
-                text.column(root, key).push(" = ").column(slice, key);
+        match &plan.source {
+            Source::Table => {
+                let Compiler { text, joins, .. } = &mut self.compiler;
+                joins.write_root(text, plan.model.table);
             }
-        } else {
-            self.compiler.text.alias(root);
+            Source::Slice(inner) => {
+                self.compiler.text.push("(");
+                self.compiler.beside(inner, Purpose::Slice)?;
+                self.compiler.text.push(") AS ").alias(slice);
+                if slice != root {
+                    let Compiler { text, joins, .. } = &mut self.compiler;
+                    text.push(" INNER JOIN ");
+                    joins.write_root(text, plan.model.table);
+                    text.push(" ON ").key(Some(root), plan.model).push(" = ").key(Some(slice), plan.model);
+                }
+            }
+            Source::Combined(first, others) => {
+                self.compiler.text.push("(");
+                self.arms(first, others)?;
+                self.compiler.text.push(") AS ").alias(slice);
+                columns(&mut self.compiler.text, first);
+            }
         }
         Ok(())
+    }
+
+    /// The rows of several queries, from the first to the last; INTERSECT would bind more than the others.
+    pub(super) fn arms(&mut self, first: &Plan, others: &[(Combinator, Plan)]) -> Result<()> {
+        let alike =
+            others.iter().all(|(combinator, _)| Some(combinator) == others.first().map(|(first, _)| first));
+        let (before, after) = if alike { ("", "") } else { ("(", ")") };
+        for _ in others {
+            self.compiler.text.push(before);
+        }
+        self.arm(first)?;
+        for (combinator, other) in others {
+            self.compiler.text.push(combinator.sql());
+            self.arm(other)?;
+            self.compiler.text.push(after);
+        }
+        Ok(())
+    }
+
+    fn arm(&mut self, plan: &Plan) -> Result<()> {
+        let parenthesised = plan.is_sliced() || matches!(plan.distinct, Distinct::On(_));
+        self.compiler.text.push(if parenthesised { "(" } else { "" });
+        self.compiler.beside(plan, Purpose::Arm)?;
+        self.compiler.text.push(if parenthesised { ")" } else { "" });
+        Ok(())
+    }
+}
+
+/// The condition of a filtered relation, if this is the table that it is a condition on.
+fn condition_of<'a>(plan: &'a Plan, place: u16, table: &str) -> Option<&'a Condition> {
+    let filtered = plan.filtered.get(usize::from(place))?;
+    (filtered.model.table == table).then_some(&filtered.condition)
+}
+
+impl Compiler {
+    /// A condition on the rows of the one table that there is, `alone`.
+    fn condition_on(&mut self, alone: Joins, condition: &Condition) -> Result<String> {
+        let joins = std::mem::replace(&mut self.joins, alone);
+        let written = self.apart(|this| this.term(condition, Wanted::All));
+        let alone = std::mem::replace(&mut self.joins, joins);
+        self.joins.number_from(alone.numbered());
+        let (text, _) = written?;
+        if !alone.is_empty() {
+            return Err(Error::misuse(
+                "the condition of a filtered relation speaks of a table behind it; say it with `exists`, in a subquery",
+            ));
+        }
+        Ok(text)
+    }
+}
+
+/// How the columns of combined rows are called: as those of the model, or as what a slice carries.
+fn columns(text: &mut Text, plan: &Plan) {
+    let mut some = false;
+    let mut separated = |text: &mut Text| {
+        text.push(if some { ", " } else { " (" });
+        some = true;
+    };
+    match &plan.output {
+        Output::Model => {
+            for column in plan.model.columns {
+                separated(text);
+                text.name(column.name);
+            }
+        }
+        Output::Values(values) => {
+            for at in 0..values.len() {
+                separated(text);
+                text.carried(Carried::Value(at));
+            }
+        }
+    }
+    for (at, _) in plan.annotations.iter().enumerate().filter(|(_, annotation)| annotation.selected) {
+        separated(text);
+        text.carried(Carried::Annotation(at));
+    }
+    text.push(")");
+}
+
+impl Combinator {
+    fn sql(self) -> &'static str {
+        match self {
+            Combinator::Union => " UNION ",
+            Combinator::UnionAll => " UNION ALL ",
+            Combinator::Intersect => " INTERSECT ",
+            Combinator::Except => " EXCEPT ",
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! An ordering by a relation; the text names `|p| p.category`.
+//! Rows where a subquery selects a value; the text names `not a subquery of one value`.
 
 #[path = "../../tour/models.rs"]
 mod models;
@@ -7,7 +7,7 @@ use models::Product;
 use querent::prelude::*;
 
 async fn mistake(db: &Db) -> querent::Result<()> {
-    Product::objects(db).order_by(|p| p.category).await?;
+    Product::objects(db).annotate(|p| subquery(p.reviews.all())).await?;
     Ok(())
 }
 

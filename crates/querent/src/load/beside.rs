@@ -1,0 +1,130 @@
+//! Rows with what is read beside them, and rows whose columns are in an order of their own.
+
+use futures::future::BoxFuture;
+use tokio_postgres::Row;
+
+use crate::ast::{Plan, Prefetch};
+use crate::error::{Error, Kind, Result};
+use crate::exec::Connection;
+use crate::meta::{ColumnMeta, ModelMeta};
+use crate::model::{Model, Reader};
+use crate::queryset::Shape;
+use crate::sql::Statement;
+use crate::watch::{Origin, ResultSet, Site};
+
+use super::fetch::{prefetch, read_all};
+
+/// As `fetch`, with what `extra` reads of the values behind each row, and without what is prefetched.
+pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
+    connection: &Connection,
+    plan: &Plan,
+    statement: &Statement,
+    site: Site,
+    mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
+) -> Result<Vec<(S::Row, T)>> {
+    let set = ResultSet::begin(M::META, site);
+    let mut rows = Vec::new();
+    let read = |row: &Row| {
+        let mut reader = Reader::new(row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
+        let decoded = S::row(&mut reader, &plan.select_related)?;
+        reader.enter_values();
+        rows.push((decoded, extra(&mut reader)?));
+        Ok(())
+    };
+    read_all(connection, statement, read).await?;
+    Ok(rows)
+}
+
+/// Loads what is prefetched into rows that [`read_with`] has read.
+pub(crate) fn complete<'a, M: Model, S: Shape<M>, T>(
+    connection: &'a Connection,
+    plan: &'a Plan,
+    rows: &'a [(S::Row, T)],
+) -> BoxFuture<'a, Result<()>> {
+    let instances = match plan.prefetch_related.is_empty() {
+        true => Vec::new(),
+        false => rows.iter().filter_map(|(row, _)| S::instance(row)).collect(),
+    };
+    prefetch(connection, &plan.prefetch_related, instances)
+}
+
+/// What is read of columns that are not the model's.
+pub(crate) struct Beside<'a, T> {
+    /// The columns' names.
+    pub(crate) names: &'a [&'static str],
+    /// How they are read, in the order of the names.
+    pub(crate) read: fn(&mut Reader<'_>) -> Result<T>,
+}
+
+/// Fetches instances by a statement that a user wrote, whose columns are known by their names.
+pub(crate) async fn fetch_raw<M: Model, T: Send>(
+    connection: &Connection,
+    statement: &Statement,
+    steps: &[Prefetch],
+    site: Site,
+    beside: Beside<'_, T>,
+) -> Result<Vec<(M, T)>> {
+    let set = ResultSet::begin(M::META, site);
+    let mut columns: Option<Columns> = None;
+    let mut rows = Vec::new();
+    let read = |row: &Row| {
+        let columns = match &mut columns {
+            Some(columns) => columns,
+            none => none.insert(Columns::of(M::META, beside.names, row)?),
+        };
+        let reader = Reader::new(row, M::META, Origin::next_of(set.as_ref()));
+        let mut reader = reader.with(&columns.undeferred).at(&columns.places);
+        let instance = M::decode(&mut reader)?;
+        reader.enter_values();
+        rows.push((instance, (beside.read)(&mut reader)?));
+        Ok(())
+    };
+    read_all(connection, statement, read).await?;
+    if !steps.is_empty() {
+        load_steps(connection, steps, &rows).await?;
+    }
+    Ok(rows)
+}
+
+fn load_steps<'a, M: Model, T>(
+    connection: &'a Connection,
+    steps: &'a [Prefetch],
+    rows: &'a [(M, T)],
+) -> BoxFuture<'a, Result<()>> {
+    prefetch(connection, steps, rows.iter().map(|(instance, _)| instance).collect())
+}
+
+/// Where a model's columns are among those of a row.
+struct Columns {
+    places: Vec<usize>,
+    /// The deferred ones that are there.
+    undeferred: Vec<&'static ColumnMeta>,
+}
+
+impl Columns {
+    fn of(model: &'static ModelMeta, extra: &[&'static str], row: &Row) -> Result<Columns> {
+        let place = |name: &str| row.columns().iter().position(|column| column.name() == name);
+        let mut columns = Columns { places: Vec::new(), undeferred: Vec::new() };
+        for column in model.columns {
+            match place(column.name) {
+                Some(place) => {
+                    columns.places.push(place);
+                    columns.undeferred.extend(column.deferred.then_some(column));
+                }
+                None if column.deferred => {}
+                None => return Err(missing(model, column)),
+            }
+        }
+        for name in extra {
+            let text = || format!("`{name}` is not in the rows of a raw query of `{}`", model.name);
+            columns.places.push(place(name).ok_or_else(|| Error::new(Kind::Decode, text()))?);
+        }
+        Ok(columns)
+    }
+}
+
+fn missing(model: &ModelMeta, column: &ColumnMeta) -> Error {
+    let (model, field, name) = (model.name, column.field, column.name);
+    let text = format!("`{model}.{field}` is not in the rows of a raw query: select a column `{name}`");
+    Error::new(Kind::Decode, text)
+}

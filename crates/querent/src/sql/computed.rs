@@ -1,0 +1,97 @@
+//! What a query computes for each row or group, once it is written.
+
+use crate::ast::Plan;
+use crate::meta::Hop;
+
+use super::joins::Joins;
+use super::knowledge::Knowledge;
+use super::text::Alias;
+
+/// A value that was written once and is referred to by repeating its text: the values bound to it keep their numbers,
+/// without which PostgreSQL would take the two for different ones.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) known: Knowledge,
+    /// Whether it is computed of many rows, so that a condition on it stands in HAVING.
+    pub(super) aggregated: bool,
+    /// The columns that it reads row by row.
+    pub(super) read: Vec<Column>,
+}
+
+/// A column, by the table it is read from.
+pub(super) type Column = (Alias, &'static str);
+
+/// Where the rows are that an aggregate is computed of.
+#[derive(Debug, Default)]
+pub(super) enum Rule {
+    /// In the query: there is one kind of them.
+    #[default]
+    Here,
+    /// In a subquery for each row of the model where the query has others than these.
+    EachRow {
+        /// Whether there are several kinds.
+        several: bool,
+        /// The same rows grouped by key, where not all of the model's are asked for.
+        alone: Option<Box<Plan>>,
+    },
+    /// In a query of its own where the query has others than these, by the same groups.
+    EachGroup(Box<Plan>),
+}
+
+/// Aggregates of the same rows, in a subquery that is evaluated for each row of the model.
+#[derive(Debug)]
+pub(super) struct Lateral {
+    pub(super) alias: Alias,
+    pub(super) family: Vec<&'static Hop>,
+    pub(super) tables: Joins,
+    pub(super) values: Vec<String>,
+}
+
+/// What is computed, and what is needed for it.
+#[derive(Debug, Default)]
+pub(super) struct Computed {
+    /// By their places; those that are not needed are not written.
+    pub(super) annotations: Vec<Option<Written>>,
+    /// The values that rows are grouped by.
+    pub(super) groups: Vec<Written>,
+    pub(super) rule: Rule,
+    pub(super) laterals: Vec<Lateral>,
+    /// Queries with aggregates of their own, as they stand behind FROM.
+    pub(super) joined: Vec<String>,
+    /// Values that the groups have besides those they are made by.
+    pub(super) constant: Vec<String>,
+    /// How many tables were joined before the first aggregate, and what rows it is computed of.
+    pub(super) first: Option<(usize, Vec<&'static Hop>)>,
+    /// Relations to many rows that conditions behind the first aggregate have asked of in subqueries.
+    pub(super) elsewhere: Vec<&'static Hop>,
+    /// How many calls of `filter` stand before what is computed now.
+    pub(super) behind: usize,
+    /// Whether an aggregate has been written since this was last taken.
+    pub(super) aggregated: bool,
+    /// Whether any aggregate has been written in the query itself.
+    pub(super) has_aggregates: bool,
+    /// Whether columns are noted.
+    pub(super) noting: bool,
+    read: Vec<Column>,
+}
+
+impl Computed {
+    /// Notes that a column is read row by row.
+    pub(super) fn note(&mut self, alias: Alias, column: &'static str) {
+        if self.noting {
+            self.read.push((alias, column));
+        }
+    }
+
+    /// What was noted since this was last taken.
+    pub(super) fn take_notes(&mut self) -> (bool, Vec<Column>) {
+        (std::mem::take(&mut self.aggregated), std::mem::take(&mut self.read))
+    }
+
+    /// Puts back what was noted before.
+    pub(super) fn put_notes(&mut self, (aggregated, read): (bool, Vec<Column>)) {
+        self.aggregated = aggregated;
+        self.read = read;
+    }
+}
