@@ -85,6 +85,19 @@ async fn aggregates_of_the_row_and_of_related_rows_stand_in_one_expression(db: D
 }
 
 #[querent_testkit::test(models = [Review, Detail])]
+async fn an_aggregate_is_the_same_whatever_is_aggregated_beside_it(db: Db) -> Result<()> {
+    shop(&db).await;
+    let empty = || Category::objects(&db).filter(|c| c.name.eq("Empty"));
+    let alone = empty().values(|c| (c.products.stock.coalesce(7).sum(), c.products.name.array_agg())).await?;
+    let beside = empty()
+        .values(|c| (c.products.stock.coalesce(7).sum(), c.products.name.array_agg(), c.children.count()))
+        .await?;
+    assert_eq!(alone, [(Some(7), Some(vec![None]))]);
+    assert_eq!(beside, [(Some(7), Some(vec![None]), 0)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
 async fn a_condition_on_groups_may_ask_of_many_rows(db: Db) -> Result<()> {
     shop(&db).await;
     let rows = Category::objects(&db)

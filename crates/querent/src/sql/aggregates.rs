@@ -152,7 +152,13 @@ impl Compiler {
             None => {
                 let alias = self.joins.new_name();
                 let tables = super::joins::Joins::tied(self.joins.alias(ROOT), self.joins.numbered());
-                self.computed.laterals.push(Lateral { alias, family, tables, values: Vec::new() });
+                self.computed.laterals.push(Lateral {
+                    alias,
+                    family,
+                    tables,
+                    values: Vec::new(),
+                    of_no_rows: false,
+                });
                 self.computed.laterals.len() - 1
             }
         };
@@ -168,6 +174,7 @@ impl Compiler {
         let (text, known) = written?;
         let lateral = &mut self.computed.laterals[at];
         lateral.tables = tables;
+        lateral.of_no_rows |= speaks_of_no_rows(aggregate);
         lateral.values.push(text);
         let (alias, value) = (lateral.alias, lateral.values.len());
         let (column, ()) = self.apart(|this| {
@@ -243,6 +250,16 @@ enum RowsOf {
     Lateral,
     /// Those of a query that filters as this one does.
     Alone,
+}
+
+/// Whether an aggregate is another one of a row of NULLs than of no row: it leaves out NULLs, unless it gathers them or is
+/// not of a related row's column.
+fn speaks_of_no_rows(aggregate: &Aggregation) -> bool {
+    let of_a_column = match aggregate.arguments.first() {
+        Some(Expr::Column(column)) => last_many(column.trail).is_some(),
+        _ => false,
+    };
+    !of_a_column || aggregate.function == "array_agg("
 }
 
 /// The paths to many rows that an aggregate is computed of, each as far as it leads to many.

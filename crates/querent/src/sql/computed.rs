@@ -46,6 +46,8 @@ pub(super) struct Lateral {
     pub(super) family: Vec<&'static Hop>,
     pub(super) tables: Joins,
     pub(super) values: Vec<String>,
+    /// Whether a value says something where there are no such rows: of one row of NULLs, as behind a LEFT JOIN.
+    pub(super) of_no_rows: bool,
 }
 
 /// What is computed, and what is needed for it.

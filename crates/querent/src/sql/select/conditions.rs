@@ -19,7 +19,7 @@ const ALIAS_OF_A_SIDE: &str = "an `alias` of one of several combined querysets i
                                they are combined, or `annotate` it";
 
 /// More bytes than a value is written with in earnest.
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 16 << 20;
 
 /// The conditions of a query, written.
 #[derive(Default)]
@@ -210,7 +210,7 @@ fn written(
     let (aggregated, read) = compiler.computed.take_notes();
     if text.len() > LONGEST {
         return Err(Error::misuse(
-            "an annotation is more than a megabyte of SQL: one that is made of another one repeats its text; annotate \
+            "an annotation is more than 16 megabytes of SQL: one that is made of another one repeats its text; annotate \
              behind a slice, whose rows carry their values",
         ));
     }

@@ -19,13 +19,16 @@ impl Select<'_> {
         }
         let Compiler { text, joins, computed, .. } = &mut self.compiler;
         joins.write(text);
-        for lateral in &computed.laterals {
+        for lateral in &mut computed.laterals {
             text.push(" LEFT JOIN LATERAL (SELECT ");
             for (at, value) in lateral.values.iter().enumerate() {
                 text.push(if at > 0 { ", " } else { "" }).push(value);
                 text.number(" AS \"v", at as u64 + 1).push("\"");
             }
-            lateral.tables.write_tied(text);
+            match lateral.of_no_rows {
+                true => lateral.tables.write_optional(text),
+                false => lateral.tables.write_tied(text),
+            }
             text.push(") AS ").alias(lateral.alias).push(" ON TRUE");
         }
         for joined in &computed.joined {
