@@ -204,3 +204,17 @@ pub struct Hop {
 
 /// The steps of a path; `None` for the query's own model.
 pub type Trail = Option<&'static Hop>;
+
+/// Whether two paths take the same steps.
+pub(crate) fn same_path(one: Trail, other: Trail) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => {
+            let same_step = one.relation.index == other.relation.index
+                && one.filtered == other.filtered
+                && (one.relation.model)() == (other.relation.model)();
+            same_step && same_path(one.before, other.before)
+        }
+        _ => false,
+    }
+}

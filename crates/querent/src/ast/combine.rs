@@ -1,6 +1,6 @@
 //! The rows of several queries, put together: what follows applies to all of them.
 
-use crate::meta::Trail;
+use crate::meta::same_path;
 
 use super::tree::{
     Carried, ColumnRef, Combinator, Computed, Distinct, Expr, Grouping, Ordering, Output, Plan, Source,
@@ -195,19 +195,6 @@ impl Source {
 impl ColumnRef {
     /// Whether it is the same column, by the same path.
     pub fn is(&self, other: &ColumnRef) -> bool {
-        self.column.name == other.column.name && same(self.trail, other.trail)
-    }
-}
-
-fn same(one: Trail, other: Trail) -> bool {
-    match (one, other) {
-        (None, None) => true,
-        (Some(one), Some(other)) => {
-            one.relation.index == other.relation.index
-                && one.filtered == other.filtered
-                && (one.relation.model)() == (other.relation.model)()
-                && same(one.before, other.before)
-        }
-        _ => false,
+        self.column.name == other.column.name && same_path(self.trail, other.trail)
     }
 }

@@ -47,7 +47,7 @@ impl Case {
 
 impl Aggregation {
     pub(super) fn depth(&self) -> u16 {
-        let values = self.arguments.iter().chain(&self.default).map(Expr::depth);
+        let values = self.arguments.iter().map(Expr::depth);
         let order = self.order.iter().map(|key| key.expr.depth());
         deepest(values.chain(order)).max(self.filter.depth())
     }

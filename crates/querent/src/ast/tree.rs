@@ -92,8 +92,6 @@ pub struct Aggregation {
     pub cast: &'static str,
     /// Whether it is NULL of no rows.
     pub nullable: bool,
-    /// Its value in place of NULL.
-    pub default: Option<Expr>,
 }
 
 /// A value that a query computes for each row.

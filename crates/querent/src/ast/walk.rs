@@ -62,7 +62,6 @@ impl Aggregation {
         self.arguments.iter().any(|argument| argument.inside(levels, test))
             || self.order.iter().any(|key| key.expr.inside(levels, test))
             || self.filter.inside(levels, test)
-            || self.default.as_ref().is_some_and(|value| value.inside(levels, test))
     }
 }
 

@@ -57,11 +57,11 @@ impl<S, T: Value> Aggregate<S, T> {
 }
 
 fn is_a_count(aggregate: &ast::Aggregation) -> bool {
-    aggregate.function == "count(" && aggregate.default.is_none()
+    aggregate.function == "count("
 }
 
 fn is_null_of_nothing(aggregate: &ast::Aggregation) -> bool {
-    aggregate.nullable && aggregate.default.is_none()
+    aggregate.nullable
 }
 
 /// An integer as PostgreSQL makes it one of a larger type.

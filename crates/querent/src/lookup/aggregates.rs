@@ -166,7 +166,6 @@ fn aggregate(
         filter: ast::Condition::Empty,
         cast,
         nullable,
-        default: None,
     })
 }
 

@@ -6,7 +6,7 @@
 
 use crate::ast::{Aggregation, Carried, Condition, Distinct, Expr, Grouping, Ordering, Output, Plan};
 use crate::error::{Error, Result};
-use crate::meta::{Hop, Trail};
+use crate::meta::{Hop, Trail, same_path};
 
 use super::compiler::Compiler;
 use super::computed::{Lateral, Rule};
@@ -88,9 +88,6 @@ impl Compiler {
     /// `count(DISTINCT value ORDER BY …) FILTER (WHERE …)`
     fn aggregate_here(&mut self, aggregate: &Aggregation) -> Result<Knowledge> {
         let around = self.computed.take_notes();
-        if aggregate.default.is_some() {
-            self.text.push("coalesce(");
-        }
         let negated = std::mem::replace(&mut self.negated, false);
         let written = self.aggregate_alone(aggregate);
         self.negated = negated;
@@ -105,13 +102,7 @@ impl Compiler {
                  query's annotations",
             ));
         }
-        let mut nullable = aggregate.nullable;
-        if let Some(default) = &aggregate.default {
-            self.text.push(", ");
-            nullable = self.expr(default)?.nullable;
-            self.text.push(")");
-        }
-        Ok(Knowledge { joins: JoinSet::EMPTY, nullable })
+        Ok(Knowledge { joins: JoinSet::EMPTY, nullable: aggregate.nullable })
     }
 
     fn aggregate_alone(&mut self, aggregate: &Aggregation) -> Result<()> {
@@ -347,19 +338,6 @@ fn has_several(plan: &Plan) -> bool {
 fn same(one: &[&'static Hop], other: &[&'static Hop]) -> bool {
     let among = |hop: &&'static Hop| other.iter().any(|other| same_path(Some(hop), Some(other)));
     one.len() == other.len() && one.iter().all(among)
-}
-
-fn same_path(one: Trail, other: Trail) -> bool {
-    match (one, other) {
-        (None, None) => true,
-        (Some(one), Some(other)) => {
-            let same_step = one.relation.index == other.relation.index
-                && one.filtered == other.filtered
-                && (one.relation.model)() == (other.relation.model)();
-            same_step && same_path(one.before, other.before)
-        }
-        _ => false,
-    }
 }
 
 fn last_many(trail: Trail) -> Trail {
