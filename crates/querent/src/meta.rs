@@ -205,6 +205,16 @@ pub struct Hop {
 /// The steps of a path; `None` for the query's own model.
 pub type Trail = Option<&'static Hop>;
 
+/// The steps of a path, the last one first.
+pub(crate) fn hops(trail: Trail) -> impl Iterator<Item = &'static Hop> {
+    std::iter::successors(trail, |hop| hop.before)
+}
+
+/// Whether a path passes many rows.
+pub(crate) fn leads_to_many(trail: Trail) -> bool {
+    hops(trail).any(|hop| hop.relation.is_many())
+}
+
 /// Whether two paths take the same steps.
 pub(crate) fn same_path(one: Trail, other: Trail) -> bool {
     match (one, other) {

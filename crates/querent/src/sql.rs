@@ -27,6 +27,7 @@ mod select;
 mod write;
 mod pairs;
 
+pub(crate) use fragments::raw;
 pub(crate) use known::is_empty;
 pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::meta::{ColumnMeta, ModelMeta};
+use crate::meta::{ColumnMeta, ModelMeta, leads_to_many};
 use crate::types::Param;
 
 use super::operators::Comparison;
@@ -72,7 +72,6 @@ impl Plan {
     pub fn with_value(&self, value: &Expr) -> Option<Plan> {
         let Output::Values(values) = &self.output else { return None };
         let [column @ Expr::Column(of)] = values.as_slice() else { return None };
-        let many = std::iter::successors(of.trail, |hop| hop.before).any(|hop| hop.relation.is_many());
         let plain = matches!(self.source, Source::Table)
             && matches!(self.grouping, Grouping::None)
             && matches!(self.distinct, Distinct::No | Distinct::Rows)
@@ -80,7 +79,7 @@ impl Plan {
             && self.owners.is_none()
             && !self.is_sliced()
             && !value.any(&mut |part| matches!(part, Expr::Annotation(_) | Expr::Group(_)));
-        if many || !plain {
+        if leads_to_many(of.trail) || !plain {
             return None;
         }
         let mut plan = Plan { inner: true, distinct: Distinct::No, ..self.clone() };

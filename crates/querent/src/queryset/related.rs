@@ -3,7 +3,7 @@
 use crate::ast::{ColumnRef, Expr, OwnerKeys, Owners, Plan};
 use crate::field::Related;
 use crate::lookup::{Condition, Ordering, Selection};
-use crate::meta::{Hop, Link, ModelMeta, Trail};
+use crate::meta::{Hop, Link, ModelMeta, hops};
 use crate::model::{Fields, Model, Path, Relation, Root};
 
 use super::join::SelectRelated;
@@ -23,14 +23,10 @@ fn last<P: Path, R: Relation>() -> &'static Hop {
     const { &Hop { before: P::TRAIL, relation: R::META, filtered: R::FILTERED } }
 }
 
-fn steps(trail: Trail) -> impl Iterator<Item = &'static Hop> {
-    std::iter::successors(trail, |hop| hop.before)
-}
-
 /// Whose rows a subquery has that starts with a path: those of the row in front of the first relation to many rows, or
 /// where there is none, the one that `key` is the key of.
 fn owners(last: &'static Hop, key: Expr) -> Owners {
-    let mut way: Vec<&'static Hop> = steps(Some(last)).collect();
+    let mut way: Vec<&'static Hop> = hops(Some(last)).collect();
     way.reverse();
     let of = |model: &'static ModelMeta, trail| Expr::Column(ColumnRef { trail, column: model.key_column() });
     let first = way.iter().position(|hop| hop.relation.is_many()).unwrap_or(way.len() - 1);
@@ -48,7 +44,7 @@ impl<P: Path, R: Relation> Related<P, R> {
     pub fn all(self) -> QuerySet<R::To, Along<P, R>> {
         let mut plan = Plan::of(R::To::META, R::To::ordering::<Root<R::To>>);
         plan.inner = true;
-        if steps(Some(last::<P, R>())).any(|hop| hop.filtered.is_some()) {
+        if hops(Some(last::<P, R>())).any(|hop| hop.filtered.is_some()) {
             plan.mistake = Some(BEHIND_A_FILTERED_RELATION);
         }
         plan.owners = Some(owners(last::<P, R>(), self.key_tree()));

@@ -6,7 +6,7 @@
 
 use crate::ast::{Aggregation, Carried, Condition, Distinct, Expr, Grouping, Ordering, Output, Plan};
 use crate::error::{Error, Result};
-use crate::meta::{Hop, Trail, same_path};
+use crate::meta::{Hop, Trail, hops, same_path};
 
 use super::compiler::Compiler;
 use super::computed::{Lateral, Rule};
@@ -62,10 +62,9 @@ impl Compiler {
     /// Which rows an aggregate is computed of, where those of the model are grouped by key.
     fn place_of_rows(&self, family: &[&'static Hop], several: bool) -> RowsOf {
         let all = self.joins.len();
-        let way = |hop: &&'static Hop| std::iter::successors(Some(*hop), |hop| hop.before);
         let filtered_elsewhere =
             |hop: &'static Hop| self.computed.elsewhere.iter().any(|other| same_path(Some(hop), Some(other)));
-        if family.iter().flat_map(way).any(filtered_elsewhere) {
+        if family.iter().flat_map(|hop| hops(Some(*hop))).any(filtered_elsewhere) {
             return RowsOf::Alone; // the query does not join the rows that were filtered by
         }
         if family.iter().all(|hop| self.joins.has(Some(hop), all)) {
@@ -75,7 +74,7 @@ impl Compiler {
             return if several { RowsOf::Lateral } else { RowsOf::Query };
         }
         let many_on_the_way = |hop: &&'static Hop| {
-            way(hop).filter(|hop| hop.relation.is_many() && self.joins.has(Some(hop), all)).count()
+            hops(Some(*hop)).filter(|hop| hop.relation.is_many() && self.joins.has(Some(hop), all)).count()
         };
         match family.iter().map(many_on_the_way).max().unwrap_or(0) {
             0 => RowsOf::Lateral,
@@ -341,5 +340,5 @@ fn same(one: &[&'static Hop], other: &[&'static Hop]) -> bool {
 }
 
 fn last_many(trail: Trail) -> Trail {
-    std::iter::successors(trail, |hop| hop.before).find(|hop| hop.relation.is_many())
+    hops(trail).find(|hop| hop.relation.is_many())
 }

@@ -2,7 +2,7 @@
 
 use crate::ast::{ColumnRef, Expr};
 use crate::error::{Error, Result};
-use crate::meta::{Hop, Trail};
+use crate::meta::{Hop, Trail, hops};
 
 use super::computed::Computed;
 use super::join_set::{At, JoinSet};
@@ -195,5 +195,5 @@ fn tie(joins: &mut Joins, many: &'static Hop, sharing: Sharing) -> (Alias, &'sta
 
 /// Whether a path can lead to no row.
 fn may_miss(trail: Trail) -> bool {
-    std::iter::successors(trail, |hop| hop.before).any(|hop| hop.relation.is_nullable())
+    hops(trail).any(|hop| hop.relation.is_nullable())
 }

@@ -2,6 +2,7 @@
 
 use crate::ast::{ColumnRef, Comparison, Condition, Expr};
 use crate::error::Result;
+use crate::meta::hops;
 
 use super::compiler::Compiler;
 use super::meaning::Meaning;
@@ -72,8 +73,7 @@ fn without_a_row(condition: &Condition) -> Without {
 
 /// Whether a column is the key of the first of many rows on its path: it has a value if there is such a row.
 fn is_key_of_many(column: &ColumnRef) -> bool {
-    let many =
-        std::iter::successors(column.trail, |hop| hop.before).filter(|hop| hop.relation.is_many()).count();
+    let many = hops(column.trail).filter(|hop| hop.relation.is_many()).count();
     column.trail.is_some_and(|hop| {
         let key = (hop.relation.target)().key_column();
         hop.relation.is_many() && many == 1 && column.column.name == key.name

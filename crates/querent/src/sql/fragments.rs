@@ -2,15 +2,18 @@
 
 use crate::ast::Expr;
 use crate::error::{Error, Result};
+use crate::types::Param;
 
 use super::compiler::Compiler;
 use super::knowledge::Knowledge;
+use super::statement::Statement;
+use super::text::Text;
 
 /// A part of a fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
+enum Piece<'a> {
     /// Text as it is.
-    Text(&'static str),
+    Text(&'a str),
     /// An argument.
     Argument,
 }
@@ -19,7 +22,7 @@ impl Compiler {
     /// Writes a fragment, in parentheses, as operators may stand beside it.
     pub(super) fn written(&mut self, text: &'static str, arguments: &[Expr]) -> Result<Knowledge> {
         let pieces = pieces(text);
-        let places = pieces.iter().filter(|piece| **piece == Piece::Argument).count();
+        let places = places(&pieces);
         if places != arguments.len() {
             return Err(Error::misuse(format!(
                 "the fragment `{text}` has {places} places for arguments, `{{}}`, and was given {}",
@@ -45,8 +48,39 @@ impl Compiler {
     }
 }
 
+/// A statement of a user's own, with a value for each `{}`.
+pub(crate) fn raw(text: &str, params: Vec<Param>) -> Result<Statement> {
+    let pieces = pieces(text);
+    let places = places(&pieces);
+    if places != params.len() {
+        return Err(Error::misuse(format!(
+            "a raw statement has {places} places for values, `{{}}`, and was given {} values",
+            params.len()
+        )));
+    }
+    let mut out = Text::with_room(text.len() + 16, params.len());
+    let mut params = params.into_iter();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => {
+                out.push(text);
+            }
+            Piece::Argument => {
+                if let Some(param) = params.next() {
+                    out.param(param);
+                }
+            }
+        }
+    }
+    Ok(Statement { text: out.out, params: out.params })
+}
+
+fn places(pieces: &[Piece<'_>]) -> usize {
+    pieces.iter().filter(|piece| **piece == Piece::Argument).count()
+}
+
 /// The parts of a fragment; `{{}}` is the text `{}`.
-fn pieces(text: &'static str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some(at) = rest.find("{}") {
         let (before, after) = (&rest[..at], &rest[at + 2..]);

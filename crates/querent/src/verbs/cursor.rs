@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::ast::{Bound, Order, Plan};
 use crate::error::{Error, Kind, Result};
-use crate::meta::{ColumnMeta, ModelMeta, Trail};
+use crate::meta::{ColumnMeta, ModelMeta, Trail, hops, leads_to_many};
 use crate::types::{Exactness, Param, Raw, Scalar};
 
 /// What a key of a page's order must be.
@@ -34,7 +34,7 @@ impl Key {
     pub(super) fn new(order: Order, plan: &Plan) -> Result<Key> {
         let Some(found) = plan.column_of(&order.expr) else { return Err(Error::misuse(NOT_A_COLUMN)) };
         let key = Key { order, column: found.column, trail: found.trail };
-        if key.hops().any(|relation| relation.is_many()) {
+        if leads_to_many(key.trail) {
             return Err(Error::misuse(NOT_A_COLUMN));
         }
         if key.column.enumeration.is_some() || key.column.is_array || read(&key.column.ty, &[]).is_none() {
@@ -51,12 +51,8 @@ impl Key {
         self.trail.is_none() && self.column.name == column.name
     }
 
-    fn hops(&self) -> impl Iterator<Item = &'static crate::meta::RelationMeta> + use<> {
-        std::iter::successors(self.trail, |hop| hop.before).map(|hop| hop.relation)
-    }
-
     fn is_nullable(&self) -> bool {
-        self.column.nullable || self.hops().any(|relation| relation.is_nullable())
+        self.column.nullable || hops(self.trail).any(|hop| hop.relation.is_nullable())
     }
 
     fn bound(&self, value: Option<&[u8]>) -> Option<Bound> {
@@ -163,7 +159,7 @@ fn mark(model: &ModelMeta, keys: &[Key]) -> u32 {
     };
     add(model.table);
     for key in keys {
-        key.hops().for_each(|relation| add(relation.name));
+        hops(key.trail).for_each(|hop| add(hop.relation.name));
         add(key.column.name);
         add(key.column.ty.name());
         add(&format!("{:?} {:?}", key.order.direction, key.order.nulls));

@@ -1,6 +1,5 @@
 //! The first and the last row by some keys, and whether a row is among others.
 
-use crate::error::{Error, Kind};
 use crate::exec::Run;
 use crate::lookup::{KeyItem, Ordering};
 use crate::model::{Key, Model};
@@ -14,7 +13,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`] if there is no row; `.optional()` behind it turns it into `None`.
+    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row; `.optional()` behind it turns it into
+    /// `None`.
     #[track_caller]
     pub fn earliest<O: Ordering<Scope<M, S>>>(
         self,
@@ -39,7 +39,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Misuse`] of grouped and of combined values, which are no rows of the model.
+    /// [`Kind::Misuse`](crate::Kind::Misuse) of grouped and of combined values, which are no rows of the model.
     #[track_caller]
     pub fn contains(mut self, row: impl KeyItem<M>) -> Run<'static, bool> {
         self.slice_first();
@@ -49,10 +49,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     fn foremost(self, site: Site) -> Run<'static, S::Row> {
-        Run::new(async move {
-            let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
-            self.limit(1).fetch_one(site).await?.ok_or_else(none)
-        })
+        self.limit(1).only(site)
     }
 
     /// Makes a mistake of rows that have not the columns of the model.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::ast::{Condition, Distinct, Expr, Filter, Ordering};
+use crate::ast::{Condition, Expr, Filter};
 use crate::error::{Error, Result};
 use crate::exec::Run;
 use crate::field::Column;
@@ -57,8 +57,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn in_bulk_all(mut self) -> Run<'static, HashMap<M::Key, S::Row>> {
         let site = std::panic::Location::caller();
-        if !self.plan.is_sliced() && !matches!(self.plan.distinct, Distinct::On(_)) {
-            self.plan.ordering = Ordering::Keys(Vec::new());
+        if !self.plan.is_sliced() {
+            self.plan = self.plan.unordered();
         }
         Run::new(self.by(Expr::key_columns(M::META, None), site))
     }

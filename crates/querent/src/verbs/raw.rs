@@ -11,7 +11,7 @@ use crate::load;
 use crate::lookup::Decode;
 use crate::model::{Handles, Model, Reader, Root};
 use crate::queryset::Prefetched;
-use crate::sql::Statement;
+use crate::sql::{self, Statement};
 use crate::types::{Param, Value};
 use crate::watch::Site;
 
@@ -126,7 +126,7 @@ impl<M: Model> RawQuery<M> {
     fn new<V: RawValues>(db: &Db, text: &str, values: V) -> Self {
         let mut params = Vec::new();
         values.values(&mut params);
-        let statement = statement(text, params);
+        let statement = sql::raw(text, params);
         RawQuery { db: db.clone(), statement, steps: Ok(Vec::new()), extra: Vec::new(), of: PhantomData }
     }
 
@@ -205,45 +205,13 @@ impl<M: Model, R> fmt::Debug for RawQuery<M, R> {
     }
 }
 
-/// The text with a number for each `{}`.
-fn statement(text: &str, params: Vec<Param>) -> Result<Statement> {
-    let (mut out, mut rest, mut count) = (String::with_capacity(text.len() + 16), text, 0);
-    while let Some(at) = rest.find("{}") {
-        let escaped = rest[..at].ends_with('{') && rest[at + 2..].starts_with('}');
-        if escaped {
-            out.push_str(&rest[..at - 1]);
-            out.push_str("{}");
-            rest = &rest[at + 3..];
-            continue;
-        }
-        out.push_str(&rest[..at]);
-        count += 1;
-        out.push('$');
-        out.push_str(&count.to_string());
-        if let Some(Param::Named(named)) = params.get(count - 1) {
-            out.push_str("::");
-            out.push_str(named.ty);
-            out.push_str(if named.is_array { "[]" } else { "" });
-        }
-        rest = &rest[at + 2..];
-    }
-    out.push_str(rest);
-    match count == params.len() {
-        true => Ok(Statement { text: out, params }),
-        false => Err(Error::misuse(format!(
-            "a raw statement has {count} places for values, `{{}}`, and was given {} values",
-            params.len()
-        ))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn text(text: &str, values: usize) -> String {
         let params = vec![Param::Integer(1); values];
-        statement(text, params).map_or_else(|error| error.to_string(), |statement| statement.text)
+        sql::raw(text, params).map_or_else(|error| error.to_string(), |statement| statement.text)
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     /// The row of a query that has at most one, or fails.
-    fn only(self, site: Site) -> Run<'static, S::Row> {
+    pub(super) fn only(self, site: Site) -> Run<'static, S::Row> {
         Run::new(async move {
             let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
             self.fetch_one(site).await?.ok_or_else(none)

@@ -1,7 +1,7 @@
 //! Tables and columns at the end of a path.
 
 use crate::ast::ColumnRef;
-use crate::meta::{Hop, Link, RelationMeta, Trail};
+use crate::meta::{Hop, Link, RelationMeta, Trail, leads_to_many};
 use crate::sql::join_set::At;
 
 use super::on::On;
@@ -128,9 +128,4 @@ impl Joins {
         let shared = found.is_some() && !leads_to_many(hop.before);
         if hop.relation.is_many() && !shared { Err(hop) } else { Ok(found) }
     }
-}
-
-/// Whether a path passes many rows.
-fn leads_to_many(trail: Trail) -> bool {
-    std::iter::successors(trail, |hop| hop.before).any(|hop| hop.relation.is_many())
 }

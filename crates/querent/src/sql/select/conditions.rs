@@ -2,7 +2,7 @@
 
 use crate::ast::{Condition, Expr, Grouping, Output, Plan};
 use crate::error::{Error, Result};
-use crate::meta::Hop;
+use crate::meta::{Hop, hops};
 use crate::sql::compiler::Compiler;
 use crate::sql::computed::{Column, Written};
 use crate::sql::conditions::Wanted;
@@ -247,13 +247,12 @@ fn has_negation(condition: &Condition) -> bool {
 
 /// The relations to many rows that a condition speaks of.
 fn many_hops(condition: &Condition) -> Vec<&'static Hop> {
-    let mut hops = Vec::new();
+    let mut many = Vec::new();
     condition.any(&mut |part| {
         if let Expr::Column(column) = part {
-            let way = std::iter::successors(column.trail, |hop| hop.before);
-            hops.extend(way.filter(|hop| hop.relation.is_many()));
+            many.extend(hops(column.trail).filter(|hop| hop.relation.is_many()));
         }
         false
     });
-    hops
+    many
 }
