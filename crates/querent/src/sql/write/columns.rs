@@ -1,0 +1,50 @@
+//! The columns that a write names, and those that come back.
+
+use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
+use crate::sql::text::Text;
+use crate::types::Param;
+
+/// A value for each column that is written; columns left out get the database's default.
+pub(crate) type Values = Vec<(usize, Param)>;
+
+/// About how long a write of a row is, which names each column three times at most.
+pub(super) fn room(model: &ModelMeta) -> usize {
+    128 + model.table.len() + model.columns.iter().map(|column| 3 * (column.name.len() + 8)).sum::<usize>()
+}
+
+pub(super) fn returning(text: &mut Text, columns: &'static [ColumnMeta]) {
+    text.push(" RETURNING ");
+    text.list(columns, |text, column| {
+        text.name(column.name);
+    });
+}
+
+/// The columns that the database's clock fills when a row is created.
+pub(super) fn clocks(model: &'static ModelMeta) -> Vec<(&'static str, &'static str)> {
+    let clock = |column: &'static ColumnMeta| match column.default {
+        DefaultMeta::AutoNowAdd(clock) | DefaultMeta::AutoNow(clock) => Some((column.name, clock)),
+        DefaultMeta::None | DefaultMeta::Identity | DefaultMeta::Sql(_) | DefaultMeta::Choice(_) => None,
+    };
+    model.columns.iter().filter_map(clock).collect()
+}
+
+pub(super) fn columns(
+    text: &mut Text,
+    model: &'static ModelMeta,
+    given: impl Iterator<Item = usize>,
+    clocks: &[(&'static str, &'static str)],
+) {
+    let names = given.map(|column| model.columns[column].name).chain(clocks.iter().map(|(name, _)| *name));
+    text.push(" (");
+    text.list(names, |text, name| {
+        text.name(name);
+    });
+    text.push(")");
+}
+
+pub(super) fn push_clocks(text: &mut Text, clocks: &[(&'static str, &'static str)], mut more: bool) {
+    for (_, clock) in clocks {
+        text.push(if more { ", " } else { "" }).push(clock);
+        more = true;
+    }
+}
