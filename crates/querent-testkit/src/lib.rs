@@ -20,6 +20,8 @@
 //!
 //! What is kept between runs is in a folder `querent` of the user's cache, or of the folder that `QUERENT_CACHE_DIR`
 //! names. On Windows there is only the first way.
+//!
+//! What a test does to a whole server it does to one of its own, a `TestServer`.
 
 mod error;
 mod missing;
@@ -34,6 +36,8 @@ mod administer;
 mod setup;
 mod template;
 mod test_db;
+#[cfg(unix)]
+mod test_server;
 mod dev;
 mod statements;
 mod run;
@@ -47,3 +51,5 @@ pub use run::run;
 pub use setup::Setup;
 pub use statements::StatementCounts;
 pub use test_db::TestDb;
+#[cfg(unix)]
+pub use test_server::TestServer;

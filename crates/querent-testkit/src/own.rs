@@ -1,7 +1,7 @@
 //! Servers of our own, from programs that are on this machine or can be brought there.
 //!
-//! There is at most one of each [`Cluster`], whoever starts it, and all processes share it. It ends by itself when the
-//! last of them has ended: see `lease` and `keeper.sh`.
+//! There is at most one of each [`Cluster`], whoever starts it; all processes share it, unless it is a [`Single`] one. It
+//! ends by itself when the last of them has ended: see `lease` and `keeper.sh`.
 
 mod user;
 mod folders;
@@ -9,33 +9,26 @@ mod installation;
 mod search;
 mod places;
 mod fetch;
+mod programs;
 mod new_data;
 mod lease;
 mod start;
+mod single;
 
-use std::fs::File;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use crate::address::Address;
-use crate::announce::announce;
 use crate::cluster::Cluster;
-use crate::error::{Error, Kind, Result};
-use crate::missing::no_postgres;
-use fetch::fetch;
+use crate::error::Result;
 use folders::lock;
-use installation::{Installation, OLDEST};
 use lease::Lease;
 use places::Places;
-use search::search;
-use start::{PAUSE, Plan, socket};
+use programs::programs;
+pub(crate) use single::Single;
+use start::{Plan, socket};
 use user::User;
-
-/// How long to wait for a server that is stopping, or that uses the data under another name.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server that this process uses.
 struct Held {
@@ -69,45 +62,12 @@ fn hold(cluster: Cluster, places: &Places) -> Result<Lease> {
         return Ok(lease);
     }
     let user = User::find()?;
-    let installation = installation(&user, &places.cache)?;
-    let plan = Plan::new(cluster, user, installation, places)?;
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(data_lock) = plan.claim_data()? {
-            return start(cluster, &plan, data_lock);
-        }
-        // A process that was killed while it started the server may have got so far.
-        if let Some(lease) = running(&folder)? {
-            return Ok(lease);
-        }
-        if Instant::now() > deadline {
-            let message = format!("the data in `{}` are in use by another server", plan.home.display());
-            return Err(Error::new(Kind::Start, message));
-        }
-        sleep(PAUSE);
-    }
+    let installation = programs(&user, &places.cache)?;
+    // A process that was killed while it started the server may have got so far.
+    Plan::new(cluster, user, installation, places)?.start_or(|| running(&folder))
 }
 
 /// A lease of the server in `folder`, if there is one that takes connections.
 fn running(folder: &Path) -> Result<Option<Lease>> {
     Ok(Lease::take(folder)?.filter(|_| UnixStream::connect(socket(folder)).is_ok()))
-}
-
-fn start(cluster: Cluster, plan: &Plan, data_lock: File) -> Result<Lease> {
-    if cluster == Cluster::Dev {
-        announce(format_args!("starting {}, with data in {}", plan.installation, plan.home.display()));
-    }
-    plan.start(data_lock)
-}
-
-/// The newest PostgreSQL of this machine, or one that is fetched.
-fn installation(user: &User, cache: &Path) -> Result<Installation> {
-    let found = search(user)?;
-    if let Some(newest) = found.newest {
-        return Ok(newest);
-    }
-    fetch(cache, user).map_err(|why| {
-        let reasons = format!("no PostgreSQL {OLDEST} or newer is installed,\nand {why}");
-        no_postgres(&reasons, &found.refused)
-    })
 }

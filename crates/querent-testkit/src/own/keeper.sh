@@ -1,7 +1,8 @@
 # Runs a server for as long as anybody holds a lease of it, and clears up behind it.
 #
-# Arguments: the server's folder, the folder of its data, `keep` or `drop` for what becomes of the data, the folder that
-# new data are copied from, how many seconds the server outlives its last lease, and the server's command line.
+# Arguments: the server's folder, the folder of its data, what becomes of the data, the folder that new data are copied
+# from, how many seconds the server outlives its last lease, and the server's command line.
+# The data are to `keep`, to `drop` with the server, or with the `end` of its last lease: then a killed server leaves them.
 # Standard input is a lock on the data, which the server inherits; what is said goes to the server's log.
 
 unset KEEPER
@@ -37,10 +38,10 @@ watch() {
 }
 
 clear() {
-    rm -rf lease closed .s.PGSQL.*
-    if [ "$fate" = drop ]; then
+    if [ "$fate" = drop ] || [ "$fate" = end ] && [ -e closed ]; then
         rm -rf "$data"
     fi
+    rm -rf lease closed .s.PGSQL.*
 }
 
 cd "$folder" || exit

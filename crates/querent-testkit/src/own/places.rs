@@ -63,7 +63,7 @@ impl Places {
             Cluster::Test if memory_is_free() => {
                 Path::new(MEMORY).join(format!("querent-{}-{}", own_uid(), self.key))
             }
-            Cluster::Test => self.folder(cluster),
+            Cluster::Test | Cluster::Single(_) => self.folder(cluster),
         }
     }
 }

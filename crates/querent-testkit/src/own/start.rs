@@ -13,14 +13,18 @@ use super::lease::{self, Lease};
 use super::new_data::new_data;
 use super::places::Places;
 use super::user::User;
+use crate::announce::announce;
 use crate::cluster::Cluster;
 use crate::error::{Error, Kind, Result};
 
 /// How long a server may take to start; one that was killed first makes up for what it missed.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How long to wait for a server that is stopping, or that uses the data under another name.
+const PATIENCE_WITH_OTHERS: Duration = Duration::from_secs(60);
+
 /// How often to look whether something has happened.
-pub(super) const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// How many seconds a server outlives the last process that used it: long enough for `cargo test` to start its next
 /// program, and for somebody to press the key once more.
@@ -62,18 +66,21 @@ const TEST_SETTINGS: &[&str] = &[
     "autovacuum=off",
 ];
 
+/// Nothing is lost that was acknowledged, as in production.
+const SINGLE_SETTINGS: &[&str] = &["fsync=on", "synchronous_commit=on", "full_page_writes=on"];
+
 /// All that it takes to start a server.
 #[derive(Debug)]
 pub(super) struct Plan {
     cluster: Cluster,
     user: User,
-    pub(super) installation: Installation,
+    installation: Installation,
     new_data: PathBuf,
-    folder: PathBuf,
-    pub(super) home: PathBuf,
+    pub(super) folder: PathBuf,
+    home: PathBuf,
     /// Locked for as long as a server uses the data.
-    data_lock: PathBuf,
-    log: PathBuf,
+    pub(super) data_lock: PathBuf,
+    pub(super) log: PathBuf,
 }
 
 impl Plan {
@@ -87,14 +94,45 @@ impl Plan {
         let home = places.home(cluster, &format!("{}{}", installation.version.major, user.suffix()));
         let data_lock = match cluster {
             Cluster::Dev => home.with_extension("lock"),
-            Cluster::Test => places.beside(cluster, "data-lock"),
+            Cluster::Test | Cluster::Single(_) => places.beside(cluster, "data-lock"),
         };
         let (folder, log) = (places.folder(cluster), places.beside(cluster, "log"));
         Ok(Plan { cluster, user, installation, new_data, folder, home, data_lock, log })
     }
 
+    /// Starts the server once no other one uses the data, unless there is one to be `found` meanwhile.
+    pub(super) fn start_or(&self, found: impl Fn() -> Result<Option<Lease>>) -> Result<Lease> {
+        self.once_free(found, |data_lock| self.start(data_lock))
+    }
+
+    /// Waits until no server uses the data.
+    pub(super) fn wait_for_end(&self) -> Result<()> {
+        self.once_free(|| Ok(None), |_| Ok(()))
+    }
+
+    fn once_free<T>(
+        &self,
+        found: impl Fn() -> Result<Option<T>>,
+        work: impl FnOnce(File) -> Result<T>,
+    ) -> Result<T> {
+        let deadline = Instant::now() + PATIENCE_WITH_OTHERS;
+        loop {
+            if let Some(data_lock) = self.claim_data()? {
+                return work(data_lock);
+            }
+            if let Some(other) = found()? {
+                return Ok(other);
+            }
+            if Instant::now() > deadline {
+                let message = format!("the data in `{}` are in use by another server", self.home.display());
+                return Err(Error::new(Kind::Start, message));
+            }
+            sleep(PAUSE);
+        }
+    }
+
     /// The lock on the data, unless a server uses them.
-    pub(super) fn claim_data(&self) -> Result<Option<File>> {
+    fn claim_data(&self) -> Result<Option<File>> {
         let file = open_lock(&self.data_lock)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
@@ -104,7 +142,10 @@ impl Plan {
     }
 
     /// Starts the server and returns once it takes connections.
-    pub(super) fn start(&self, data_lock: File) -> Result<Lease> {
+    fn start(&self, data_lock: File) -> Result<Lease> {
+        if self.cluster == Cluster::Dev {
+            announce(format_args!("starting {}, with data in {}", self.installation, self.home.display()));
+        }
         claim_for(&self.user, &self.folder)?;
         claim_for(&self.user, &self.home)?;
         self.run_keeper(data_lock)?;
@@ -152,6 +193,7 @@ impl Plan {
         match self.cluster {
             Cluster::Dev => "keep",
             Cluster::Test => "drop",
+            Cluster::Single(_) => "end",
         }
     }
 
@@ -159,11 +201,12 @@ impl Plan {
         let own = match self.cluster {
             Cluster::Dev => DEV_SETTINGS,
             Cluster::Test => TEST_SETTINGS,
+            Cluster::Single(_) => SINGLE_SETTINGS,
         };
         SETTINGS.iter().chain(own).copied()
     }
 
-    fn data(&self) -> PathBuf {
+    pub(super) fn data(&self) -> PathBuf {
         self.home.join("data")
     }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use process::{Cache, Process, Role, failure, stopped};
 use querent_testkit::querent::Result;
-use querent_testkit::{Db, Setup, TestDb};
+use querent_testkit::{Db, Setup, TestDb, TestServer};
 
 async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(url: &str, sql: &str) -> T {
     let db = Db::connect(url).await.unwrap();
@@ -88,6 +88,26 @@ async fn a_server_that_has_crashed_makes_way_for_another_one() {
     drop(process);
     other.end();
     cache.clear(&url).await;
+}
+
+#[tokio::test]
+async fn a_server_of_ones_own_is_killed_and_started_again_with_all_that_it_has_acknowledged() {
+    let mut server = TestServer::start().await.unwrap();
+    let url = server.url().to_owned();
+    assert_eq!(one::<String>(&url, "SHOW fsync").await, "on");
+    let data: String = one(&url, "SHOW data_directory").await;
+    let db = Db::connect(&url).await.unwrap();
+    db.batch_execute("CREATE TABLE notes (number int)").await.unwrap();
+    for number in 0..3 {
+        db.batch_execute(&format!("INSERT INTO notes VALUES ({number})")).await.unwrap();
+        server.kill().await.unwrap();
+        server.kill().await.unwrap();
+        server.restart().await.unwrap();
+        server.restart().await.unwrap();
+        assert_eq!(one::<i64>(&url, "SELECT count(*) FROM notes").await, number + 1);
+    }
+    drop(server);
+    assert!(!Path::new(&data).parent().unwrap().exists(), "nothing is left of it");
 }
 
 #[tokio::test]
