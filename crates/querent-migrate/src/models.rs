@@ -93,6 +93,9 @@ fn table(model: &'static ModelMeta) -> Result<Table> {
             table = table.unique([meta.name]);
         }
     }
+    for check in model.checks {
+        table = table.check(check.name, check.condition);
+    }
     for relation in model.relations {
         let Link::Forward { column, on_delete, .. } = relation.link else { continue };
         let target = (relation.target)();
@@ -149,6 +152,8 @@ fn column(model: &ModelMeta, meta: &ColumnMeta) -> Result<Column> {
         DefaultMeta::Sql(sql) | DefaultMeta::AutoNowAdd(sql) | DefaultMeta::AutoNow(sql) => {
             Some(Default::Expression(sql.to_owned()))
         }
+        DefaultMeta::Generated(sql) => Some(Default::Generated(sql.to_owned())),
+        DefaultMeta::Version => Some(Default::Expression("1".to_owned())),
     };
     Ok(column)
 }

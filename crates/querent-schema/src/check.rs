@@ -126,10 +126,14 @@ fn check_type(table: &Table, column: &Column) -> Result<(), Error> {
                 column.sql_type
             ),
         )),
-        Some(Default::Literal(sql) | Default::Expression(sql)) if sql.contains('\0') => Err(Error::new(
-            Kind::InvalidDefault,
-            format!("the default of {place} holds a NUL, which PostgreSQL has no text for; use bytea"),
-        )),
+        Some(Default::Literal(sql) | Default::Expression(sql) | Default::Generated(sql))
+            if sql.contains('\0') =>
+        {
+            Err(Error::new(
+                Kind::InvalidDefault,
+                format!("the default of {place} holds a NUL, which PostgreSQL has no text for; use bytea"),
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -139,18 +143,33 @@ fn check_keys(table: &Table) -> Result<(), Error> {
     for key in columns_by_constraint(table) {
         check_name(&format!("a key of `{}`", table.name), key.name)?;
         if !constraints.insert(key.name) {
-            return Err(Error::new(
-                Kind::DuplicateName,
-                format!("two keys of `{}` are called `{}`; drop or rename one", table.name, key.name),
-            ));
+            return Err(two_constraints(table, "keys", key.name));
         }
         check_columns_exist(table, key)?;
+    }
+    for check in &table.checks {
+        check_name(&format!("a check constraint of `{}`", table.name), &check.name)?;
+        if !constraints.insert(&check.name) {
+            return Err(two_constraints(table, "constraints", &check.name));
+        }
+        if check.condition.trim().is_empty() || check.condition.contains('\0') {
+            let fault = format!(
+                "the check constraint `{}` of `{}` is empty or holds a NUL; say what must be true of a row",
+                check.name, table.name
+            );
+            return Err(Error::new(Kind::InvalidCheck, fault));
+        }
     }
     for Index { name, columns } in &table.indexes {
         check_name(&format!("an index of `{}`", table.name), name)?;
         check_columns_exist(table, Named { name, columns })?;
     }
     Ok(())
+}
+
+fn two_constraints(table: &Table, what: &str, name: &str) -> Error {
+    let fault = format!("two {what} of `{}` are called `{name}`; drop or rename one", table.name);
+    Error::new(Kind::DuplicateName, fault)
 }
 
 /// The columns of a key or index, and its name.
@@ -341,6 +360,14 @@ mod tests {
         let (kind, message) = fault([table("a").column(Column::new("code", SqlType::Uuid).identity())]);
         assert_eq!(kind, Kind::InvalidType);
         assert_eq!(message, "`a`.`code` counts by itself and is uuid; make it smallint, integer or bigint");
+    }
+
+    #[test]
+    fn a_check_that_says_nothing_or_has_the_name_of_another_constraint_is_refused() {
+        let own = || table("a").primary_key(["id"]);
+        assert_eq!(fault([own().check("a_pkey", "id > 0")]).0, Kind::DuplicateName);
+        assert_eq!(fault([own().check("positive", " ")]).0, Kind::InvalidCheck);
+        assert!(Schema::of([own().check("positive", "id > 0")]).check().is_ok());
     }
 
     #[test]

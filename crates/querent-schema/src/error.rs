@@ -36,6 +36,8 @@ pub enum Kind {
     InvalidEnum,
     /// A default holds a NUL, which PostgreSQL has no text for.
     InvalidDefault,
+    /// A check constraint has no condition, or one that holds a NUL.
+    InvalidCheck,
 }
 
 impl Error {

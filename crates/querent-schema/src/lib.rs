@@ -40,4 +40,4 @@ pub use order::{Closing, Ordered, Step};
 pub use quote::{push_identifier, quote_identifier, quote_literal};
 pub use schema::Schema;
 pub use sql_type::SqlType;
-pub use table::{ForeignKey, Index, OnDelete, PrimaryKey, Table, Unique};
+pub use table::{Check, ForeignKey, Index, OnDelete, PrimaryKey, Table, Unique};

@@ -16,6 +16,8 @@ pub struct Table {
     pub primary_key: Option<PrimaryKey>,
     /// The unique constraints.
     pub unique: Vec<Unique>,
+    /// The CHECK constraints.
+    pub checks: Vec<Check>,
     /// The foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
     /// The indexes that stand by themselves; those that foreign keys bring are in [`Table::all_indexes`].
@@ -38,6 +40,15 @@ pub struct Unique {
     pub name: String,
     /// Its columns, unique together.
     pub columns: Vec<String>,
+}
+
+/// A CHECK constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Check {
+    /// The constraint's name.
+    pub name: String,
+    /// What must not be false of a row, in SQL.
+    pub condition: String,
 }
 
 /// A foreign key.
@@ -104,6 +115,7 @@ impl Table {
             columns: Vec::new(),
             primary_key: None,
             unique: Vec::new(),
+            checks: Vec::new(),
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
         }
@@ -125,6 +137,12 @@ impl Table {
     pub fn unique<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
         let columns = owned(columns);
         self.unique.push(Unique { name: unique_name(&self.name, &columns), columns });
+        self
+    }
+
+    /// The table with one more CHECK constraint.
+    pub fn check(mut self, name: impl Into<String>, condition: impl Into<String>) -> Self {
+        self.checks.push(Check { name: name.into(), condition: condition.into() });
         self
     }
 

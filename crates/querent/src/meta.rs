@@ -20,6 +20,8 @@ pub struct ModelMeta {
     pub keys: &'static [usize],
     /// The relations, in the order of the struct's fields.
     pub relations: &'static [RelationMeta],
+    /// The CHECK constraints.
+    pub checks: &'static [CheckMeta],
 }
 
 impl ModelMeta {
@@ -33,6 +35,16 @@ impl ModelMeta {
     /// The primary key's columns, in the order of the key.
     pub fn key_columns(&'static self) -> impl Iterator<Item = &'static ColumnMeta> + Clone {
         self.keys.iter().map(|key| &self.columns[*key])
+    }
+
+    /// The index of the column that counts how often a row was saved, if there is one.
+    pub(crate) fn version(&'static self) -> Option<usize> {
+        self.columns.iter().position(|column| matches!(column.default, DefaultMeta::Version))
+    }
+
+    /// The indices of the columns that come back from every save of a row.
+    pub(crate) fn computed(&'static self) -> impl Iterator<Item = usize> + Clone {
+        (0..self.columns.len()).filter(|column| self.columns[*column].default.is_computed())
     }
 
     /// Whether a column is the whole primary key.
@@ -56,6 +68,15 @@ impl PartialEq for ModelMeta {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other) || self.table == other.table
     }
+}
+
+/// A CHECK constraint of a model's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckMeta {
+    /// The constraint's name.
+    pub name: &'static str,
+    /// What must not be false, in SQL.
+    pub condition: &'static str,
 }
 
 /// A column of a model's table.
@@ -106,6 +127,24 @@ pub enum DefaultMeta {
     AutoNowAdd(&'static str),
     /// The database's clock whenever the row is saved.
     AutoNow(&'static str),
+    /// An expression of the row's other columns, in SQL, which the database stores and nobody else writes.
+    Generated(&'static str),
+    /// 1, and one more whenever the row is saved: what tells whether somebody else has saved it.
+    Version,
+}
+
+impl DefaultMeta {
+    /// Whether the database alone writes the column, with every save of the row.
+    pub const fn is_computed(&self) -> bool {
+        match self {
+            DefaultMeta::AutoNow(_) | DefaultMeta::Generated(_) | DefaultMeta::Version => true,
+            DefaultMeta::None
+            | DefaultMeta::Identity
+            | DefaultMeta::Sql(_)
+            | DefaultMeta::Choice(_)
+            | DefaultMeta::AutoNowAdd(_) => false,
+        }
+    }
 }
 
 /// A relation of a model.

@@ -18,7 +18,7 @@ impl Error {
 /// |---|---|
 /// | no such row | 404 |
 /// | a cursor or a name that the query does not know | 400 |
-/// | a violated constraint; a transaction that lost against another one | 409 |
+/// | a violated constraint; a row saved by somebody else; a transaction that lost against another one | 409 |
 /// | no connection, none in time, a statement cancelled | 503 |
 /// | anything else | 500 |
 ///
@@ -42,6 +42,7 @@ fn status(kind: Kind) -> StatusCode {
         | Kind::CheckViolation
         | Kind::NotNullViolation
         | Kind::ExclusionViolation
+        | Kind::Stale
         | Kind::SerializationFailure
         | Kind::Deadlock
         | Kind::LockNotAvailable => StatusCode::CONFLICT,

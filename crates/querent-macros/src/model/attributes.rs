@@ -1,10 +1,12 @@
 //! The attributes as they are written, each value with its place.
 
+mod checks;
 mod default;
 mod ordering;
 mod primary_key;
 
 pub(super) use crate::attributes::{arguments, only};
+pub(super) use checks::Checks;
 pub(super) use default::{DefaultArgument, Written};
 pub(super) use ordering::Ordering;
 pub(super) use primary_key::PrimaryKey;
@@ -24,6 +26,7 @@ pub(super) struct ModelArguments {
     pub(super) table: Option<LitStr>,
     pub(super) ordering: Option<Ordering>,
     pub(super) primary_key: Option<PrimaryKey>,
+    pub(super) check: Option<Checks>,
 }
 
 /// `#[field(…)]`.
@@ -40,6 +43,8 @@ pub(super) struct FieldArguments {
     pub(super) default: Option<DefaultArgument>,
     pub(super) auto_now: Flag,
     pub(super) auto_now_add: Flag,
+    pub(super) generated: Option<LitStr>,
+    pub(super) version: Flag,
 }
 
 /// `#[relation(…)]`.

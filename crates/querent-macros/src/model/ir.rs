@@ -12,6 +12,7 @@ pub(super) struct Model {
     pub(super) table: String,
     pub(super) fields: Vec<Field>,
     pub(super) ordering: Vec<OrderingKey>,
+    pub(super) checks: Vec<Check>,
     /// The indices of the key's columns among the fields, in the order of the key.
     pub(super) keys: Vec<usize>,
     pub(super) names: Names,
@@ -97,9 +98,12 @@ impl Column {
         !self.nullable && matches!(self.default, Default::None)
     }
 
-    /// Whether the database's clock alone writes it.
+    /// Whether the database alone writes it.
     pub(super) fn is_automatic(&self) -> bool {
-        matches!(self.default, Default::AutoNow(_))
+        match self.default {
+            Default::AutoNow(_) | Default::Generated(_) | Default::Version => true,
+            Default::None | Default::Identity | Default::Sql(_) | Default::Choice(_) => false,
+        }
     }
 }
 
@@ -112,6 +116,17 @@ pub(super) enum Default {
     /// A variant of choices.
     Choice(Box<ExprPath>),
     AutoNow(Clock),
+    /// An expression of other columns, as SQL.
+    Generated(String),
+    /// 1, and one more with every save.
+    Version,
+}
+
+/// A CHECK constraint.
+pub(super) struct Check {
+    pub(super) name: String,
+    /// What must not be false, as SQL.
+    pub(super) condition: String,
 }
 
 /// When the database's clock is read.

@@ -1,5 +1,6 @@
 //! The user's tokens as a [`Model`], or every mistake in them.
 
+mod checks;
 mod default;
 mod precision;
 mod column;
@@ -59,6 +60,8 @@ fn read(
         read.into_iter().zip(fields).map(|(read, field)| read.or_else(|| stand_in::field(field)));
     let parsed: Vec<Parsed> = with_stand_ins.collect::<Option<_>>()?;
     whole::distinct_columns(&parsed, mistakes);
+    whole::one_version(&parsed, mistakes);
+    let checks = mistakes.handle(checks::checks(arguments.check.unwrap_or_default())).unwrap_or_default();
     // A field with a mistake may be the key that is missed, so a missing key is told only if all fields were read.
     let keys = whole::keys(&input.ident, &parsed, arguments.primary_key.as_ref());
     let keys = if all_read { mistakes.handle(keys) } else { keys.ok() };
@@ -68,6 +71,7 @@ fn read(
         visibility: input.vis.clone(),
         table,
         fields: whole::numbered(parsed, &keys),
+        checks,
         ordering: arguments.ordering.map(|ordering| ordering.0).unwrap_or_default(),
         keys,
         names: Names::beside(input.to_token_stream()),

@@ -1,6 +1,6 @@
 //! One table, its keys and its indexes as SQL.
 
-use querent_schema::{Closing, Column, Default, ForeignKey, Index, Step, Table, quote_identifier};
+use querent_schema::{Check, Closing, Column, Default, ForeignKey, Index, Step, Table, quote_identifier};
 
 /// `CREATE TABLE`, with the keys that can stand in it.
 pub(super) fn create(step: &Step<'_>) -> String {
@@ -8,8 +8,9 @@ pub(super) fn create(step: &Step<'_>) -> String {
     let columns = table.columns.iter().map(column);
     let primary_key = table.primary_key.iter().map(|key| constraint(&key.name, "PRIMARY KEY", &key.columns));
     let unique = table.unique.iter().map(|unique| constraint(&unique.name, "UNIQUE", &unique.columns));
+    let checks = table.checks.iter().map(check);
     let foreign_keys = step.inline.iter().map(|key| foreign_key(key));
-    let lines: Vec<_> = columns.chain(primary_key).chain(unique).chain(foreign_keys).collect();
+    let lines: Vec<_> = columns.chain(primary_key).chain(unique).chain(checks).chain(foreign_keys).collect();
     format!("CREATE TABLE {} (\n  {}\n)", quote_identifier(&table.name), lines.join(",\n  "))
 }
 
@@ -32,11 +33,21 @@ fn column(column: &Column) -> String {
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
-    if let Some(Default::Literal(default) | Default::Expression(default)) = &column.default {
-        sql.push_str(" DEFAULT ");
-        sql.push_str(default);
+    match &column.default {
+        Some(Default::Literal(default) | Default::Expression(default)) => {
+            sql.push_str(" DEFAULT ");
+            sql.push_str(default);
+        }
+        Some(Default::Generated(expression)) => {
+            sql.push_str(&format!(" GENERATED ALWAYS AS ({expression}) STORED"));
+        }
+        Some(Default::Identity) | None => {}
     }
     sql
+}
+
+fn check(check: &Check) -> String {
+    format!("CONSTRAINT {} CHECK ({})", quote_identifier(&check.name), check.condition)
 }
 
 fn foreign_key(key: &ForeignKey) -> String {

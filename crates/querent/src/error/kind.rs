@@ -8,6 +8,8 @@ pub enum Kind {
     DoesNotExist,
     /// More than one row was found where one was asked for.
     MultipleObjectsReturned,
+    /// Somebody else has saved the row since it was read: its `version` is another one.
+    Stale,
     /// A relation was read that no query has loaded.
     NotLoaded,
     /// A query or handle was used in a way that has no meaning; nothing was sent.

@@ -38,11 +38,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The value of a column, by its index; `None` if it is deferred and not loaded.
     #[doc(hidden)]
     fn param(&self, column: usize) -> Option<Param>;
-    /// Reads a column that the database's clock has written, by its index.
+    /// Reads a column that a write has set, by its index, from the next column of a row.
     #[doc(hidden)]
-    fn assign(&mut self, _column: usize, _reader: &mut Reader<'_>) -> Result<()> {
-        Ok(())
-    }
+    fn assign(&mut self, column: usize, reader: &mut Reader<'_>) -> Result<()>;
     /// The slot of a relation, by its index.
     #[doc(hidden)]
     fn slot(&self, relation: usize) -> &dyn Slot;

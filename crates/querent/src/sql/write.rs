@@ -1,11 +1,13 @@
 //! INSERT, UPDATE and DELETE.
 
 mod columns;
+mod row;
 mod concerned;
 mod insert;
 mod update;
 mod delete;
 
-pub(crate) use delete::{delete, delete_row};
+pub(crate) use delete::delete;
 pub(crate) use insert::{ColumnValues, insert, insert_defaults, insert_many};
-pub(crate) use update::{update, update_row};
+pub(crate) use row::{RowKey, delete_row, set_row, update_row};
+pub(crate) use update::update;

@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 
-use crate::ast::{Ordering, Output};
+use crate::ast::{Ordering, Output, Plan};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
@@ -256,6 +256,14 @@ pub(super) async fn execute(db: &Db, statement: Option<Statement>, site: Site) -
     match statement {
         None => Ok(0),
         Some(statement) => db.connection(site).await?.execute(&statement).await,
+    }
+}
+
+/// Whether a plan has any row.
+pub(super) async fn exists(db: &Db, plan: &Plan, site: Site) -> Result<bool> {
+    match sql::exists(plan)? {
+        None => Ok(false),
+        Some(statement) => scalar(db, &statement, site).await,
     }
 }
 

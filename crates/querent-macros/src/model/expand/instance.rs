@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{handles, key, meta};
-use crate::model::ir::{Column, Field, Model, OrderingKey, Role};
+use crate::model::ir::{Field, Model, OrderingKey, Role};
 
 /// The implementation of `Model`.
 pub(super) fn model(model: &Model) -> TokenStream {
@@ -158,21 +158,36 @@ fn param(model: &Model) -> TokenStream {
     }
 }
 
-/// A save reads back what the database's clock has written, and nothing else.
+/// A write reads back what it has set, and what the database has computed.
 fn assign(model: &Model) -> TokenStream {
-    let automatic = |(_, column): &(&Field, &Column)| column.is_automatic();
-    let arms: Vec<TokenStream> = model
-        .columns()
-        .filter(automatic)
-        .map(|(field, column)| {
-            let (ident, index) = (&field.ident, column.index);
-            let (this, reader) = (local("self"), local("reader"));
-            quote_spanned!(field.ty.span()=> #index => #this.#ident = #reader.value()?)
-        })
-        .collect();
-    if arms.is_empty() {
-        return TokenStream::new();
-    }
+    let meta = meta::name(model);
+    let arms = model.columns().map(|(field, column)| {
+        let (ident, ty, index) = (&field.ident, &field.ty, column.index);
+        let (this, reader) = (local("self"), local("reader"));
+        match &field.role {
+            Role::Forward(_, relation) => {
+                let (target, at) = (&relation.target, relation.index);
+                quote_spanned! { ty.span()=>
+                    #index => #this.#ident = <#ty>::hydrate(
+                        <::querent::codegen::KeyOf<#target> as ::querent::codegen::StoredKey>::read_stored(#reader)?,
+                        &#meta.relations[#at],
+                        #reader.origin(),
+                    )
+                }
+            }
+            Role::Plain(_) | Role::Distant(_) if column.deferred => {
+                let value = local("value");
+                quote_spanned! { ty.span()=>
+                    #index => if let ::core::option::Option::Some(#value) = #reader.deferred::<#ty>(&#meta, #index)? {
+                        #this.#ident.set(#value)
+                    }
+                }
+            }
+            Role::Plain(_) | Role::Distant(_) => {
+                quote_spanned!(ty.span()=> #index => #this.#ident = #reader.value()?)
+            }
+        }
+    });
     quote! {
         fn assign(
             &mut self,

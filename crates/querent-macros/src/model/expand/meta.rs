@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::model::ir::{Clock, Column, Default, Field, Link, Model, Pairs, Relation, Role};
+use crate::model::ir::{Check, Clock, Column, Default, Field, Link, Model, Pairs, Relation, Role};
 use crate::names::plain;
 
 /// The name of the static.
@@ -18,6 +18,7 @@ pub(super) fn statics(model: &Model) -> TokenStream {
     let (struct_name, table) = (plain(&model.ident), &model.table);
     let columns = model.columns().map(|(field, column)| self::column(field, column));
     let relations = model.relations().map(|(field, relation)| self::relation(model, field, relation));
+    let checks = model.checks.iter().map(check);
     let keys: Vec<usize> = model.key_columns().collect();
     let key = keys.first().copied().unwrap_or_default();
     quote! {
@@ -28,8 +29,14 @@ pub(super) fn statics(model: &Model) -> TokenStream {
             key: #key,
             keys: &[#(#keys),*],
             relations: &[#(#relations),*],
+            checks: &[#(#checks),*],
         };
     }
+}
+
+fn check(check: &Check) -> TokenStream {
+    let Check { name, condition } = check;
+    quote!(::querent::codegen::CheckMeta { name: #name, condition: #condition })
 }
 
 fn column(field: &Field, column: &Column) -> TokenStream {
@@ -81,6 +88,8 @@ fn default(field: &Field, default: &Default) -> TokenStream {
         Default::Choice(path) => quote_spanned! { path.span()=>
             ::querent::codegen::DefaultMeta::Choice(|| ::querent::codegen::choice_literal::<#ty>(#path))
         },
+        Default::Generated(sql) => quote!(::querent::codegen::DefaultMeta::Generated(#sql)),
+        Default::Version => quote!(::querent::codegen::DefaultMeta::Version),
         Default::AutoNow(clock) => {
             let variant = match clock {
                 Clock::WhenCreated => quote!(AutoNowAdd),

@@ -1,6 +1,7 @@
 //! A field that is left out of rows until it is asked for: `Deferred<String>`.
 
 use darling::{Error, Result};
+use syn::LitStr;
 use syn::spanned::Spanned;
 
 use crate::model::attributes::FieldArguments;
@@ -26,14 +27,20 @@ pub(super) fn content(field: &syn::Field) -> Result<Option<syn::Field>> {
 /// Refuses what concerns columns that every row has.
 pub(super) fn arguments(arguments: &FieldArguments) -> Result<()> {
     let refused = |message: &str, place| Err(Error::custom(message).with_span(&place));
-    let FieldArguments { primary_key, auto_now, .. } = arguments;
+    let FieldArguments { primary_key, auto_now, generated, version, .. } = arguments;
     if primary_key.is_present() {
         return refused(DEFERRED_KEY, primary_key.span());
     }
-    if auto_now.is_present() {
+    let computed = [
+        ("`auto_now`", auto_now.is_present().then(|| auto_now.span())),
+        ("a generated column", generated.as_ref().map(LitStr::span)),
+        ("a `version`", version.is_present().then(|| version.span())),
+    ];
+    for (what, place) in computed {
+        let Some(place) = place else { continue };
         return refused(
-            "`auto_now` is read back whenever the row is saved, and cannot be deferred",
-            auto_now.span(),
+            &format!("{what} is read back whenever the row is saved, and cannot be deferred"),
+            place,
         );
     }
     Ok(())

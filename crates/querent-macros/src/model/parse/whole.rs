@@ -58,6 +58,9 @@ fn column_of_key(fields: &[Parsed], name: &Ident) -> Result<usize> {
         Role::Plain(Column { default: Default::AutoNow(Clock::WheneverSaved), .. }) => {
             refused("a primary key stays as it is when the row is saved: use `auto_now_add`".to_owned())
         }
+        Role::Plain(Column { default: Default::Generated(_) | Default::Version, .. }) => {
+            refused("a column of a primary key is written when the row is created, and not by the database".to_owned())
+        }
         Role::Plain(column) | Role::Forward(column, _) if column.nullable => {
             refused("a primary key cannot be NULL: leave out the `Option`".to_owned())
         }
@@ -107,6 +110,15 @@ pub(super) fn distinct_columns(fields: &[Parsed], mistakes: &mut Accumulator) {
             let message = format!("`{other}` and `{}` are both the column `{}`", field.ident, column.name);
             mistakes.push(Error::custom(message).with_span(&field.ident));
         }
+    }
+}
+
+/// Refuses two columns that count how often a row was saved.
+pub(super) fn one_version(fields: &[Parsed], mistakes: &mut Accumulator) {
+    let version =
+        |field: &&Parsed| matches!(&field.role, Role::Plain(Column { default: Default::Version, .. }));
+    if let Some(second) = fields.iter().filter(version).nth(1) {
+        mistakes.push(Error::custom("a model has one `version`").with_span(&second.ident));
     }
 }
 

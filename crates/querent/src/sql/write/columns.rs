@@ -1,5 +1,6 @@
 //! The columns that a write names, and those that come back.
 
+use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
 use crate::sql::text::Text;
 use crate::types::Param;
@@ -19,11 +20,29 @@ pub(super) fn returning(text: &mut Text, columns: &'static [ColumnMeta]) {
     });
 }
 
+/// Whether users may set a column: not one that the database alone keeps.
+pub(super) fn check_written(model: &ModelMeta, column: &ColumnMeta, verb: &str) -> Result<()> {
+    let why = match column.default {
+        DefaultMeta::Generated(_) => "the database computes it of the row's other columns",
+        DefaultMeta::Version => "it counts the saves of the row",
+        _ => return Ok(()),
+    };
+    Err(Error::misuse(format!(
+        "`{verb}` sets `{}.{}`, which cannot be set: {why}; leave it out",
+        model.name, column.field
+    )))
+}
+
 /// The columns that the database's clock fills when a row is created.
 pub(super) fn clocks(model: &'static ModelMeta) -> Vec<(&'static str, &'static str)> {
     let clock = |column: &'static ColumnMeta| match column.default {
         DefaultMeta::AutoNowAdd(clock) | DefaultMeta::AutoNow(clock) => Some((column.name, clock)),
-        DefaultMeta::None | DefaultMeta::Identity | DefaultMeta::Sql(_) | DefaultMeta::Choice(_) => None,
+        DefaultMeta::None
+        | DefaultMeta::Identity
+        | DefaultMeta::Sql(_)
+        | DefaultMeta::Choice(_)
+        | DefaultMeta::Generated(_)
+        | DefaultMeta::Version => None,
     };
     model.columns.iter().filter_map(clock).collect()
 }

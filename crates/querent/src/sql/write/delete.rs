@@ -2,21 +2,11 @@
 
 use crate::ast::Plan;
 use crate::error::Result;
-use crate::meta::ModelMeta;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
-use crate::types::Param;
 
 use super::columns::room;
 use super::concerned::{check, concerning};
-
-/// `DELETE FROM … WHERE key = $1`
-pub(crate) fn delete_row(model: &'static ModelMeta, key: Param) -> Result<Statement> {
-    let mut text = Text::with_room(room(model), 1);
-    text.push("DELETE FROM ").name(model.table);
-    text.push(" WHERE ").key(None, model).push(" = ").param(key);
-    text.finish()
-}
 
 /// `DELETE FROM … WHERE …`; `None` where it is known that no row is concerned.
 pub(crate) fn delete(plan: &Plan) -> Result<Option<Statement>> {
