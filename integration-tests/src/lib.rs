@@ -5,3 +5,4 @@ pub mod proxy;
 pub mod cancellation;
 pub mod layers;
 pub mod meaning;
+pub mod faults;

@@ -1,4 +1,4 @@
-//! A proxy before PostgreSQL that counts flights and can hold answers back.
+//! A proxy before PostgreSQL that counts flights, can hold answers back and can break.
 
 mod server;
 mod wire;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use querent::{Db, DbBuilder, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf, split};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
@@ -34,6 +34,18 @@ pub enum Pace {
     Held,
 }
 
+/// What happens to a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accident {
+    /// It breaks, for both ends.
+    Cut,
+    /// It carries nothing any more. Neither end is told, before it breaks much later.
+    Deaf,
+}
+
+/// How long a deaf connection lasts: longer than a pool takes to give up one that does not answer.
+const DEAF_FOR: Duration = Duration::from_millis(2500);
+
 /// A proxy on a port of this machine. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Proxy {
@@ -48,14 +60,29 @@ struct Road {
     server: Server,
     pace: watch::Sender<Pace>,
     flights: AtomicUsize,
+    /// How to reach the connections there are.
+    lines: Mutex<Vec<mpsc::UnboundedSender<Accident>>>,
+}
+
+impl Road {
+    /// The connections that have not ended.
+    fn lines(&self) -> MutexGuard<'_, Vec<mpsc::UnboundedSender<Accident>>> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.retain(|line| !line.is_closed());
+        lines
+    }
 }
 
 impl Proxy {
     /// A proxy before the server of `db`.
     pub async fn before(db: &Db) -> Result<Proxy> {
         let server = Server::of(db).await?;
-        let road = Road { server, pace: watch::Sender::new(Pace::Quick), flights: AtomicUsize::new(0) };
-        let road = Arc::new(road);
+        let road = Arc::new(Road {
+            server,
+            pace: watch::Sender::new(Pace::Quick),
+            flights: AtomicUsize::new(0),
+            lines: Mutex::default(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a machine has free ports");
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let task = tokio::spawn(listen(listener, road.clone()));
@@ -70,6 +97,15 @@ impl Proxy {
     /// Passes answers on at another pace from now on.
     pub fn set_pace(&self, pace: Pace) {
         self.road.pace.send_replace(pace);
+    }
+
+    /// Lets something happen to one of the connections, the `number`th or, counting on, from the first again.
+    pub fn happens(&self, accident: Accident, number: usize) {
+        let lines = self.road.lines();
+        if !lines.is_empty() {
+            // It may have ended just now.
+            let _ = lines[number % lines.len()].send(accident);
+        }
     }
 
     /// How many flights `work` takes: a flight begins when something is sent after an answer.
@@ -110,12 +146,25 @@ async fn carry(client: TcpStream, road: Arc<Road>) -> io::Result<()> {
     let answered = answers(server_in, client_out, &road, &talk);
     // A server that closes ends the connection; a client that closes waits for what it has asked.
     let (mut asked, mut answered) = (std::pin::pin!(asked), std::pin::pin!(answered));
+    let conversation = async {
+        tokio::select! {
+            result = &mut answered => result,
+            result = &mut asked => match result {
+                Ok(()) => answered.await,
+                lost => lost,
+            },
+        }
+    };
+    let (line, mut accidents) = mpsc::unbounded_channel();
+    road.lines().push(line);
     tokio::select! {
-        result = &mut answered => result,
-        result = &mut asked => match result {
-            Ok(()) => answered.await,
-            lost => lost,
-        },
+        result = conversation => result,
+        Some(accident) = accidents.recv() => {
+            if accident == Accident::Deaf {
+                tokio::time::sleep(DEAF_FOR).await; // with both sockets open
+            }
+            Ok(())
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to a terminal")]
 
+use std::fmt::Display;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use integration_tests::cancellation::{Campaign, Operation, Server};
+use integration_tests::faults;
 use integration_tests::meaning::{Dice, compare, models::MODELS};
 use querent::Db;
 use querent_migrate::create_tables;
@@ -28,6 +30,30 @@ const CHECKS: &[Check] = &[
         run: |db, amount| Box::pin(cancellation(db, amount)),
     },
     Check {
+        name: "server-killed",
+        about: "kills the server under 32 writers so many times, and starts it again",
+        amount: 100,
+        run: |_, amount| Box::pin(async move { report(faults::killed(amount).await) }),
+    },
+    Check {
+        name: "connections-terminated",
+        about: "ends so many connections of 32 writers",
+        amount: 2_000,
+        run: |db, amount| Box::pin(async move { report(faults::terminated(&db, amount).await) }),
+    },
+    Check {
+        name: "network",
+        about: "lets so many accidents happen between 32 writers and the server",
+        amount: 1_000,
+        run: |db, amount| Box::pin(async move { report(faults::network(&db, amount).await) }),
+    },
+    Check {
+        name: "pool-exhausted",
+        about: "takes all connections of 32 writers so many times, for longer than they wait",
+        amount: 200,
+        run: |db, amount| Box::pin(async move { report(faults::exhausted(&db, amount).await) }),
+    },
+    Check {
         name: "meaning",
         about: "asks so many random conditions on random rows, and compares the answers with Django's rules",
         amount: 10_000,
@@ -41,7 +67,7 @@ fn main() -> ExitCode {
     let Some(check) = CHECKS.iter().find(|check| Some(check.name) == name.as_deref()) else {
         eprintln!("usage: soak <check> [<amount>]");
         for check in CHECKS {
-            eprintln!("  {:14} {} ({} if not said)", check.name, check.about, check.amount);
+            eprintln!("  {:22} {} ({} if not said)", check.name, check.about, check.amount);
         }
         return ExitCode::FAILURE;
     };
@@ -61,6 +87,14 @@ fn main() -> ExitCode {
         println!("{}: {amount} in {:.1?}", check.name, began.elapsed());
     });
     ExitCode::SUCCESS
+}
+
+/// Prints what was seen.
+fn report(seen: querent::Result<impl Display>) {
+    match seen {
+        Ok(figures) => println!("{figures}"),
+        Err(error) => panic!("what looks on is hit, too: {error:?}"),
+    }
 }
 
 async fn cancellation(db: Db, amount: usize) {
