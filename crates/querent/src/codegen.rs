@@ -20,7 +20,9 @@ pub use crate::relation::{KeyFor, RelationType};
 pub use crate::types::{
     Choices, ColumnType, Enumeration, Label, Labelled, Param, UnknownChoice, Unread, Value, choice,
 };
-pub use crate::verbs::{Draft, DraftRow, Given, IsSet, Missing, create};
+pub use crate::verbs::{
+    Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey, create,
+};
 pub use column::{ColumnOptions, choice_literal, clock, column, deferred_param, no_column, no_relation};
 pub use keys::{
     ForeignKeyRelation, ForeignKeyTo, KeyColumn, KeyOf, ManyToManyRelation, ManyToManyWith, ModelOf,

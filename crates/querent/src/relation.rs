@@ -14,6 +14,7 @@ mod assign;
 
 pub use has_one::HasOne;
 pub use key::{KeyFor, Target};
+pub(crate) use owned::Owned;
 pub use to_many::{HasMany, ManyToMany, Rows};
 pub(crate) use to_one::Known;
 pub use to_one::{ForeignKey, OneToOne};

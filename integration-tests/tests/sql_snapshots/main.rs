@@ -18,6 +18,7 @@ mod one_row;
 mod ordering;
 mod ranges;
 mod related_rows;
+mod related_writes;
 mod relations;
 mod same_rows;
 mod sets_of_keys;

@@ -50,6 +50,11 @@ impl<T: Model> HasOne<T> {
         self.row.get_or_init(|| row.map(Shared::new));
     }
 
+    /// Forgets what was loaded: so before a write through the relation.
+    pub(crate) fn forget(&mut self) {
+        self.row = OnceLock::new();
+    }
+
     /// The instance that it belongs to.
     pub(crate) fn of(&self) -> &Owned {
         &self.of

@@ -54,7 +54,7 @@ impl<T: Model> Rows<T> {
         self.rows.get().map(|rows| rows.get().as_slice())
     }
 
-    /// Forgets what was loaded: so after a write through the relation.
+    /// Forgets what was loaded: so before a write through the relation.
     pub(crate) fn forget(&mut self) {
         self.rows = OnceLock::new();
     }

@@ -5,9 +5,11 @@ mod row;
 mod concerned;
 mod insert;
 mod update;
+mod repoint;
 mod delete;
 
 pub(crate) use delete::delete;
 pub(crate) use insert::{ColumnValues, insert, insert_defaults, insert_many};
+pub(crate) use repoint::repoint;
 pub(crate) use row::{RowKey, delete_row, set_row, update_row};
 pub(crate) use update::update;

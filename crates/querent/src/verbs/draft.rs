@@ -24,10 +24,57 @@ impl<F> fmt::Debug for Missing<F> {
     message = "a required field is not set: `{Self}`",
     label = "the draft has no value"
 )]
-pub trait Given {}
+pub trait Given: GivenOrKey {}
 
 #[diagnostic::do_not_recommend]
 impl Given for IsSet {}
+
+/// A required field that has its value, or is a key that a relation can fill in.
+#[diagnostic::on_unimplemented(
+    message = "a required field is not set: `{Self}`",
+    label = "the draft has no value"
+)]
+pub trait GivenOrKey {
+    /// The index of the key's column, if it has no value.
+    #[doc(hidden)]
+    const MISSING: Option<usize>;
+}
+
+#[diagnostic::do_not_recommend]
+impl GivenOrKey for IsSet {
+    const MISSING: Option<usize> = None;
+}
+
+/// What is called like a required field that is the key of a relation.
+#[doc(hidden)]
+pub trait RequiredKey {
+    /// The index of its column.
+    const COLUMN: usize;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: RequiredKey> GivenOrKey for Missing<F> {
+    const MISSING: Option<usize> = Some(F::COLUMN);
+}
+
+/// A new row of `M` with every required field set, but for keys of relations: what a relation creates, which fills in
+/// its own.
+///
+/// A draft that lacks another key than the relation's is refused when it is created, by a
+/// [`Misuse`](crate::Kind::Misuse) that names the key: a `HasMany` does not know by its type which key it goes by.
+#[diagnostic::on_unimplemented(
+    message = "this draft of `{M}` lacks a required field: `{Self}`",
+    label = "not every required field is set",
+    note = "the fields still to set are those in `Missing<…>`, but for the key that the relation fills in"
+)]
+pub trait DraftBehind<M: Model>: Send + 'static {
+    /// The columns of the required fields that have no value; `None` for each that has one.
+    #[doc(hidden)]
+    const MISSING: &'static [Option<usize>];
+    /// The values that were set.
+    #[doc(hidden)]
+    fn into_row(self) -> DraftRow<M>;
+}
 
 /// A new row of `M` with every required field set.
 #[diagnostic::on_unimplemented(
@@ -35,11 +82,7 @@ impl Given for IsSet {}
     label = "not every required field is set",
     note = "the fields still to set are those in `Missing<…>`"
 )]
-pub trait Draft<M: Model>: Send + 'static {
-    /// The values that were set.
-    #[doc(hidden)]
-    fn into_row(self) -> DraftRow<M>;
-}
+pub trait Draft<M: Model>: DraftBehind<M> {}
 
 /// The values of a draft, by column; a column without one gets the database's default.
 pub struct DraftRow<M> {

@@ -95,7 +95,7 @@ impl<T: Model> ManyToMany<T> {
 }
 
 /// The keys as one array; `None` if there are none, and nothing to send.
-fn keys<T: Model, I: KeyItem<T>>(items: impl IntoIterator<Item = I>) -> Option<Param> {
+pub(super) fn keys<T: Model, I: KeyItem<T>>(items: impl IntoIterator<Item = I>) -> Option<Param> {
     let keys: Vec<T::Key> = items.into_iter().map(KeyItem::key_item).collect();
     (!keys.is_empty()).then(|| T::Key::key_list(keys))
 }

@@ -65,6 +65,15 @@ pub(super) fn methods(model: &Model) -> TokenStream {
     let create = quote_spanned!(ident.span()=> create);
     let draft = quote_spanned!(ident.span()=> ::querent::codegen::Draft<#ident>);
     let markers = model.required().map(|(field, _)| marker(model, field));
+    let keys = model.required().filter(|(field, _)| matches!(field.role, Role::Forward(..)));
+    let keys = keys.map(|(field, column)| {
+        let (marker, index) = (marker(model, field), column.index);
+        quote! {
+            impl ::querent::codegen::RequiredKey for #missing::#marker {
+                const COLUMN: usize = #index;
+            }
+        }
+    });
     let setters = model.columns().filter(|(_, column)| !column.is_automatic()).map(|(field, column)| {
         let place = model.required().position(|(_, required)| required.index == column.index);
         setter(model, field, column, place.map(|place| after(&name, &parameters, place)))
@@ -73,6 +82,7 @@ pub(super) fn methods(model: &Model) -> TokenStream {
         mod #missing {
             #(pub struct #markers;)*
         }
+        #(#keys)*
         impl<#(#parameters),*> #name<#(#parameters),*> {
             #(#setters)*
 
@@ -102,6 +112,13 @@ pub(super) fn methods(model: &Model) -> TokenStream {
         impl<#(#parameters: ::querent::codegen::Given + 'static),*> ::querent::codegen::Draft<#ident>
             for #name<#(#parameters),*>
         {
+        }
+        #[diagnostic::do_not_recommend]
+        impl<#(#parameters: ::querent::codegen::GivenOrKey + 'static),*> ::querent::codegen::DraftBehind<#ident>
+            for #name<#(#parameters),*>
+        {
+            const MISSING: &'static [::core::option::Option<usize>] =
+                &[#(<#parameters as ::querent::codegen::GivenOrKey>::MISSING),*];
             fn into_row(self) -> ::querent::codegen::DraftRow<#ident> {
                 self.row
             }

@@ -33,6 +33,14 @@ pub(super) fn check_written(model: &ModelMeta, column: &ColumnMeta, verb: &str) 
     )))
 }
 
+/// Behind what an UPDATE of many rows sets: it counts as a save of each.
+pub(super) fn push_version(text: &mut Text, model: &'static ModelMeta) {
+    if let Some(version) = model.version() {
+        let name = model.columns[version].name;
+        text.push(", ").name(name).push(" = ").name(name).push(" + 1");
+    }
+}
+
 /// The columns that the database's clock fills when a row is created.
 pub(super) fn clocks(model: &'static ModelMeta) -> Vec<(&'static str, &'static str)> {
     let clock = |column: &'static ColumnMeta| match column.default {

@@ -6,7 +6,7 @@ use crate::sql::compiler::Compiler;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 
-use super::columns::{check_written, room};
+use super::columns::{check_written, push_version, room};
 use super::concerned::{check, concerning};
 
 /// `UPDATE … SET … WHERE …`; `None` where it is known that no row is concerned.
@@ -32,9 +32,6 @@ pub(crate) fn update(plan: &Plan, assignments: &[Assignment]) -> Result<Option<S
             plan.model.name
         )));
     }
-    if let Some(version) = plan.model.version() {
-        let name = plan.model.columns[version].name;
-        compiler.text.push(", ").name(name).push(" = ").name(name).push(" + 1");
-    }
+    push_version(&mut compiler.text, plan.model);
     concerning(plan, compiler.text)
 }

@@ -1,0 +1,138 @@
+//! Rows that are created behind a `HasMany`, and keys that are turned to an instance and away from it.
+
+use crate::error::Result;
+use crate::exec::{Db, Run};
+use crate::lookup::KeyItem;
+use crate::model::Model;
+use crate::queryset::QuerySet;
+use crate::relation::HasMany;
+use crate::sql::Statement;
+
+use super::completed::{Completed, answered};
+use super::create::create;
+use super::draft::DraftBehind;
+use super::many_to_many::keys;
+use super::pointing::Pointing;
+use super::rows::execute;
+
+/// Related rows are written in one statement each. What is loaded is forgotten by every write: the next `load` or
+/// `objects` sees what the database has. Other instances keep what they know: an instance whose row is added still has
+/// the key that it was read with, until it is refreshed.
+impl<T: Model> HasMany<T> {
+    /// Creates a row that points here: the draft leaves its key out, and `INSERT … RETURNING` writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if the draft lacks the key of another relation.
+    ///
+    /// ```no_run
+    /// use querent::prelude::*;
+    /// # #[derive(Model)]
+    /// # struct Category { id: i64, #[relation(by = category)] products: HasMany<Product> }
+    /// # #[derive(Model)]
+    /// # struct Product { id: i64, name: String, #[relation(on_delete = Cascade)] category: ForeignKey<Category> }
+    /// # async fn example(db: &Db, mut category: Category) -> querent::Result<()> {
+    /// let radio = category.products.create(db, Product::draft().name("Radio")).await?;
+    /// assert_eq!(radio.category.key(), category.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn create<D: DraftBehind<T>>(&mut self, db: &Db, draft: D) -> Run<'static, T> {
+        let completed = Pointing::at(self.of()).and_then(|key| key.complete(draft));
+        self.forget();
+        match completed {
+            Ok(draft) => create(db, draft),
+            Err(error) => answered(Err(error)),
+        }
+    }
+
+    /// Creates rows that point here, as [`bulk_create`](QuerySet::bulk_create) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if a draft lacks the key of another relation, and those of
+    /// [`bulk_create`](QuerySet::bulk_create).
+    #[track_caller]
+    pub fn bulk_create<D: DraftBehind<T>>(
+        &mut self,
+        db: &Db,
+        drafts: impl IntoIterator<Item = D>,
+    ) -> Run<'static, Vec<T>> {
+        let complete = |key: Pointing| drafts.into_iter().map(|draft| key.complete(draft)).collect();
+        let completed: Result<Vec<Completed<T>>> = Pointing::at(self.of()).and_then(complete);
+        self.forget();
+        match completed {
+            Ok(drafts) => QuerySet::new(db).bulk_create(drafts),
+            Err(error) => answered(Err(error)),
+        }
+    }
+
+    /// Lets rows point here, instances or keys; how many there were. Adding none sends nothing.
+    ///
+    /// `UPDATE … SET key = $1 WHERE id = ANY($2)`: a key that no row has is passed over, as in Django, and the number
+    /// tells. Columns kept by `auto_now` stay as they are, as in [`update`](QuerySet::update).
+    #[track_caller]
+    pub fn add<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, u64> {
+        match keys(items) {
+            Some(keys) => self.write(db, |key| key.add::<T>(keys)),
+            None => answered(Ok(0)),
+        }
+    }
+
+    /// Lets rows that point here point nowhere, instances or keys; how many there were. One that points elsewhere is left
+    /// alone.
+    ///
+    /// `UPDATE … SET key = NULL WHERE key = $1 AND id = ANY($2)`
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if the key cannot be NULL.
+    #[track_caller]
+    pub fn remove<I: KeyItem<T>>(
+        &mut self,
+        db: &Db,
+        items: impl IntoIterator<Item = I>,
+    ) -> Run<'static, u64> {
+        match keys(items) {
+            Some(keys) => self.write(db, |key| key.remove::<T>(Some(keys))),
+            None => answered(Ok(0)),
+        }
+    }
+
+    /// Lets all rows that point here point nowhere; how many there were.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if the key cannot be NULL.
+    #[track_caller]
+    pub fn clear(&mut self, db: &Db) -> Run<'static, u64> {
+        self.write(db, |key| key.remove::<T>(None))
+    }
+
+    /// Lets these rows point here, and no others: those that did are turned to NULL in the same statement. How many were
+    /// written, which those that pointed here before are not.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NotNullViolation`](crate::Kind::NotNullViolation), and nothing is written, if the key cannot be NULL and a
+    /// row that is not among these points here: `add` leaves it there.
+    #[track_caller]
+    pub fn set<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, u64> {
+        let keys = keys(items);
+        self.write(db, |key| key.set::<T>(keys))
+    }
+
+    #[track_caller]
+    fn write(
+        &mut self,
+        db: &Db,
+        statement: impl FnOnce(Pointing) -> Result<Option<Statement>>,
+    ) -> Run<'static, u64> {
+        let site = std::panic::Location::caller();
+        let statement = Pointing::at(self.of()).and_then(statement);
+        self.forget();
+        let db = db.clone();
+        Run::new(async move { execute(&db, statement?, site).await })
+    }
+}

@@ -1,0 +1,6 @@
+//! Writing through relations: what is sent, what is there afterwards, and what the instance knows of it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
+
+mod models;
+mod reverse_keys;
