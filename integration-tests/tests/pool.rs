@@ -210,9 +210,9 @@ async fn the_options_of_a_session_are_set_before_its_first_statement(db: Db) {
 #[querent_testkit::test]
 async fn a_statement_that_the_server_cancels_is_an_error_of_its_kind(db: Db) {
     let short = db.to_builder().statement_timeout(Duration::from_millis(30)).build().unwrap();
-    assert_eq!(short.batch_execute("SELECT pg_sleep(600)").await.unwrap_err().kind(), Kind::Cancelled);
+    assert_eq!(short.batch_execute("SELECT pg_sleep(600)").await.unwrap_err().kind(), Kind::StatementTimeout);
     let result = short.atomic(async |tx| tx.batch_execute("SELECT pg_sleep(600)").await).await;
-    assert_eq!(result.unwrap_err().kind(), Kind::Cancelled);
+    assert_eq!(result.unwrap_err().kind(), Kind::StatementTimeout);
 }
 
 #[querent_testkit::test]

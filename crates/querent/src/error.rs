@@ -3,8 +3,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use tokio_postgres::error::SqlState;
-
 mod kind;
 mod violation;
 mod driver;
@@ -46,6 +44,12 @@ impl Error {
             Ok(error) => Box::new(Driver { error: *error, of_a_value }),
             Err(other) => other,
         });
+        self
+    }
+
+    /// Says first what could not be done.
+    pub(crate) fn within(mut self, what: String) -> Self {
+        self.0.message = format!("{what}: {}", self.0.message);
         self
     }
 
@@ -108,9 +112,16 @@ fn what_happened(kind: Kind) -> &'static str {
         Kind::SerializationFailure => "the transaction lost against another one; run it again",
         Kind::Deadlock => "the transaction was chosen to end a deadlock; run it again",
         Kind::LockNotAvailable => "a lock was not free in time",
-        Kind::Cancelled => {
-            "the server cancelled the statement, whose time was over or which somebody asked it to"
+        Kind::StatementTimeout => "the server cancelled the statement, whose `statement_timeout` was over",
+        Kind::Cancelled => "the server cancelled the statement, as somebody asked it to",
+        Kind::ReadOnly => "a read-only transaction or server refused to write",
+        Kind::DataException => "a value does not fit the column, function or type it was given to",
+        Kind::InsufficientPrivilege => "the database's role may not do this",
+        Kind::UndefinedObject => {
+            "the statement names a table, column, function or type that the database does not have; are its migrations \
+             applied?"
         }
+        Kind::InsufficientResources => "the server has no more disk space, memory or connections to give",
         Kind::Connection => "the server ended the connection",
         _ => "the database refused the statement",
     }
@@ -126,15 +137,31 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
             error.is_closed() || StdError::source(error).is_some_and(|source| source.is::<std::io::Error>());
         return if lost { Kind::Connection } else { Kind::Database };
     };
-    match code {
-        code if *code == SqlState::T_R_SERIALIZATION_FAILURE => Kind::SerializationFailure,
-        code if *code == SqlState::T_R_DEADLOCK_DETECTED => Kind::Deadlock,
-        code if *code == SqlState::LOCK_NOT_AVAILABLE => Kind::LockNotAvailable,
-        code if *code == SqlState::QUERY_CANCELED => Kind::Cancelled,
-        // Class 08: connection exceptions; 57P01 to 57P05: the server is going away or not there yet.
-        code if code.code().starts_with("08") || code.code().starts_with("57P") => Kind::Connection,
-        _ => Kind::Database,
+    match code.code() {
+        "40001" => Kind::SerializationFailure,
+        "40P01" => Kind::Deadlock,
+        "55P03" => Kind::LockNotAvailable,
+        "57014" if timed_out(error) => Kind::StatementTimeout,
+        "57014" => Kind::Cancelled,
+        "25006" => Kind::ReadOnly,
+        "42501" => Kind::InsufficientPrivilege,
+        // Of schemas, tables, columns, functions, and of types and the like.
+        "3F000" | "42P01" | "42703" | "42883" | "42704" => Kind::UndefinedObject,
+        code => match &code[..2] {
+            "22" => Kind::DataException,
+            "53" => Kind::InsufficientResources,
+            "08" => Kind::Connection,
+            // 57P01 to 57P05: the server is going away, or is not there yet.
+            "57" if code.starts_with("57P") => Kind::Connection,
+            _ => Kind::Database,
+        },
     }
+}
+
+/// Whether a statement was cancelled by `statement_timeout`. The server's error has no field that says so: the code, the
+/// file and the routine are those of every cancel (`ProcessInterrupts` in its postgres.c), and lines change by version.
+fn timed_out(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|error| error.message().contains("statement timeout"))
 }
 
 impl fmt::Display for Error {

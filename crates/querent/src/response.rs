@@ -19,7 +19,7 @@ impl Error {
 /// | no such row | 404 |
 /// | a cursor or a name that the query does not know | 400 |
 /// | a violated constraint; a row saved by somebody else; a transaction that lost against another one | 409 |
-/// | no connection, none in time, a statement cancelled | 503 |
+/// | no connection, none in time; a statement cancelled; a server that is read-only or has no resources left | 503 |
 /// | anything else | 500 |
 ///
 /// What becomes a 500 or 503 is logged as an error on the target `querent::response`.
@@ -46,13 +46,20 @@ fn status(kind: Kind) -> StatusCode {
         | Kind::SerializationFailure
         | Kind::Deadlock
         | Kind::LockNotAvailable => StatusCode::CONFLICT,
-        Kind::Connection | Kind::PoolTimeout | Kind::PoolClosed | Kind::Cancelled => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        Kind::Connection
+        | Kind::PoolTimeout
+        | Kind::PoolClosed
+        | Kind::StatementTimeout
+        | Kind::Cancelled
+        | Kind::ReadOnly
+        | Kind::InsufficientResources => StatusCode::SERVICE_UNAVAILABLE,
         Kind::MultipleObjectsReturned
         | Kind::NotLoaded
         | Kind::Misuse
         | Kind::Decode
+        | Kind::DataException
+        | Kind::InsufficientPrivilege
+        | Kind::UndefinedObject
         | Kind::Database
         | Kind::Configuration
         | Kind::TransactionOver

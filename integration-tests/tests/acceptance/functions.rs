@@ -44,7 +44,7 @@ fn exp_13_casts_are_the_servers_and_a_text_that_is_no_number_is_its_error() {
         let json = one.clone().values(|_| value(r#"{"a": 1}"#).cast::<serde_json::Value>());
         assert_eq!(json.await.unwrap(), [serde_json::json!({ "a": 1 })]);
         let refused = one.values(|b| b.name.cast::<i32>()).await.unwrap_err();
-        assert_eq!(refused.kind(), Kind::Database);
+        assert_eq!(refused.kind(), Kind::DataException);
     });
 }
 

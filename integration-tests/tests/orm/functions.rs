@@ -97,7 +97,7 @@ async fn parts_of_texts_count_characters_from_one(db: Db) {
     assert_eq!(each!(&db, |w| w.text.substr(2, 3)), ["jör", "b"]);
     assert_eq!(each!(&db, |w| w.text.substr(w.length, 1)), [Some("j".to_owned()), None]);
     let negative = Word::objects(&db).values(|w| w.text.substr(1, -1)).await.unwrap_err();
-    assert_eq!(negative.kind(), Kind::Database);
+    assert_eq!(negative.kind(), Kind::DataException);
 }
 
 #[querent_testkit::test(models = [Word])]
@@ -211,7 +211,7 @@ async fn a_cast_changes_the_type(db: Db) -> Result<()> {
     assert_eq!(each!(&db, |_| value(2.5).cast::<i32>())[0], 2, "of a float, half to even");
     assert_eq!(each!(&db, |_| value(dec!(2.5)).cast::<i32>())[0], 3, "of a decimal, half away from zero");
     let error = Word::objects(&db).values(|w| w.text.cast::<i32>()).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Database);
+    assert_eq!(error.kind(), Kind::DataException);
     let query = Word::objects(&db).values(|w| w.text.cast::<i32>());
     assert_eq!(query.sql()?, r#"SELECT "word"."text"::integer FROM "word""#);
     Ok(())
@@ -224,7 +224,7 @@ async fn a_cast_to_a_length_cuts_and_one_to_places_rounds(db: Db) {
     let rounded: Vec<Option<Decimal>> = each!(&db, |w| (w.length.cast::<Decimal>() / 3).cast_numeric(5, 2));
     assert_eq!(rounded, [Some(dec!(0.67)), None]);
     let error = Word::objects(&db).values(|_| value(1000).cast_numeric(5, 2)).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Database);
+    assert_eq!(error.kind(), Kind::DataException);
 }
 
 #[querent_testkit::test(models = [Word])]
@@ -238,7 +238,7 @@ async fn a_collation_orders_and_its_name_is_quoted(db: Db) {
     assert_eq!(ordered.await.unwrap(), ["Björn", "ab"]);
     let odd = Word::objects(&db).values(|w| w.text.collate(r#"C" || ''"#));
     assert_eq!(odd.sql().unwrap(), r#"SELECT ("word"."text" COLLATE "C"" || ''") FROM "word""#);
-    assert_eq!(odd.await.unwrap_err().kind(), Kind::Database);
+    assert_eq!(odd.await.unwrap_err().kind(), Kind::UndefinedObject);
 }
 
 #[querent_testkit::test(models = [Word])]

@@ -93,7 +93,7 @@ async fn what_a_column_refuses_is_an_error_without_the_value(db: Db) {
     let wide = created(&db, &Sample { price: dec!(1234.56), ..smallest() }).await.unwrap_err();
     let zero = created(&db, &Sample { text: "secret\0".to_owned(), ..smallest() }).await.unwrap_err();
     for (error, code) in [(long, "22001"), (wide, "22003"), (zero, "22021")] {
-        assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::Database, code));
+        assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::DataException, code));
         assert!(error.violation().is_none());
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("secret") && !shown.contains("1234"), "{shown}");

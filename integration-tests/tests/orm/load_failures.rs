@@ -29,7 +29,7 @@ async fn a_prefetch_that_the_server_refuses_fails_the_whole(db: Db) -> Result<()
         || Category::objects(&db).prefetch_related(|c| (c.children, c.products.reviews, c.products.tags));
     for _ in 0..3 {
         let error = query().await.unwrap_err();
-        assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::Database, "42703"));
+        assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::UndefinedObject, "42703"));
         assert_eq!(backend(&db).await, pid);
     }
     db.batch_execute("ALTER TABLE reviews RENAME COLUMN stars TO rating").await?;

@@ -218,7 +218,7 @@ async fn text_lookups_know_the_case_of_every_letter(db: Db) {
     assert_eq!(words(&db, |w| !w.text.iregex("é|ñ")).await, [4, 5, 6]);
     assert_eq!(words(&db, |w| !w.text.iexact("ж")).await, [1, 2, 3, 5, 6]);
     let error = Word::objects(&db).filter(|w| w.text.regex("(")).await.unwrap_err();
-    assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::Database, "2201B"));
+    assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::DataException, "2201B"));
 }
 
 #[derive(Model, Debug)]

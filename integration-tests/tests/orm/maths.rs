@@ -86,7 +86,7 @@ async fn roots_of_decimals_are_decimals_and_others_floats(db: Db) {
     assert_eq!(first!(&db, |s| (s.exact * 0 + 4).sqrt()), dec!(2));
     assert_eq!(each!(&db, |s| s.maybe.sqrt()), [Some(2.0), None]);
     let error = Sample::objects(&db).values(|s| s.double.sqrt()).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Database, "-2.25 has none");
+    assert_eq!(error.kind(), Kind::DataException, "-2.25 has none");
 }
 
 #[querent_testkit::test(models = [Sample])]

@@ -34,8 +34,23 @@ pub enum Kind {
     Deadlock,
     /// A lock was not free within `lock_timeout`, or under NOWAIT.
     LockNotAvailable,
-    /// The server cancelled the statement: `statement_timeout`, or somebody's cancel request.
+    /// The server cancelled the statement, which took longer than `statement_timeout`.
+    ///
+    /// Both this and [`Cancelled`](Kind::Cancelled) are 57014, and nothing but the message tells them apart: where the
+    /// server does not speak English (`lc_messages`), this is `Cancelled`, too.
+    StatementTimeout,
+    /// The server cancelled the statement, because somebody asked it to.
     Cancelled,
+    /// A write was sent in a read-only transaction, or to a server that is read-only (25006).
+    ReadOnly,
+    /// A value is too long, too large or none of its type, or a function has no answer for it (class 22).
+    DataException,
+    /// The role may not do what was asked, or a policy of row-level security forbids it (42501).
+    InsufficientPrivilege,
+    /// A table, column, function or type of the statement is not there: migrations that are not applied, for instance.
+    UndefinedObject,
+    /// The server has no more disk space, memory or connections to give (class 53).
+    InsufficientResources,
     /// The server refused the statement for another reason; see [`Error::code`](crate::Error::code).
     Database,
     /// No connection could be made, or it was lost.

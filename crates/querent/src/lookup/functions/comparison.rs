@@ -56,7 +56,7 @@ pub trait Functions: Lookups {
     /// # Errors
     ///
     /// A value that cannot be cast, such as a text that is no number, fails the query with
-    /// [`Kind::Database`](crate::Kind::Database); so does a pair of types without a cast.
+    /// [`Kind::DataException`](crate::Kind::DataException); so does a pair of types without a cast.
     fn cast<T: Scalar>(self) -> Strict<Self, T> {
         let ty = format!("::{}{}", T::SQL, if T::IS_ARRAY { "[]" } else { "" });
         Expr::new(cast(self.into_expr(), ty))
@@ -66,7 +66,7 @@ pub trait Functions: Lookups {
     ///
     /// # Errors
     ///
-    /// A number with more digits fails the query with [`Kind::Database`](crate::Kind::Database).
+    /// A number with more digits fails the query with [`Kind::DataException`](crate::Kind::DataException).
     fn cast_numeric(self, max_digits: u16, decimal_places: u16) -> Strict<Self, Decimal> {
         Expr::new(cast(self.into_expr(), format!("::numeric({max_digits},{decimal_places})")))
     }
@@ -82,7 +82,7 @@ pub trait Functions: Lookups {
     ///
     /// # Errors
     ///
-    /// A collation that the database does not have fails the query with [`Kind::Database`](crate::Kind::Database).
+    /// A collation that the database does not have fails the query with [`Kind::UndefinedObject`](crate::Kind::UndefinedObject).
     fn collate(self, collation: &str) -> Strict<Self, String>
     where
         Of<Self>: Text,

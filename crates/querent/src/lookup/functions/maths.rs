@@ -16,7 +16,7 @@ type Root<L> = <Of<L> as Real>::Root;
 /// Django's functions of numbers, as methods of columns, expressions and annotations.
 ///
 /// Each is NULL where a number is. Roots, powers and logarithms are an `f64`, or of a `Decimal` a `Decimal`. What has no
-/// result in mathematics, such as the root of -1, fails the query with [`Kind::Database`](crate::Kind::Database).
+/// result in mathematics, such as the root of -1, fails the query with [`Kind::DataException`](crate::Kind::DataException).
 pub trait MathFunctions: Lookups {
     /// Without its sign: `abs(self)`.
     fn abs(self) -> Strict<Self, Of<Self>>

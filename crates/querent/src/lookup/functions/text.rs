@@ -69,7 +69,7 @@ pub trait TextFunctions: Lookups {
     ///
     /// # Errors
     ///
-    /// A negative length fails the query with [`Kind::Database`](crate::Kind::Database).
+    /// A negative length fails the query with [`Kind::DataException`](crate::Kind::DataException).
     fn substr<F, V>(self, from: F, length: V) -> Beside<Self, Or<F::Null, V::Null>, String>
     where
         Of<Self>: Text,
@@ -217,7 +217,7 @@ pub trait TextFunctions: Lookups {
     ///
     /// # Errors
     ///
-    /// 0 and what is no code fail the query with [`Kind::Database`](crate::Kind::Database).
+    /// 0 and what is no code fail the query with [`Kind::DataException`](crate::Kind::DataException).
     fn chr(self) -> Strict<Self, String>
     where
         Of<Self>: Integer,
