@@ -4,8 +4,11 @@
 //! connection is idle, and one that is not goes through quarantine before anybody else gets it. The blocks of one
 //! transaction share its lease.
 
+mod chance;
 mod run;
 mod status;
+mod characteristics;
+mod settings;
 mod options;
 mod servers;
 mod socket;
@@ -26,14 +29,20 @@ mod level;
 mod turn;
 mod block;
 mod db;
+mod transaction_builder;
+mod retry;
 mod atomic;
 mod connection;
+mod set_local;
 mod source;
 mod builder;
 
 pub use builder::DbBuilder;
+pub use characteristics::Isolation;
 pub(crate) use connection::Connection;
 pub use db::Db;
+pub use retry::RetriedTransaction;
 pub use run::Run;
 pub(crate) use source::{CHUNK, Reading, RowSource};
 pub use status::Status;
+pub use transaction_builder::TransactionBuilder;

@@ -49,7 +49,7 @@ pub mod prelude;
 
 pub use deferred::Deferred;
 pub use error::{Error, Kind, Result, Violation};
-pub use exec::{Db, DbBuilder, Run, Status};
+pub use exec::{Db, DbBuilder, Isolation, RetriedTransaction, Run, Status, TransactionBuilder};
 pub use load::Loaded;
 pub use lookup::{Order, Q};
 pub use model::Path;

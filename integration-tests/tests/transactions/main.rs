@@ -4,7 +4,10 @@
 
 mod dropped;
 mod handles;
+mod isolation;
 mod outcomes;
+mod retry;
+mod settings;
 mod shapes;
 
 use std::time::Duration;

@@ -2,11 +2,8 @@
 
 use std::panic::Location;
 
-use super::block::Block;
-use super::db::{Db, Handle};
-use super::inside::Inside;
+use super::db::Db;
 use crate::error::{Error, Result};
-use crate::watch::Site;
 
 impl Db {
     /// Runs `work` in a transaction; on the handle of a transaction, in a savepoint of it.
@@ -43,25 +40,14 @@ impl Db {
     /// - If the connection is lost while COMMIT is under way, nobody knows whether it happened (`CommitUnknown`).
     ///
     /// The future is `Send` if the closure's is. In a generic function of your own take `impl AsyncFnOnce(&Db)`, or use
-    /// [`atomic_send`](Self::atomic_send), which promises it.
+    /// [`atomic_send`](Self::atomic_send), which promises it. [`transaction`](Self::transaction) has the options.
     #[track_caller]
     pub fn atomic<T, E, F>(&self, work: F) -> impl Future<Output = Result<T, E>> + use<'_, T, E, F>
     where
         E: From<Error>,
         F: AsyncFnOnce(&Db) -> Result<T, E>,
     {
-        self.run_block(Location::caller(), work)
-    }
-
-    async fn run_block<T, E: From<Error>>(
-        &self,
-        at: Site,
-        work: impl AsyncFnOnce(&Db) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let block = self.begin(at)?;
-        let tx = Db(Handle::Level(block.level().clone()));
-        let outcome = Inside::new(block.level().mark(), work(&tx)).await;
-        block.end(outcome).await
+        self.transaction().run(Location::caller(), work)
     }
 
     /// As [`atomic`](Self::atomic), with a future that is `Send` wherever it is used.
@@ -86,19 +72,6 @@ impl Db {
         F: FnOnce(Db) -> Fut + Send,
         Fut: Future<Output = Result<T, E>> + Send,
     {
-        let at = Location::caller();
-        async move {
-            let block = self.begin(at)?;
-            let tx = Db(Handle::Level(block.level().clone()));
-            let outcome = Inside::new(block.level().mark(), work(tx)).await;
-            block.end(outcome).await
-        }
-    }
-
-    fn begin(&self, at: Site) -> Result<Block> {
-        match &self.0 {
-            Handle::Pool(pool) => Ok(Block::outermost(pool.clone(), at)),
-            Handle::Level(level) => Block::nested(level, at),
-        }
+        self.transaction().atomic_send(work)
     }
 }

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use tokio_postgres::error::{Severity, SqlState};
 
+use super::characteristics::Characteristics;
 use super::lease::Lease;
 use super::level::{Level, State};
 use super::pool::Pool;
+use super::settings::Settings;
 use super::settle::Undo;
 use crate::error::{Error, Kind, Result};
 use crate::watch::Site;
@@ -23,13 +25,18 @@ pub(super) struct Block {
 
 impl Block {
     /// The outermost block of a new transaction. Nothing is sent before its first statement.
-    pub(super) fn outermost(pool: Arc<Pool>, began: Site) -> Block {
-        Block { level: Level::outermost(pool, began), ended: false }
+    pub(super) fn outermost(
+        pool: Arc<Pool>,
+        began: Site,
+        characteristics: Characteristics,
+        settings: Settings,
+    ) -> Block {
+        Block { level: Level::outermost(pool, began, characteristics, settings), ended: false }
     }
 
     /// A block inside `outer`.
-    pub(super) fn nested(outer: &Arc<Level>, began: Site) -> Result<Block> {
-        Ok(Block { level: outer.nested(began)?, ended: false })
+    pub(super) fn nested(outer: &Arc<Level>, began: Site, settings: Settings) -> Result<Block> {
+        Ok(Block { level: outer.nested(began, settings)?, ended: false })
     }
 
     pub(super) fn level(&self) -> &Arc<Level> {
@@ -110,6 +117,7 @@ impl Block {
         if lease.is_lent() || lease.is_busy() {
             self.prove(&lease).await?;
         }
+        self.level.transaction.forget_loss();
         lease.set_committing();
         let proof = self.level.transaction.is_unproven().then(|| lease.post(PROOF.to_owned()));
         let flight = lease.flight();
@@ -118,6 +126,7 @@ impl Block {
             Err(error) if is_definite(&error) => {
                 flight.land();
                 lease.set_in_transaction(false);
+                self.level.transaction.set_lost(&error);
                 return Err(error.into());
             }
             Err(error) => return Err(self.commit_unknown(error)),

@@ -4,16 +4,22 @@ use std::sync::{Arc, Mutex};
 
 use futures::future::BoxFuture;
 
+use super::characteristics::Characteristics;
 use super::inside::Mark;
 use super::lease::Lease;
 use super::pool::Pool;
-use super::transaction::Transaction;
+use super::settings::Settings;
+use super::transaction::{Transaction, post_settings};
 use crate::error::{Error, Kind, Result};
 use crate::locks::lock;
 use crate::watch::Site;
 
-/// The answer to BEGIN or SAVEPOINT, which has been sent.
-pub(super) type Opening = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
+/// What opens a block: BEGIN or SAVEPOINT, or the settings behind it. It has been sent.
+pub(super) struct Opening {
+    pub(super) answer: BoxFuture<'static, Result<(), tokio_postgres::Error>>,
+    /// How many blocks around the statement's own fail with it; `None`: all.
+    pub(super) reach: Option<usize>,
+}
 
 /// One block of `atomic`.
 pub(super) struct Level {
@@ -23,6 +29,8 @@ pub(super) struct Level {
     savepoint: u32,
     /// Where it began.
     pub(super) began: Site,
+    /// Those that a savepoint begins with; the outermost block's are its transaction's.
+    pub(super) settings: Settings,
     progress: Mutex<Progress>,
 }
 
@@ -41,6 +49,18 @@ struct Progress {
     interrupted: bool,
 }
 
+impl Progress {
+    /// Of a block that has sent nothing.
+    const NONE: Progress = Progress {
+        state: State::Open,
+        opened: false,
+        running: 0,
+        child: None,
+        failed: false,
+        interrupted: false,
+    };
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     Open,
@@ -51,35 +71,37 @@ pub(super) enum State {
 
 impl Level {
     /// The outermost block of a new transaction.
-    pub(super) fn outermost(pool: Arc<Pool>, began: Site) -> Arc<Level> {
-        Level::new(Transaction::new(pool), None, 0, began)
+    pub(super) fn outermost(
+        pool: Arc<Pool>,
+        began: Site,
+        characteristics: Characteristics,
+        settings: Settings,
+    ) -> Arc<Level> {
+        let transaction = Transaction::new(pool, characteristics, settings);
+        Arc::new(Level {
+            transaction,
+            parent: None,
+            savepoint: 0,
+            began,
+            settings: Settings::default(),
+            progress: Mutex::new(Progress::NONE),
+        })
     }
 
     /// A block inside this one, which cannot be used before that is over.
-    pub(super) fn nested(self: &Arc<Level>, began: Site) -> Result<Arc<Level>> {
+    pub(super) fn nested(self: &Arc<Level>, began: Site, settings: Settings) -> Result<Arc<Level>> {
         self.check_ancestors()?;
         let mut progress = lock(&self.progress);
         self.check(&progress)?;
         progress.child = Some(began);
-        let savepoint = self.transaction.next_savepoint();
-        Ok(Level::new(self.transaction.clone(), Some(self.clone()), savepoint, began))
-    }
-
-    fn new(
-        transaction: Arc<Transaction>,
-        parent: Option<Arc<Level>>,
-        savepoint: u32,
-        began: Site,
-    ) -> Arc<Level> {
-        let progress = Progress {
-            state: State::Open,
-            opened: false,
-            running: 0,
-            child: None,
-            failed: false,
-            interrupted: false,
-        };
-        Arc::new(Level { transaction, parent, savepoint, began, progress: Mutex::new(progress) })
+        Ok(Arc::new(Level {
+            transaction: self.transaction.clone(),
+            parent: Some(self.clone()),
+            savepoint: self.transaction.next_savepoint(),
+            began,
+            settings,
+            progress: Mutex::new(Progress::NONE),
+        }))
     }
 
     /// Marks the code inside this block.
@@ -135,26 +157,31 @@ impl Level {
         self.check(&progress)?;
         progress.running += 1;
         let mut openings = Vec::new();
-        self.open(&mut progress, lease, &mut openings);
+        self.open(&mut progress, lease, 0, &mut openings);
         Ok(openings)
     }
 
-    /// Sends BEGIN or SAVEPOINT, under the lock of `progress`: nothing can be sent before it.
-    fn open(&self, progress: &mut Progress, lease: &Arc<Lease>, openings: &mut Vec<Opening>) {
+    /// Sends BEGIN or SAVEPOINT, under the lock of `progress`: nothing can be sent before it. This block is `depth`
+    /// blocks around that of the statement.
+    fn open(&self, progress: &mut Progress, lease: &Arc<Lease>, depth: usize, openings: &mut Vec<Opening>) {
         if progress.opened {
             return;
         }
-        if let Some(parent) = &self.parent {
-            parent.open(&mut lock(&parent.progress), lease, openings);
-        }
         progress.opened = true;
-        lease.set_in_transaction(true);
-        let sql = match self.parent {
-            None => "BEGIN".to_owned(),
-            Some(_) => format!("SAVEPOINT {}", self.name()),
+        let Some(parent) = &self.parent else {
+            if self.transaction.is_glued() {
+                openings.push(Opening { answer: self.transaction.post_begin(lease), reach: None });
+            }
+            return; // otherwise it had to begin before there was a lease
         };
-        self.transaction.pool.recorder.sent(&sql);
-        openings.push(lease.post(sql));
+        parent.open(&mut lock(&parent.progress), lease, depth + 1, openings);
+        let sql = format!("SAVEPOINT {}", self.name());
+        lease.pool.recorder.sent(&sql);
+        openings.push(Opening { answer: lease.post(sql), reach: None });
+        if !self.settings.is_empty() {
+            // Behind a savepoint nothing escapes: if they fail, so does whatever follows.
+            openings.push(Opening { answer: post_settings(lease, &self.settings), reach: Some(depth) });
+        }
     }
 
     /// The name of its savepoint.

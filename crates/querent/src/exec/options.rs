@@ -6,6 +6,7 @@ use std::time::Duration;
 use deadpool::managed::QueueMode;
 use tokio_postgres::Config;
 
+use super::settings::milliseconds;
 use crate::error::{Error, Kind, Result};
 
 /// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement behind it.
@@ -95,7 +96,7 @@ impl Options {
         ];
         let options: Vec<_> = timeouts
             .iter()
-            .filter_map(|(name, timeout)| Some(format!("-c {name}={}ms", timeout.as_ref()?.as_millis())))
+            .filter_map(|(name, timeout)| Some(format!("-c {name}={}", milliseconds((*timeout)?))))
             .collect();
         options.join(" ")
     }

@@ -87,6 +87,15 @@ impl Lease {
         let lease = self.clone();
         sent(Box::pin(async move { lease.client.batch_execute(&sql).await }))
     }
+
+    /// As [`post`](Self::post), for a statement with values.
+    pub(super) fn post_statement(
+        self: &Arc<Self>,
+        statement: Statement,
+    ) -> BoxFuture<'static, Result<(), Error>> {
+        let lease = self.clone();
+        sent(Box::pin(async move { lease.affected_unprepared(&statement).await.map(drop) }))
+    }
 }
 
 /// Polls `future` once: the driver sends with the first poll.

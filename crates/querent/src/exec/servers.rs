@@ -1,7 +1,6 @@
 //! The servers that a configuration names, and their addresses.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 #[cfg(unix)]
@@ -10,6 +9,7 @@ use std::path::PathBuf;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, LoadBalanceHosts};
 
+use super::chance;
 use crate::error::{Error, Kind, Result};
 
 /// Where one server listens.
@@ -108,9 +108,7 @@ impl fmt::Display for Server {
 pub(super) fn in_order<T>(list: &mut [T], balance: LoadBalanceHosts) {
     if balance == LoadBalanceHosts::Random {
         for last in (1..list.len()).rev() {
-            // A fresh `RandomState` is the standard library's source of chance.
-            let chance = RandomState::new().hash_one(last);
-            list.swap(last, (chance % (last as u64 + 1)) as usize);
+            list.swap(last, chance::below(last as u64 + 1) as usize);
         }
     }
 }

@@ -9,10 +9,12 @@ use futures::{FutureExt, StreamExt, TryStreamExt};
 use tokio_postgres::{Row, RowStream};
 
 use super::block::Block;
+use super::characteristics::Characteristics;
 use super::connection::Connection;
 use super::db::{Db, Handle};
 use super::lease::Lease;
 use super::level::Level;
+use super::settings::Settings;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
@@ -44,7 +46,8 @@ impl Db {
                 RowSource::stream(Lease::take(pool, at, None).await?, &statement).await
             }
             (Handle::Pool(pool), Reading::Chunks(size)) => {
-                let block = Block::outermost(pool.clone(), at);
+                let block =
+                    Block::outermost(pool.clone(), at, Characteristics::default(), Settings::default());
                 let level = block.level().clone();
                 RowSource::cursor(level, Some(block), statement, size).await
             }

@@ -3,19 +3,25 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, join};
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
+use tokio_postgres::error::SqlState;
 
+use super::characteristics::Characteristics;
 use super::lease::Lease;
 use super::pool::Pool;
 use super::send::sent;
-use crate::error::Result;
+use super::settings::Settings;
+use crate::error::{Error, Kind, Result};
 use crate::locks::lock;
 use crate::watch::Site;
 
 /// One transaction.
 pub(super) struct Transaction {
     pub(super) pool: Arc<Pool>,
+    characteristics: Characteristics,
+    /// Those that hold from its beginning.
+    settings: Settings,
     lease: Mutex<Held>,
     /// Held by the statement that takes the connection.
     taking: Queue<()>,
@@ -23,6 +29,8 @@ pub(super) struct Transaction {
     cursors: Mutex<Vec<bool>>,
     /// Whether the user's own SQL may have ended or aborted the transaction unseen.
     unproven: AtomicBool,
+    /// Whether a statement has failed only because other transactions ran at the same time.
+    lost: AtomicBool,
     repairs: AtomicU32,
     repairing: Arc<Queue<()>>,
 }
@@ -35,14 +43,17 @@ enum Held {
 }
 
 impl Transaction {
-    pub(super) fn new(pool: Arc<Pool>) -> Arc<Self> {
+    pub(super) fn new(pool: Arc<Pool>, characteristics: Characteristics, settings: Settings) -> Arc<Self> {
         Arc::new(Transaction {
             pool,
+            characteristics,
+            settings,
             lease: Mutex::new(Held::NotYet),
             taking: Queue::new(()),
             savepoints: AtomicU32::new(0),
             cursors: Mutex::default(),
             unproven: AtomicBool::new(false),
+            lost: AtomicBool::new(false),
             repairs: AtomicU32::new(0),
             repairing: Arc::default(),
         })
@@ -65,12 +76,53 @@ impl Transaction {
             Held::GivenBack => return Ok(None),
         }
         let lease = Arc::new(Lease::take(&self.pool, began, Some(self.id())).await?);
+        if !self.is_glued() {
+            self.begin(&lease, began).await?;
+        }
         let mut held = lock(&self.lease);
         if matches!(*held, Held::GivenBack) {
             return Ok(None);
         }
         *held = Held::Lease(lease.clone());
         Ok(Some(lease))
+    }
+
+    /// Whether BEGIN travels with the first statement: if BEGIN fails, the server runs that one all the same.
+    ///
+    /// Settings may be what keeps a statement off the rows of others, so nothing is sent before they are known to hold.
+    pub(super) fn is_glued(&self) -> bool {
+        self.pool.glued && self.settings.is_empty()
+    }
+
+    /// Sends BEGIN.
+    pub(super) fn post_begin(
+        &self,
+        lease: &Arc<Lease>,
+    ) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
+        let sql = self.characteristics.begin();
+        lease.set_in_transaction(true);
+        self.pool.recorder.sent(&sql);
+        lease.post(sql)
+    }
+
+    /// Begins with the settings, in one flight, and waits until they hold.
+    async fn begin(&self, lease: &Arc<Lease>, began: Site) -> Result<()> {
+        let flight = lease.flight();
+        let begin = self.post_begin(lease);
+        let set = (!self.settings.is_empty()).then(|| post_settings(lease, &self.settings));
+        let set = async {
+            match set {
+                Some(set) => set.await,
+                None => Ok(()),
+            }
+        };
+        let (begin, set) = join(begin, set).await;
+        let Err(error) = begin.and(set) else {
+            flight.land();
+            return Ok(());
+        };
+        flight.fail(&error);
+        Err(could_not_begin(began, &self.settings, NOTHING_CHANGED, error))
     }
 
     /// The transaction's connection, if it has one.
@@ -126,6 +178,21 @@ impl Transaction {
         self.unproven.load(Ordering::Acquire)
     }
 
+    /// Notes whether its last failure is one of two transactions at the same time, so that running it again may help.
+    pub(super) fn set_lost(&self, error: &tokio_postgres::Error) {
+        let lost = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
+        self.lost.store(error.code().is_some_and(|code| lost.contains(&code)), Ordering::Release);
+    }
+
+    /// Forgets what has failed before COMMIT.
+    pub(super) fn forget_loss(&self) {
+        self.lost.store(false, Ordering::Release);
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Acquire)
+    }
+
     /// Waits until the remains of dropped blocks are removed.
     pub(super) async fn repaired(&self) {
         while self.is_under_repair() {
@@ -143,6 +210,34 @@ impl Transaction {
         self.repairs.fetch_add(1, Ordering::AcqRel);
         Repair { transaction: self.clone(), turn: Some(sent(Box::pin(self.repairing.clone().lock_owned()))) }
     }
+}
+
+/// Sends settings.
+pub(super) fn post_settings(
+    lease: &Arc<Lease>,
+    settings: &Settings,
+) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
+    let statement = settings.statement();
+    lease.pool.recorder.sent(&statement.text);
+    lease.post_statement(statement)
+}
+
+/// What is said of a block that could not begin, if that is certain.
+pub(super) const NOTHING_CHANGED: &str = "nothing has been changed";
+
+/// The error of a block that began at `began` and could not begin, or not with its settings.
+pub(super) fn could_not_begin(
+    began: Site,
+    settings: &Settings,
+    outcome: &str,
+    error: tokio_postgres::Error,
+) -> Error {
+    let with = match settings.is_empty() {
+        true => String::new(),
+        false => format!(" with its settings, {}", settings.names()),
+    };
+    let message = format!("the atomic() block that began at {began} could not begin{with}; {outcome}");
+    Error::new(Kind::BeginFailed, message).caused_by(error)
 }
 
 /// The removal of what a dropped block has left. Statements of the outer block wait for it.

@@ -6,7 +6,8 @@ use futures::future::{join, join_all};
 
 use super::lease::Lease;
 use super::level::{Level, Opening};
-use crate::error::{Error, Kind, Result};
+use super::transaction::{NOTHING_CHANGED, could_not_begin};
+use crate::error::{Error, Result};
 
 /// One statement in a block, from before it is sent until it is answered.
 ///
@@ -46,19 +47,17 @@ impl<'a> Turn<'a> {
         &mut self,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T> {
-        let opened = join_all(std::mem::take(&mut self.openings));
-        let (opened, result) = if self.lease.pool.glued {
-            let (opened, result) = join(opened, statement).await;
-            (opened, Some(result))
-        } else {
-            let opened = opened.await;
-            let ready = opened.iter().all(Result::is_ok);
-            (opened, if ready { Some(statement.await) } else { None })
-        };
-        if let Some(error) = opened.into_iter().find_map(Result::err) {
-            return Err(self.not_opened(error, matches!(result, Some(Ok(_)))));
+        let mut openings = std::mem::take(&mut self.openings);
+        let opened = join_all(openings.iter_mut().map(|opening| &mut opening.answer));
+        let (opened, result) = join(opened, statement).await;
+        let failed = opened
+            .into_iter()
+            .zip(&openings)
+            .find_map(|(opened, opening)| Some((opened.err()?, opening.reach)));
+        match failed {
+            Some((error, reach)) => Err(self.not_opened(error, reach, result.is_ok())),
+            None => result.map_err(|error| self.fail(error)),
         }
-        result.expect("a block that is open runs its statement").map_err(|error| self.fail(error))
     }
 
     /// The answer is complete.
@@ -73,6 +72,7 @@ impl<'a> Turn<'a> {
         if answered || self.lease.client.is_closed() {
             self.level.fail();
         }
+        self.level.transaction.set_lost(&error);
         if !self.over {
             self.end();
             if answered { self.lease.arrive() } else { self.lease.lose() }
@@ -80,24 +80,30 @@ impl<'a> Turn<'a> {
         error.into()
     }
 
-    /// BEGIN or SAVEPOINT failed. After a failed BEGIN the server has run the statement by itself.
-    fn not_opened(&mut self, error: tokio_postgres::Error, ran: bool) -> Error {
-        self.level.fail();
-        let mut level = self.level;
-        while let Some(parent) = &level.parent {
-            level = parent;
-            level.fail();
+    /// What opens the block failed, and `reach` blocks around it, or all, fail with it. After a failed BEGIN the server
+    /// has run the statement by itself.
+    fn not_opened(&mut self, error: tokio_postgres::Error, reach: Option<usize>, ran: bool) -> Error {
+        let mut failed = self.level;
+        failed.fail();
+        let mut left = reach.unwrap_or(usize::MAX);
+        while left > 0
+            && let Some(parent) = &failed.parent
+        {
+            failed = parent;
+            failed.fail();
+            left -= 1;
         }
         self.end();
-        self.lease.lose();
-        let outcome = if ran {
-            "its first statement has run outside of any transaction and cannot be undone"
+        if reach.is_some() && error.as_db_error().is_some() {
+            self.lease.arrive()
         } else {
-            "nothing has been changed"
+            self.lease.lose()
+        }
+        let outcome = match ran {
+            true => "its first statement has run outside of any transaction and cannot be undone",
+            false => NOTHING_CHANGED,
         };
-        let message =
-            format!("the atomic() block that began at {} could not begin; {outcome}", self.level.began);
-        Error::new(Kind::BeginFailed, message).caused_by(error)
+        could_not_begin(failed.began, &failed.settings, outcome, error)
     }
 
     fn end(&mut self) {
