@@ -8,6 +8,7 @@ mod work;
 mod figures;
 mod ledger;
 mod writers;
+#[cfg(unix)]
 mod killed;
 mod terminated;
 mod network;
@@ -15,6 +16,7 @@ mod exhausted;
 
 pub use exhausted::exhausted;
 pub use figures::Figures;
+#[cfg(unix)]
 pub use killed::killed;
 pub use network::network;
 pub use terminated::terminated;

@@ -6,3 +6,4 @@ pub mod cancellation;
 pub mod layers;
 pub mod meaning;
 pub mod faults;
+pub mod races;

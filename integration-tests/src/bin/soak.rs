@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use integration_tests::cancellation::{Campaign, Operation, Server};
-use integration_tests::faults;
 use integration_tests::meaning::{Dice, compare, models::MODELS};
+use integration_tests::{faults, races};
 use querent::Db;
 use querent_migrate::create_tables;
 
@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
         amount: 10_000,
         run: |db, amount| Box::pin(cancellation(db, amount)),
     },
+    #[cfg(unix)]
     Check {
         name: "server-killed",
         about: "kills the server under 32 writers so many times, and starts it again",
@@ -52,6 +53,18 @@ const CHECKS: &[Check] = &[
         about: "takes all connections of 32 writers so many times, for longer than they wait",
         amount: 200,
         run: |db, amount| Box::pin(async move { report(faults::exhausted(&db, amount).await) }),
+    },
+    Check {
+        name: "altered",
+        about: "alters a table so many times while 16 tasks read and write it",
+        amount: 2_000,
+        run: |db, amount| Box::pin(async move { report(races::altered(&db, amount).await) }),
+    },
+    Check {
+        name: "orders",
+        about: "places so many orders at the shop, for more than it has",
+        amount: 50_000,
+        run: |db, amount| Box::pin(async move { report(races::orders(&db, amount).await) }),
     },
     Check {
         name: "meaning",

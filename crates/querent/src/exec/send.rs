@@ -23,7 +23,7 @@ impl Lease {
         };
         match self.rows_prepared(cache, statement).await {
             Err(error) if self.may_repeat(cache, statement, &error) => {
-                Box::pin(self.rows_prepared(cache, statement)).await
+                Box::pin(self.rows_unprepared(statement)).await
             }
             result => result,
         }
@@ -37,7 +37,7 @@ impl Lease {
         };
         match self.affected_prepared(cache, statement).await {
             Err(error) if self.may_repeat(cache, statement, &error) => {
-                Box::pin(self.affected_prepared(cache, statement)).await
+                Box::pin(self.affected_unprepared(statement)).await
             }
             result => result,
         }
@@ -68,6 +68,9 @@ impl Lease {
 
     /// Whether a statement failed for its prepared form alone, which is forgotten then, and may be run once more: in a
     /// transaction the failure has already aborted the block.
+    ///
+    /// Once more without a name, so that it is parsed and run under the same locks: between the flights of a prepared one
+    /// the table could be altered again.
     fn may_repeat(&self, cache: &Cache, statement: &Statement, error: &Error) -> bool {
         let stale = is_stale(error);
         if stale {

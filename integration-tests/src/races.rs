@@ -1,0 +1,7 @@
+//! What several do at the same time, and what must hold however they meet.
+
+mod altered;
+mod orders;
+
+pub use altered::{Altered, altered};
+pub use orders::{Orders, orders};

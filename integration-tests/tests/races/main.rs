@@ -1,0 +1,21 @@
+//! Several at the same time: they do not hurt each other, whatever the order in which they come.
+//!
+//! The same checks run for much longer by `cargo run --release -p integration-tests --bin soak -- orders`, and so on.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
+
+use integration_tests::races;
+use querent::Db;
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn no_request_outside_of_a_transaction_fails_because_a_table_is_altered(db: Db) {
+    let seen = races::altered(&db, 60).await.unwrap();
+    assert!(seen.alterations == 60 && seen.requests > 200, "{seen}");
+}
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn a_shop_sells_each_piece_once_however_many_order_it_at_the_same_time(db: Db) {
+    let seen = races::orders(&db, 300).await.unwrap();
+    assert!(seen.accepted > 50 && seen.sold_out > 50 && seen.hung_up > 10, "{seen}");
+    assert!(seen.sold > seen.pieces / 2, "{seen}");
+}
