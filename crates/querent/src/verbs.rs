@@ -9,6 +9,7 @@ mod stream;
 mod prefetch;
 mod create;
 mod bulk;
+mod row;
 mod instance;
 mod completed;
 mod pointing;

@@ -45,3 +45,6 @@ mod random;
 mod writes;
 mod more_writes;
 mod composite_keys;
+mod saving;
+mod deleting;
+mod constraints;

@@ -13,6 +13,8 @@ mod experiments;
 mod parts;
 mod documents;
 mod tenants;
+mod written;
+mod referring;
 
 pub use articles::*;
 pub use blogs::*;
@@ -24,9 +26,11 @@ pub use groups::*;
 pub use joins::*;
 pub use parts::*;
 pub use places::*;
+pub use referring::*;
 pub use samples::*;
 pub use tags::*;
 pub use tenants::*;
+pub use written::*;
 
 use querent::prelude::*;
 

@@ -1,17 +1,16 @@
 //! Instances that are saved, deleted and read again.
 
-use crate::ast::Plan;
-use crate::error::{Error, Kind, Result};
+use crate::ast::{ColumnRef, Expr, Output, Plan};
+use crate::error::Error;
 use crate::exec::{Db, Run};
 use crate::lookup::{Assign, Columns};
-use crate::meta::ColumnMeta;
 use crate::model::{Fields, Handles, Key, Model, Reader, Root};
-use crate::sql::{self, RowKey, Statement};
-use crate::watch::{Origin, Site};
+use crate::sql;
 
-use super::rows::{execute, exists};
+use super::row::{is_gone, not_found, origin, places, read_back, row_key, write};
+use super::rows::execute;
 
-/// What instances do: `save`, `save_only`, `update`, `delete` and `refresh`, for every model.
+/// What instances do: `save`, `save_only`, `update`, `delete`, `refresh` and `refresh_only`, for every model.
 ///
 /// A model's own methods of these names win over them.
 pub trait Instance: Model {
@@ -79,8 +78,9 @@ pub trait Instance: Model {
                     Self::META.name
                 )));
             }
-            let statement = sql::set_row(Self::META, &set, &columns, row_key(self))?;
-            save(self, &db, &statement, &columns, site).await
+            let returned: Vec<usize> = columns.into_iter().chain(Self::META.computed()).collect();
+            let statement = sql::set_row(Self::META, &set, &returned, row_key(self))?;
+            read_back(self, &db, &statement, returned.into_iter(), site).await
         })
     }
 
@@ -98,7 +98,7 @@ pub trait Instance: Model {
         let (db, row, key) = (db.clone(), row_key(self), self.key());
         Run::new(async move {
             match execute(&db, Some(sql::delete_row(Self::META, row)?), site).await? {
-                0 => Err(not_written::<Self>(&db, key, site).await),
+                0 => Err(not_found::<Self>(&db, key, site).await),
                 _ => Ok(()),
             }
         })
@@ -129,98 +129,35 @@ pub trait Instance: Model {
             Ok(())
         })
     }
+
+    /// Reads the named columns again, deferred ones too; the rest of the instance stays as it is:
+    /// `product.refresh_only(&db, |p| (p.stock, p.category))`. A key that is read forgets the row it pointed at.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key.
+    #[track_caller]
+    fn refresh_only<'a, C: Columns<Self>>(
+        &'a mut self,
+        db: &Db,
+        columns: impl FnOnce(Fields<Self>) -> C,
+    ) -> Run<'a, ()> {
+        let site = std::panic::Location::caller();
+        let (db, mut named) = (db.clone(), Vec::new());
+        columns(Handles::NEW).columns(&mut named);
+        Run::new(async move {
+            let columns = places::<Self>(&named);
+            let key = self.key().key_param();
+            let mut plan = Plan::of(Self::META, Self::ordering::<Root<Self>>).with_key(key);
+            let value = |column| Expr::Column(ColumnRef { trail: None, column: &Self::META.columns[column] });
+            plan.output =
+                Output::Values(std::iter::once(Self::META.key).chain(columns.clone()).map(value).collect());
+            match sql::rows(&plan)? {
+                Some(statement) => read_back(self, &db, &statement, columns.into_iter(), site).await,
+                None => Err(is_gone::<Self>()),
+            }
+        })
+    }
 }
 
 impl<M: Model> Instance for M {}
-
-fn is_gone<M: Model>() -> Error {
-    let (model, table) = (M::META.name, M::META.table);
-    let text = format!(
-        "the row of this `{model}` is gone: nothing in `{table}` has its key; `{model}::draft()` makes a new one"
-    );
-    Error::new(Kind::DoesNotExist, text)
-}
-
-fn not_loaded<M: Model>(column: usize) -> Error {
-    let field = M::META.columns[column].field;
-    Error::misuse(format!(
-        "`save_only` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
-         `.{field}.set(…)`",
-        M::META.name
-    ))
-}
-
-/// The indices of columns, each once.
-fn places<M: Model>(columns: &[&'static ColumnMeta]) -> Vec<usize> {
-    let place =
-        |column: &&'static ColumnMeta| M::META.columns.iter().position(|own| std::ptr::eq(own, *column));
-    let mut places: Vec<usize> = columns.iter().filter_map(place).collect();
-    places.sort_unstable();
-    places.dedup();
-    places
-}
-
-/// Where the row of an instance comes from, as its relations know.
-fn origin<M: Model>(instance: &M) -> Origin {
-    let relation = M::META.relations.first();
-    relation.map(|relation| instance.slot(relation.index).origin().clone()).unwrap_or_default()
-}
-
-fn row_key<M: Model>(instance: &M) -> RowKey {
-    let version = M::META.version().and_then(|version| instance.param(version));
-    RowKey { key: instance.key().key_param(), version }
-}
-
-async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize>, site: Site) -> Result<()> {
-    let values = columns.into_iter().filter(|column| !M::META.columns[*column].default.is_computed());
-    let value = |column| match instance.param(column) {
-        Some(value) => Ok((column, value)),
-        None => Err(not_loaded::<M>(column)),
-    };
-    let values = values.map(value).collect::<Result<_>>()?;
-    let statement = sql::update_row(M::META, values, row_key(instance))?;
-    save(instance, &db, &statement, &[], site).await
-}
-
-/// Runs a statement that writes the instance, and reads `columns` back and those that the database keeps.
-async fn save<M: Model>(
-    instance: &mut M,
-    db: &Db,
-    statement: &Statement,
-    columns: &[usize],
-    site: Site,
-) -> Result<()> {
-    let row = db.connection(site).await?.query_first(statement).await?;
-    let Some(row) = row else {
-        return Err(not_written::<M>(db, instance.key(), site).await);
-    };
-    let mut reader = Reader::new(&row, M::META, origin(instance)).whole();
-    reader.skip(1); // the key, which is there to be asked for
-    columns
-        .iter()
-        .copied()
-        .chain(M::META.computed())
-        .try_for_each(|column| instance.assign(column, &mut reader))
-}
-
-/// Why a row was not written: it is gone, or it has another version.
-async fn not_written<M: Model>(db: &Db, key: M::Key, site: Site) -> Error {
-    if M::META.version().is_none() {
-        return is_gone::<M>();
-    }
-    let plan = Plan::of(M::META, M::ordering::<Root<M>>).with_key(key.key_param());
-    match exists(db, &plan, site).await {
-        Ok(true) => is_stale::<M>(),
-        Ok(false) => is_gone::<M>(),
-        Err(error) => error,
-    }
-}
-
-fn is_stale<M: Model>() -> Error {
-    let model = M::META.name;
-    let text = format!(
-        "somebody else has saved the row of this `{model}` since it was read: its `version` is another one; read it \
-         again with `.refresh(&db)`, and repeat what is to be changed"
-    );
-    Error::new(Kind::Stale, text)
-}

@@ -25,16 +25,16 @@ pub(crate) fn update_row(model: &'static ModelMeta, values: Values, row: RowKey)
     text.list(values, |text, (column, value)| {
         text.name(model.columns[column].name).push(" = ").param(value);
     });
-    end(text, model, count, row, &[])
+    end(text, model, count, row, model.computed())
 }
 
 /// `UPDATE … SET … WHERE key = $n RETURNING` what is set, and what the database computes.
 ///
-/// Behind the key come `columns`, which are those that are set, and then those that are kept by the database.
+/// Behind the key comes what is `returned`: the columns that are set, and those that are kept by the database.
 pub(crate) fn set_row(
     model: &'static ModelMeta,
     assignments: &[Assignment],
-    columns: &[usize],
+    returned: &[usize],
     row: RowKey,
 ) -> Result<Statement> {
     let mut compiler = Compiler::with_text(model.table, begin(model, assignments.len()));
@@ -55,7 +55,7 @@ pub(crate) fn set_row(
             model.name
         )));
     }
-    end(compiler.text, model, assignments.len(), row, columns)
+    end(compiler.text, model, assignments.len(), row, returned.iter().copied())
 }
 
 /// `DELETE FROM … WHERE key = $1`
@@ -78,7 +78,7 @@ fn end(
     model: &'static ModelMeta,
     count: usize,
     row: RowKey,
-    columns: &[usize],
+    returned: impl Iterator<Item = usize>,
 ) -> Result<Statement> {
     let mut more = count > 0;
     for column in model.computed().map(|column| &model.columns[column]) {
@@ -100,7 +100,7 @@ fn end(
     }
     push_row(&mut text, model, row);
     text.push(" RETURNING ").name(model.key_column().name);
-    for column in columns.iter().copied().chain(model.computed()) {
+    for column in returned {
         text.push(", ").name(model.columns[column].name);
     }
     text.finish()

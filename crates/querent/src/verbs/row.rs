@@ -1,0 +1,100 @@
+//! What is common to everything that writes or reads the row of an instance.
+
+use crate::ast::Plan;
+use crate::error::{Error, Kind, Result};
+use crate::exec::Db;
+use crate::meta::ColumnMeta;
+use crate::model::{Key, Model, Reader, Root};
+use crate::sql::{self, RowKey, Statement};
+use crate::watch::{Origin, Site};
+
+use super::rows::exists;
+
+pub(super) fn is_gone<M: Model>() -> Error {
+    let (model, table) = (M::META.name, M::META.table);
+    let text = format!(
+        "the row of this `{model}` is gone: nothing in `{table}` has its key; `{model}::draft()` makes a new one"
+    );
+    Error::new(Kind::DoesNotExist, text)
+}
+
+fn not_loaded<M: Model>(column: usize) -> Error {
+    let field = M::META.columns[column].field;
+    Error::misuse(format!(
+        "`save_only` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
+         `.{field}.set(…)`",
+        M::META.name
+    ))
+}
+
+/// The indices of columns, each once.
+pub(super) fn places<M: Model>(columns: &[&'static ColumnMeta]) -> Vec<usize> {
+    let place =
+        |column: &&'static ColumnMeta| M::META.columns.iter().position(|own| std::ptr::eq(own, *column));
+    let mut places: Vec<usize> = columns.iter().filter_map(place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Where the row of an instance comes from, as its relations know.
+pub(super) fn origin<M: Model>(instance: &M) -> Origin {
+    let relation = M::META.relations.first();
+    relation.map(|relation| instance.slot(relation.index).origin().clone()).unwrap_or_default()
+}
+
+pub(super) fn row_key<M: Model>(instance: &M) -> RowKey {
+    let version = M::META.version().and_then(|version| instance.param(version));
+    RowKey { key: instance.key().key_param(), version }
+}
+
+/// Writes columns of an instance, and reads back those that the database keeps.
+pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize>, site: Site) -> Result<()> {
+    let values = columns.into_iter().filter(|column| !M::META.columns[*column].default.is_computed());
+    let value = |column| match instance.param(column) {
+        Some(value) => Ok((column, value)),
+        None => Err(not_loaded::<M>(column)),
+    };
+    let values = values.map(value).collect::<Result<_>>()?;
+    let statement = sql::update_row(M::META, values, row_key(instance))?;
+    read_back(instance, &db, &statement, M::META.computed(), site).await
+}
+
+/// Runs a statement that answers with the key of the instance's row, if it is there, and `columns` of it.
+pub(super) async fn read_back<M: Model>(
+    instance: &mut M,
+    db: &Db,
+    statement: &Statement,
+    mut columns: impl Iterator<Item = usize>,
+    site: Site,
+) -> Result<()> {
+    let row = db.connection(site).await?.query_first(statement).await?;
+    let Some(row) = row else {
+        return Err(not_found::<M>(db, instance.key(), site).await);
+    };
+    let mut reader = Reader::new(&row, M::META, origin(instance)).whole();
+    reader.skip(1);
+    columns.try_for_each(|column| instance.assign(column, &mut reader))
+}
+
+/// Why a row was not found: it is gone, or it has another version.
+pub(super) async fn not_found<M: Model>(db: &Db, key: M::Key, site: Site) -> Error {
+    if M::META.version().is_none() {
+        return is_gone::<M>();
+    }
+    let plan = Plan::of(M::META, M::ordering::<Root<M>>).with_key(key.key_param());
+    match exists(db, &plan, site).await {
+        Ok(true) => is_stale::<M>(),
+        Ok(false) => is_gone::<M>(),
+        Err(error) => error,
+    }
+}
+
+fn is_stale<M: Model>() -> Error {
+    let model = M::META.name;
+    let text = format!(
+        "somebody else has saved the row of this `{model}` since it was read: its `version` is another one; read it \
+         again with `.refresh(&db)`, and repeat what is to be changed"
+    );
+    Error::new(Kind::Stale, text)
+}
