@@ -44,6 +44,7 @@ mod rules;
 mod random;
 mod writes;
 mod more_writes;
+mod bulk;
 mod composite_keys;
 mod saving;
 mod deleting;

@@ -27,3 +27,4 @@ mod slices;
 mod subqueries;
 mod texts;
 mod writing;
+mod returning;

@@ -71,6 +71,22 @@ pub(crate) async fn values_of_one<M: Model, V: Decode>(
     V::decode(&mut reader)
 }
 
+/// Reads the values of each row of a statement.
+pub(crate) async fn values_of<M: Model, V: Decode>(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<Vec<V>> {
+    let mut values = Vec::new();
+    let read = |row: &Row| {
+        let mut reader = Reader::new(row, M::META, Origin::default());
+        reader.enter_values();
+        values.push(V::decode(&mut reader)?);
+        Ok(())
+    };
+    read_all(connection, statement, read).await?;
+    Ok(values)
+}
+
 /// Runs a query and reads its rows, without what is prefetched for them.
 pub(super) async fn decode<M: Model, S: Shape<M>>(
     connection: &Connection,

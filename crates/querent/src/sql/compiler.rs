@@ -8,7 +8,6 @@ use super::computed::Computed;
 use super::join_set::{At, JoinSet};
 use super::joins::{Joins, ROOT, Sharing};
 use super::knowledge::Knowledge;
-use super::statement::Statement;
 use super::text::{Alias, Text};
 
 /// A query on its way to text: what is written, and the tables joined for it.
@@ -176,11 +175,6 @@ impl Compiler {
     pub(super) fn numbered(&self) -> u16 {
         let inside = self.inside.as_ref().map_or(0, Joins::numbered);
         self.joins.numbered().max(inside)
-    }
-
-    pub(super) fn finish(self) -> Result<Statement> {
-        self.joins.check()?;
-        self.text.finish()
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod columns;
 mod row;
+mod returned;
+mod computed;
 mod concerned;
 mod insert;
 mod update;
@@ -11,5 +13,6 @@ mod delete;
 pub(crate) use delete::delete;
 pub(crate) use insert::{ColumnValues, insert, insert_defaults, insert_many};
 pub(crate) use repoint::repoint;
+pub(crate) use returned::Returned;
 pub(crate) use row::{RowKey, delete_row, set_row, update_row};
 pub(crate) use update::update;

@@ -6,9 +6,9 @@ use crate::ast::{Ordering, Output, Plan};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
-use crate::lookup::{Assign, Condition, KeyItem, Totals};
-use crate::model::{Handles, Key, Model};
-use crate::queryset::{Awaited, Plain, QuerySet, Scope, Shape};
+use crate::lookup::{Condition, KeyItem, Totals};
+use crate::model::{Key, Model};
+use crate::queryset::{Awaited, QuerySet, Scope, Shape};
 use crate::sql::{self, Statement};
 use crate::watch::Site;
 
@@ -209,45 +209,6 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ) -> Result<Option<(Db, Statement)>> {
         let db = self.reading(site)?;
         Ok(compile(&self.plan)?.map(|statement| (db, statement)))
-    }
-}
-
-impl<M: Model> QuerySet<M, Plain> {
-    /// Sets columns of every row of the query: `UPDATE … SET … WHERE …`; how many rows there were.
-    ///
-    /// A value may be an expression of the row's own columns, Django's `F`. Columns kept by `auto_now` stay as they
-    /// are, as in Django.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Misuse`] for a slice, and for a value that needs another table.
-    #[track_caller]
-    pub fn update<A: Assign<M>>(
-        self,
-        assignments: impl FnOnce(M::Fields<crate::model::Root<M>>) -> A,
-    ) -> Run<'static, u64> {
-        let site = std::panic::Location::caller();
-        let mut set = Vec::new();
-        assignments(Handles::NEW).assign(&mut set);
-        Run::new(async move {
-            let db = self.database()?;
-            execute(&db, sql::update(&self.plan, &set)?, site).await
-        })
-    }
-
-    /// Deletes every row of the query: `DELETE FROM … WHERE …`; how many there were, those that the database deletes
-    /// with them not counted.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Misuse`] for a slice.
-    #[track_caller]
-    pub fn delete(self) -> Run<'static, u64> {
-        let site = std::panic::Location::caller();
-        Run::new(async move {
-            let db = self.database()?;
-            execute(&db, sql::delete(&self.plan)?, site).await
-        })
     }
 }
 

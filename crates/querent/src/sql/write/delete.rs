@@ -7,11 +7,15 @@ use crate::sql::text::Text;
 
 use super::columns::room;
 use super::concerned::{check, concerning};
+use super::returned::Returned;
 
-/// `DELETE FROM … WHERE …`; `None` where it is known that no row is concerned.
-pub(crate) fn delete(plan: &Plan) -> Result<Option<Statement>> {
+/// `DELETE FROM … WHERE … RETURNING …`; `None` where it is known that no row is concerned.
+pub(crate) fn delete(plan: &Plan, returned: &Returned) -> Result<Option<Statement>> {
     check(plan, "delete")?;
     let mut text = Text::with_room(room(plan.model), plan.filters.len());
     text.push("DELETE FROM ").name(plan.model.table);
-    concerning(plan, text)
+    match concerning(plan, " WHERE ", text)? {
+        None => Ok(None),
+        Some(text) => returned.push(plan.model, text)?.finish().map(Some),
+    }
 }

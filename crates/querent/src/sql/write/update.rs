@@ -7,23 +7,47 @@ use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 
 use super::columns::{check_written, push_version, room};
+use super::computed::Used;
 use super::concerned::{check, concerning};
+use super::returned::Returned;
 
-/// `UPDATE … SET … WHERE …`; `None` where it is known that no row is concerned.
-pub(crate) fn update(plan: &Plan, assignments: &[Assignment]) -> Result<Option<Statement>> {
+/// `UPDATE … SET … WHERE … RETURNING …`; `None` where it is known that no row is concerned.
+pub(crate) fn update(
+    plan: &Plan,
+    assignments: &[Assignment],
+    returned: &Returned,
+) -> Result<Option<Statement>> {
     check(plan, "update")?;
     if assignments.is_empty() {
         return Err(Error::misuse("`update` was given nothing to set"));
     }
     let text = Text::with_room(room(plan.model), assignments.len() + plan.filters.len());
+    let text = match concerning(plan, " WHERE ", set(plan, assignments, text)?)? {
+        None => return Ok(None),
+        Some(text) => text,
+    };
+    returned.push(plan.model, text)?.finish().map(Some)
+}
+
+fn set(plan: &Plan, assignments: &[Assignment], text: Text) -> Result<Text> {
+    let used = Used::of(plan, |test| {
+        assignments.iter().for_each(|assignment| {
+            assignment.value.any(test);
+        });
+    });
+    if used.aggregate(plan) || assignments.iter().any(|assignment| assignment.value.aggregates()) {
+        return Err(Error::misuse(format!(
+            "`update` of `{}` sets a column to an aggregate, which an UPDATE cannot compute; set it to a `subquery` that \
+             does",
+            plan.model.name
+        )));
+    }
     let mut compiler = Compiler::with_text(plan.model.table, text);
+    used.write(plan, &mut compiler)?;
     compiler.text.push("UPDATE ").name(plan.model.table).push(" SET ");
     for (at, assignment) in assignments.iter().enumerate() {
         check_written(plan.model, assignment.column, "update")?;
-        if at > 0 {
-            compiler.text.push(", ");
-        }
-        compiler.text.name(assignment.column.name).push(" = ");
+        compiler.text.push(if at > 0 { ", " } else { "" }).name(assignment.column.name).push(" = ");
         compiler.expr(&assignment.value)?;
     }
     if !compiler.joins.is_empty() {
@@ -33,5 +57,5 @@ pub(crate) fn update(plan: &Plan, assignments: &[Assignment]) -> Result<Option<S
         )));
     }
     push_version(&mut compiler.text, plan.model);
-    concerning(plan, compiler.text)
+    Ok(compiler.text)
 }

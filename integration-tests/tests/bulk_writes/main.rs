@@ -1,0 +1,7 @@
+//! Many rows written at once, and rows written by what they are looked up by.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
+
+mod models;
+mod returning;
+mod computed;
