@@ -33,6 +33,6 @@ pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
 pub(crate) use write::{
-    ColumnValues, Returned, RowKey, delete, delete_row, insert, insert_defaults, insert_many, repoint, set_row, update,
-    update_row,
+    ColumnValues, Returned, RowKey, clocks_of_saves, delete, delete_row, insert, insert_defaults,
+    insert_many, insert_unless_there, repoint, set_row, update, update_row,
 };

@@ -5,12 +5,13 @@
 
 mod draft;
 mod rows;
+mod row;
 mod stream;
 mod prefetch;
 mod create;
 mod write;
+mod get_or_create;
 mod bulk;
-mod row;
 mod instance;
 mod completed;
 mod pointing;

@@ -5,3 +5,4 @@
 mod models;
 mod returning;
 mod computed;
+mod get_or_create;

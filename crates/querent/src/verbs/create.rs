@@ -20,15 +20,19 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
     let values = draft.into_row().given();
     Run::new(async move {
         let statement = sql::insert(M::META, values)?;
-        let connection = db.connection(site).await?;
-        match connection.query_first(&statement).await? {
-            Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default()).whole()),
-            None => Err(Error::new(
-                Kind::DoesNotExist,
-                format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
-            )),
-        }
+        created(&db.connection(site).await?, &statement).await
     })
+}
+
+/// The row that an INSERT makes.
+pub(super) async fn created<M: Model>(connection: &Connection, statement: &Statement) -> Result<M> {
+    match connection.query_first(statement).await? {
+        Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default()).whole()),
+        None => Err(Error::new(
+            Kind::DoesNotExist,
+            format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
+        )),
+    }
 }
 
 /// The rows that a statement returns.

@@ -7,7 +7,7 @@ use crate::lookup::{Assign, Columns};
 use crate::model::{Fields, Handles, Key, Model, Reader, Root};
 use crate::sql;
 
-use super::row::{is_gone, not_found, origin, places, read_back, row_key, write};
+use super::row::{is_gone, named, not_found, origin, places, read_back, row_key, write};
 use super::rows::execute;
 
 /// What instances do: `save`, `save_only`, `update`, `delete`, `refresh` and `refresh_only`, for every model.
@@ -46,9 +46,7 @@ pub trait Instance: Model {
         db: &Db,
         columns: impl FnOnce(Fields<Self>) -> C,
     ) -> Run<'a, ()> {
-        let mut named = Vec::new();
-        columns(Handles::NEW).columns(&mut named);
-        let columns = places::<Self>(&named);
+        let columns = named(columns(Handles::NEW));
         Run::new(write(self, db.clone(), columns, std::panic::Location::caller()))
     }
 

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, Link, RelationMeta};
 use crate::model::{Model, Root};
 use crate::relation::Owned;
-use crate::sql::{self, Statement};
+use crate::sql::{self, Returned, Statement};
 use crate::types::Param;
 
 use super::completed::Completed;
@@ -48,7 +48,7 @@ impl Pointing {
     /// Lets the rows with these keys point at the instance.
     pub(super) fn add<M: Model>(self, keys: Param) -> Result<Option<Statement>> {
         let plan = rows::<M>().with_keys(keys);
-        sql::update(&plan, &[assignment(self.key::<M>(), self.owner)])
+        sql::update(&plan, &[assignment(self.key::<M>(), self.owner)], &Returned::Nothing)
     }
 
     /// Lets those that point at the instance point nowhere: of the rows with these keys, or of all.
@@ -75,7 +75,7 @@ impl Pointing {
         if let Some(keys) = keys {
             plan = plan.with_keys(keys);
         }
-        sql::update(&plan, &[assignment(key, Param::Null(key.ty.clone()))])
+        sql::update(&plan, &[assignment(key, Param::Null(key.ty.clone()))], &Returned::Nothing)
     }
 
     fn key<M: Model>(&self) -> &'static ColumnMeta {

@@ -3,6 +3,7 @@
 use crate::ast::Plan;
 use crate::error::{Error, Kind, Result};
 use crate::exec::Db;
+use crate::lookup::Columns;
 use crate::meta::ColumnMeta;
 use crate::model::{Key, Model, Reader, Root};
 use crate::sql::{self, RowKey, Statement};
@@ -25,6 +26,13 @@ fn not_loaded<M: Model>(column: usize) -> Error {
          `.{field}.set(…)`",
         M::META.name
     ))
+}
+
+/// The indices of the columns that a closure names, each once.
+pub(super) fn named<M: Model>(columns: impl Columns<M>) -> Vec<usize> {
+    let mut named = Vec::new();
+    columns.columns(&mut named);
+    places::<M>(&named)
 }
 
 /// The indices of columns, each once.

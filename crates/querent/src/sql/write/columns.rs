@@ -1,5 +1,6 @@
 //! The columns that a write names, and those that come back.
 
+use crate::ast::{Assignment, Expr, Function};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
 use crate::sql::text::Text;
@@ -51,6 +52,17 @@ pub(super) fn clocks(model: &'static ModelMeta) -> Vec<(&'static str, &'static s
         | DefaultMeta::Choice(_)
         | DefaultMeta::Generated(_)
         | DefaultMeta::Version => None,
+    };
+    model.columns.iter().filter_map(clock).collect()
+}
+
+/// The columns that the database's clock fills with every save of a row, set to its time.
+pub(crate) fn clocks_of_saves(model: &'static ModelMeta) -> Vec<Assignment> {
+    let clock = |column: &'static ColumnMeta| match column.default {
+        DefaultMeta::AutoNow(clock) => {
+            Some(Assignment { column, value: Expr::call(Function::around(clock, ""), Vec::new()) })
+        }
+        _ => None,
     };
     model.columns.iter().filter_map(clock).collect()
 }

@@ -10,6 +10,20 @@ use super::columns::{Values, clocks, columns, push_clocks, returning, room};
 
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
 pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statement> {
+    let mut text = one(model, values);
+    returning(&mut text, model.columns);
+    text.finish()
+}
+
+/// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.
+pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: Values) -> Result<Statement> {
+    let mut text = one(model, values);
+    text.push(" ON CONFLICT DO NOTHING");
+    returning(&mut text, model.columns);
+    text.finish()
+}
+
+fn one(model: &'static ModelMeta, values: Values) -> Text {
     let mut text = Text::with_room(room(model), values.len());
     let clocks = clocks(model);
     text.push("INSERT INTO ").name(model.table);
@@ -25,8 +39,7 @@ pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statem
         push_clocks(&mut text, &clocks, count > 0);
         text.push(")");
     }
-    returning(&mut text, model.columns);
-    text.finish()
+    text
 }
 
 /// The values of one column for many rows.
