@@ -13,10 +13,14 @@ mod killed;
 mod terminated;
 mod network;
 mod exhausted;
+#[cfg(unix)]
+mod read_only;
 
 pub use exhausted::exhausted;
 pub use figures::Figures;
 #[cfg(unix)]
 pub use killed::killed;
 pub use network::network;
+#[cfg(unix)]
+pub use read_only::read_only;
 pub use terminated::terminated;

@@ -2,6 +2,8 @@
 
 mod altered;
 mod orders;
+mod transfers;
 
 pub use altered::{Altered, altered};
 pub use orders::{Orders, orders};
+pub use transfers::{Transfers, transfers};

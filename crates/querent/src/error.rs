@@ -111,6 +111,9 @@ fn what_happened(kind: Kind) -> &'static str {
     match kind {
         Kind::SerializationFailure => "the transaction lost against another one; run it again",
         Kind::Deadlock => "the transaction was chosen to end a deadlock; run it again",
+        Kind::OutdatedStatement => {
+            "a table was altered since the statement was prepared; run the transaction again"
+        }
         Kind::LockNotAvailable => "a lock was not free in time",
         Kind::StatementTimeout => "the server cancelled the statement, whose `statement_timeout` was over",
         Kind::Cancelled => "the server cancelled the statement, as somebody asked it to",
@@ -141,9 +144,12 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
         "40001" => Kind::SerializationFailure,
         "40P01" => Kind::Deadlock,
         "55P03" => Kind::LockNotAvailable,
+        "26000" | "0A000" if is_outdated(error) => Kind::OutdatedStatement,
         "57014" if timed_out(error) => Kind::StatementTimeout,
         "57014" => Kind::Cancelled,
         "25006" => Kind::ReadOnly,
+        // `idle_in_transaction_session_timeout` and `transaction_timeout`.
+        "25P03" | "25P04" => Kind::Connection,
         "42501" => Kind::InsufficientPrivilege,
         // Of schemas, tables, columns, functions, and of types and the like.
         "3F000" | "42P01" | "42703" | "42883" | "42704" => Kind::UndefinedObject,
@@ -156,6 +162,23 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
             _ => Kind::Database,
         },
     }
+}
+
+/// Whether a statement failed only because its prepared form is out of date.
+pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|error| match error.code().code() {
+        "26000" => true, // DEALLOCATE, or another server behind a pooler
+        // A column of the result has changed its type. The server's routine has a name, whatever its language.
+        "0A000" => {
+            error.routine() == Some("RevalidateCachedQuery") || error.message().contains("cached plan")
+        }
+        _ => false,
+    })
+}
+
+/// Whether an error says that the connection is lost.
+pub(crate) fn is_lost(error: &tokio_postgres::Error) -> bool {
+    kind_of(error, None) == Kind::Connection
 }
 
 /// Whether a statement was cancelled by `statement_timeout`. The server's error has no field that says so: the code, the

@@ -45,6 +45,7 @@ fn status(kind: Kind) -> StatusCode {
         | Kind::Stale
         | Kind::SerializationFailure
         | Kind::Deadlock
+        | Kind::OutdatedStatement
         | Kind::LockNotAvailable => StatusCode::CONFLICT,
         Kind::Connection
         | Kind::PoolTimeout

@@ -54,6 +54,19 @@ const CHECKS: &[Check] = &[
         amount: 200,
         run: |db, amount| Box::pin(async move { report(faults::exhausted(&db, amount).await) }),
     },
+    #[cfg(unix)]
+    Check {
+        name: "read-only",
+        about: "makes the server read-only so many times under 32 writers and 4 readers",
+        amount: 200,
+        run: |_, amount| Box::pin(async move { report(faults::read_only(amount).await) }),
+    },
+    Check {
+        name: "transfers",
+        about: "makes so many transfers between 8 accounts, by 32 tasks in serializable transactions",
+        amount: 20_000,
+        run: |db, amount| Box::pin(async move { report(races::transfers(&db, amount).await) }),
+    },
     Check {
         name: "altered",
         about: "alters a table so many times while 16 tasks read and write it",

@@ -23,8 +23,8 @@ const WRITERS: usize = 32;
 /// How long a service may take to go on when the fault is over.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// What those are told whose connection was lost, before a transaction, in it or at its end.
-pub(super) const LOST: &[Kind] = &[Kind::BeginFailed, Kind::Connection, Kind::CommitUnknown];
+/// What those are told whose connection was lost.
+pub(super) const LOST: &[Kind] = &[Kind::Connection, Kind::CommitUnknown];
 
 /// A service that writes all the time.
 #[derive(Debug)]

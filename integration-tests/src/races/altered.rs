@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures::TryStreamExt;
 use querent::model::Model;
 use querent::prelude::*;
-use querent::{Error, Result};
+use querent::{Error, Kind, Result};
 use querent_migrate::create_tables;
 use tokio::task::JoinSet;
 
@@ -16,6 +16,9 @@ use crate::meaning::Dice;
 
 /// How many use the table outside of transactions.
 const TASKS: usize = 16;
+
+/// How many use it in transactions.
+const IN_TRANSACTIONS: usize = 4;
 
 /// How many notes there are to read.
 const NOTES: i64 = 50;
@@ -46,11 +49,19 @@ pub struct Altered {
     pub alterations: usize,
     /// Requests outside of transactions, none of which failed.
     pub requests: usize,
+    /// Transactions that were committed.
+    pub committed: usize,
+    /// Transactions that failed because a statement of theirs was out of date, and were run again.
+    pub outdated: usize,
 }
 
 impl fmt::Display for Altered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} alterations under {} requests, none of which failed", self.alterations, self.requests)
+        write!(
+            f,
+            "{} alterations under {} requests, none of which failed, and {} transactions, run again {} times",
+            self.alterations, self.requests, self.committed, self.outdated,
+        )
     }
 }
 
@@ -61,12 +72,13 @@ impl fmt::Display for Altered {
 ///
 /// # Panics
 ///
-/// If a request fails.
+/// If a request outside of transactions fails, or a transaction for any other reason than this.
 pub async fn altered(observer: &Db, times: usize) -> Result<Altered> {
     create_tables(observer, &[Note::META]).await.expect("an empty database has room for tables");
     Note::objects(observer).bulk_create((0..NOTES).map(|n| Note::draft().title(format!("note {n}")))).await?;
     let db = observer.to_builder().max_connections(10).build()?;
-    let (over, requests) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let over = Arc::new(AtomicBool::new(false));
+    let (requests, committed, outdated) = <(Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>)>::default();
     let mut tasks = JoinSet::new();
     for number in 0..TASKS {
         let (db, over, requests) = (db.clone(), over.clone(), requests.clone());
@@ -79,6 +91,21 @@ pub async fn altered(observer: &Db, times: usize) -> Result<Altered> {
             Ok::<_, Error>(())
         });
     }
+    for number in 0..IN_TRANSACTIONS {
+        let (db, over) = (db.clone(), over.clone());
+        let (committed, outdated) = (committed.clone(), outdated.clone());
+        tasks.spawn(async move {
+            let mut dice = Dice::new((TASKS + number) as u64);
+            while !over.load(Ordering::Relaxed) {
+                match block(&db, &mut dice).await {
+                    Err(error) if error.kind() == Kind::OutdatedStatement => &outdated,
+                    result => result.map(|()| &committed)?,
+                }
+                .fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(())
+        });
+    }
     for number in 0..times.min(MOST) {
         tokio::time::sleep(Duration::from_millis(5)).await;
         observer.batch_execute(&alteration(number)).await?;
@@ -89,7 +116,13 @@ pub async fn altered(observer: &Db, times: usize) -> Result<Altered> {
             panic!("a request fails because a table is altered: {error:?}");
         }
     }
-    Ok(Altered { alterations: times, requests: requests.load(Ordering::Relaxed) })
+    let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
+    Ok(Altered {
+        alterations: times,
+        requests: count(&requests),
+        committed: count(&committed),
+        outdated: count(&outdated),
+    })
 }
 
 /// Each way to alter it in turn.
@@ -100,6 +133,18 @@ fn alteration(number: usize) -> String {
         2 => format!("ALTER TABLE notes ALTER COLUMN title TYPE varchar({})", 50 + number % 7),
         _ => format!("ALTER TABLE notes DROP COLUMN extra_{}", number - 3),
     }
+}
+
+/// A transaction that reads and writes.
+async fn block(db: &Db, dice: &mut Dice) -> Result<()> {
+    let id = 1 + dice.below(NOTES as usize) as i64;
+    db.atomic(async |tx| {
+        let mut note = Note::objects(tx).by_key(id).await?;
+        note.reads += 1;
+        note.save_only(tx, |n| n.reads).await?;
+        Note::draft().title("on another").on(id).create(tx).await?.delete(tx).await
+    })
+    .await
 }
 
 /// One of the ways to use it.

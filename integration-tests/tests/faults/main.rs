@@ -34,3 +34,11 @@ async fn a_pool_without_a_free_connection_refuses_with_the_holders_and_goes_on_a
     assert!(figures.kinds["PoolTimeout"] > 0 && figures.refused > 0, "{figures}");
     assert!(figures.found == 0 && figures.void == 0, "an error that leaves nothing open: {figures}");
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_turns_read_only_refuses_writes_for_as_long_and_answers_those_who_read() {
+    let figures = faults::read_only(3).await.unwrap();
+    assert!(figures.kinds["ReadOnly"] > 0 && figures.refused > 0, "{figures}");
+    assert!(figures.found == 0 && figures.void == 0, "an error that leaves nothing open: {figures}");
+}

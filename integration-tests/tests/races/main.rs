@@ -11,6 +11,14 @@ use querent::Db;
 async fn no_request_outside_of_a_transaction_fails_because_a_table_is_altered(db: Db) {
     let seen = races::altered(&db, 60).await.unwrap();
     assert!(seen.alterations == 60 && seen.requests > 200, "{seen}");
+    assert!(seen.committed > 20 && seen.outdated > 0, "those in transactions run again: {seen}");
+}
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn transfers_that_meet_run_again_and_the_sum_stays_the_same(db: Db) {
+    let seen = races::transfers(&db, 400).await.unwrap();
+    assert!(seen.made > 100 && seen.refused > 10 && seen.lost > 10, "{seen}");
+    assert!(seen.given_up == 0 && seen.sums > 10, "{seen}");
 }
 
 #[querent_testkit::test(worker_threads = 2)]

@@ -6,6 +6,7 @@ mod dropped;
 mod handles;
 mod isolation;
 mod outcomes;
+mod outdated;
 mod retry;
 mod settings;
 mod shapes;

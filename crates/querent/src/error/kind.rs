@@ -34,6 +34,10 @@ pub enum Kind {
     Deadlock,
     /// A lock was not free within `lock_timeout`, or under NOWAIT.
     LockNotAvailable,
+    /// The prepared form of a statement was out of date in a transaction: since it was prepared a table was altered, or
+    /// the session was told to forget it. The transaction can be run again; outside of one the statement runs again by
+    /// itself.
+    OutdatedStatement,
     /// The server cancelled the statement, which took longer than `statement_timeout`.
     ///
     /// Both this and [`Cancelled`](Kind::Cancelled) are 57014, and nothing but the message tells them apart: where the

@@ -44,12 +44,3 @@ impl Cache {
 fn fits(prepared: &Prepared, statement: &Statement) -> bool {
     prepared.params().iter().cloned().eq(statement.params.iter().map(Param::ty))
 }
-
-/// Whether a statement failed only because its prepared form is out of date.
-pub(super) fn is_stale(error: &Error) -> bool {
-    error.as_db_error().is_some_and(|error| match error.code().code() {
-        "26000" => true, // DEALLOCATE, or another server behind a pooler
-        "0A000" => error.message().contains("cached plan"), // a column of the result has changed its type
-        _ => false,
-    })
-}

@@ -32,9 +32,10 @@ pub struct RetriedTransaction<'a> {
 impl<'a> TransactionBuilder<'a> {
     /// Runs the block again when it has lost against another transaction, up to `times` times.
     ///
-    /// Such are a serialization failure (40001) and a deadlock (40P01), of a statement or of COMMIT. The block is seen
-    /// to have failed even if it tells an error of its own, but not where the driver's client, lent by
-    /// [`with_client`](Db::with_client), has seen the failure alone. An outcome that is not known is never repeated.
+    /// Such are a serialization failure (40001) and a deadlock (40P01), of a statement or of COMMIT, and a statement whose
+    /// prepared form is out of date because a table was altered. The block is seen to have failed even if it tells an
+    /// error of its own, but not where the driver's client, lent by [`with_client`](Db::with_client), has seen the
+    /// failure alone. An outcome that is not known is never repeated.
     /// Before each run it waits for a random time, of up to 10 ms at first and twice as long each time.
     pub fn retry(self, times: u32) -> RetriedTransaction<'a> {
         RetriedTransaction { transaction: self, times }

@@ -10,8 +10,9 @@ use futures::future::BoxFuture;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Error, RowStream};
 
-use super::cache::{Cache, is_stale};
+use super::cache::Cache;
 use super::lease::Lease;
+use crate::error::is_outdated;
 use crate::sql::Statement;
 
 impl Lease {
@@ -72,11 +73,11 @@ impl Lease {
     /// Once more without a name, so that it is parsed and run under the same locks: between the flights of a prepared one
     /// the table could be altered again.
     fn may_repeat(&self, cache: &Cache, statement: &Statement, error: &Error) -> bool {
-        let stale = is_stale(error);
-        if stale {
+        let outdated = is_outdated(error);
+        if outdated {
             cache.evict(&statement.text);
         }
-        stale && !self.is_in_transaction()
+        outdated && !self.is_in_transaction()
     }
 
     /// Runs statements of the simple protocol.

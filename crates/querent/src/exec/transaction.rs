@@ -12,7 +12,7 @@ use super::lease::Lease;
 use super::pool::Pool;
 use super::send::sent;
 use super::settings::Settings;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, is_lost, is_outdated};
 use crate::locks::lock;
 use crate::watch::Site;
 
@@ -181,7 +181,8 @@ impl Transaction {
     /// Notes whether its last failure is one of two transactions at the same time, so that running it again may help.
     pub(super) fn set_lost(&self, error: &tokio_postgres::Error) {
         let lost = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
-        self.lost.store(error.code().is_some_and(|code| lost.contains(&code)), Ordering::Release);
+        let lost = error.code().is_some_and(|code| lost.contains(&code)) || is_outdated(error);
+        self.lost.store(lost, Ordering::Release);
     }
 
     /// Forgets what has failed before COMMIT.
@@ -237,7 +238,9 @@ pub(super) fn could_not_begin(
         false => format!(" with its settings, {}", settings.names()),
     };
     let message = format!("the atomic() block that began at {began} could not begin{with}; {outcome}");
-    Error::new(Kind::BeginFailed, message).caused_by(error)
+    // Otherwise the server has refused to begin.
+    let kind = if is_lost(&error) { Kind::Connection } else { Kind::BeginFailed };
+    Error::new(kind, message).caused_by(error)
 }
 
 /// The removal of what a dropped block has left. Statements of the outer block wait for it.

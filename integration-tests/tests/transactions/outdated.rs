@@ -1,0 +1,61 @@
+//! Statements whose prepared form is out of date.
+
+use querent::prelude::*;
+use querent::{Kind, Result};
+
+#[derive(Model, Clone, Debug)]
+#[model(table = "labels", ordering = [id])]
+struct Label {
+    id: i64,
+    #[field(max_length = 50)]
+    name: String,
+}
+
+/// A pool of one connection, on which reading labels is prepared.
+async fn prepared(db: &Db) -> Db {
+    let small = db.to_builder().max_connections(1).build().unwrap();
+    Label::draft().name("new").create(&small).await.unwrap();
+    assert_eq!(read(&small).await.unwrap(), ["new"]);
+    small
+}
+
+async fn read(db: &Db) -> Result<Vec<String>> {
+    Ok(Label::objects(db).await?.into_iter().map(|label| label.name).collect())
+}
+
+async fn alter(db: &Db) {
+    db.batch_execute("ALTER TABLE labels ALTER COLUMN name TYPE text").await.unwrap();
+}
+
+#[querent_testkit::test(models = [Label])]
+async fn a_statement_outside_of_a_transaction_runs_again_when_its_table_was_altered(db: Db) {
+    let small = prepared(&db).await;
+    alter(&db).await;
+    assert_eq!(read(&small).await.unwrap(), ["new"]);
+    assert_eq!(read(&small).await.unwrap(), ["new"]);
+}
+
+#[querent_testkit::test(models = [Label])]
+async fn a_statement_that_the_session_was_told_to_forget_runs_again(db: Db) {
+    let small = prepared(&db).await;
+    small.batch_execute("DEALLOCATE ALL").await.unwrap();
+    assert_eq!(read(&small).await.unwrap(), ["new"]);
+}
+
+#[querent_testkit::test(models = [Label])]
+async fn a_block_whose_table_was_altered_fails_with_its_kind_and_runs_when_it_is_run_again(db: Db) {
+    let small = prepared(&db).await;
+    alter(&db).await;
+    let error = small.atomic(async |tx| read(tx).await).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::OutdatedStatement);
+    assert!(error.to_string().contains("a table was altered"), "{error}");
+    assert_eq!(small.atomic(async |tx| read(tx).await).await.unwrap(), ["new"]);
+}
+
+#[querent_testkit::test(models = [Label])]
+async fn a_block_that_may_run_again_does_so_when_a_table_was_altered(db: Db) {
+    let small = prepared(&db).await;
+    alter(&db).await;
+    let labels = small.transaction().retry(1).atomic(async |tx| read(tx).await).await;
+    assert_eq!(labels.unwrap(), ["new"]);
+}
