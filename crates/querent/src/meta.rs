@@ -197,12 +197,16 @@ pub struct JoinTable {
     pub from: &'static str,
     /// The column that holds the other side's key.
     pub to: &'static str,
+    /// Whether each pair has a mirror, so that both directions are seen from one side.
+    pub symmetrical: bool,
+    /// The model that the table is of, where it is one: its rows have fields of their own.
+    pub through: Option<&'static ModelMeta>,
 }
 
 impl JoinTable {
     /// The same table, seen from the other side.
     pub const fn reversed(self) -> JoinTable {
-        JoinTable { table: self.table, from: self.to, to: self.from }
+        JoinTable { from: self.to, to: self.from, ..self }
     }
 }
 

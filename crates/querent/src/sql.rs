@@ -25,14 +25,13 @@ mod exists;
 mod conditions;
 mod select;
 mod write;
-mod pairs;
 
 pub(crate) use fragments::raw;
 pub(crate) use known::is_empty;
-pub(crate) use pairs::{add_pairs, clear_pairs, remove_pairs, retain_pairs};
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
 pub(crate) use write::{
-    ColumnValues, Returned, RowKey, clocks_of_saves, delete, delete_row, insert, insert_defaults,
-    insert_many, insert_unless_there, repoint, set_row, update, update_row,
+    ColumnValues, Pairs, Returned, RowKey, add_pairs, clear_pairs, clocks_of_saves, create_paired, delete,
+    delete_row, insert, insert_defaults, insert_many, insert_unless_there, remove_pairs, repoint,
+    retain_pairs, set_row, update, update_row,
 };

@@ -65,7 +65,7 @@ fn steps_of(tables: &Tables, relation: &RelationMeta) -> Vec<Step> {
             vec![Step { from: own_key, table, column: tables.column(target, column), many }]
         }
         Link::Through { join, .. } => {
-            let JoinTable { table: pairs, from, to } = join();
+            let JoinTable { table: pairs, from, to, .. } = join();
             let pairs = tables.position(pairs);
             let column = |name| tables.0[pairs].column(name);
             vec![

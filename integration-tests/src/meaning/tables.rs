@@ -31,7 +31,7 @@ impl Tables {
         let columns = |model: &'static ModelMeta| model.columns.iter().map(|column| column.name).collect();
         let own = models.iter().map(|model| Table::new(model.table, columns(model)));
         let pairs = models.iter().flat_map(|model| pairs(model));
-        let pairs = pairs.map(|JoinTable { table, from, to }| Table::new(table, vec![from, to]));
+        let pairs = pairs.map(|JoinTable { table, from, to, .. }| Table::new(table, vec![from, to]));
         let mut tables = Tables(Vec::new());
         for table in own.chain(pairs) {
             if tables.0.iter().all(|other| other.name != table.name) {

@@ -3,4 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
 mod models;
+mod pairs;
 mod reverse_keys;
+mod through;
+mod to_itself;

@@ -45,7 +45,10 @@ fn clauses(sql: &str) -> String {
         let length = if matches!(first, '"' | '\'') { quoted(rest, first) } else { first.len_utf8() };
         let (piece, behind) = rest.split_at(length);
         match first {
-            '(' if behind.trim_start_matches('(').starts_with("SELECT ") => {
+            '(' if ["SELECT ", "INSERT "]
+                .iter()
+                .any(|verb| behind.trim_start_matches('(').starts_with(verb)) =>
+            {
                 open.push(Inside::Query);
                 out.push('(');
                 break_line(&mut out, &open);

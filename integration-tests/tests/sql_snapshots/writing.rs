@@ -202,6 +202,7 @@ async fn an_instance_is_written_by_its_key(db: Db) {
                 FROM "product_tags" AS "known"
                 WHERE "known"."product_id" = $1 AND "known"."tag_id" = "added"."key"
             )
+            ORDER BY "added"."key"
             ON CONFLICT DO NOTHING
         "#,
     )
@@ -234,6 +235,7 @@ async fn an_instance_is_written_by_its_key(db: Db) {
                 FROM "product_tags" AS "known"
                 WHERE "known"."product_id" = $1 AND "known"."tag_id" = "added"."key"
             )
+            ORDER BY "added"."key"
             ON CONFLICT DO NOTHING
 
             COMMIT

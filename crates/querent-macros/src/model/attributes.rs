@@ -60,6 +60,7 @@ pub(super) struct RelationArguments {
     pub(super) through: Option<Path>,
     pub(super) table: Option<LitStr>,
     pub(super) columns: Option<PairColumns>,
+    pub(super) symmetrical: Flag,
 }
 
 impl RelationArguments {
@@ -80,6 +81,7 @@ impl RelationArguments {
             ("through", self.through.as_ref().map(syn::spanned::Spanned::span)),
             ("table", self.table.as_ref().map(LitStr::span)),
             ("columns", self.columns.as_ref().map(|columns| columns.span)),
+            ("symmetrical", self.symmetrical.is_present().then(|| self.symmetrical.span())),
         ])
     }
 }

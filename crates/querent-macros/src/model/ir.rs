@@ -164,9 +164,9 @@ impl Link {
 /// Where a table of pairs comes from.
 pub(super) enum Pairs {
     /// This side creates it.
-    Owned { table: String, from: String, to: String },
+    Owned { table: String, from: String, to: String, symmetrical: bool },
     /// It is a model of its own. Its columns are named where its keys do not tell which is which.
-    Through { model: Path, columns: Option<(String, String)> },
+    Through { model: Path, columns: Option<(String, String)>, symmetrical: bool },
     /// The other side's relation creates it.
     By(Ident),
 }
@@ -174,7 +174,7 @@ pub(super) enum Pairs {
 impl Pairs {
     /// What stands for pairs that were not understood; the mistake is reported and nothing is expanded.
     pub(super) fn nothing() -> Pairs {
-        Pairs::Owned { table: String::new(), from: String::new(), to: String::new() }
+        Pairs::Owned { table: String::new(), from: String::new(), to: String::new(), symmetrical: false }
     }
 }
 

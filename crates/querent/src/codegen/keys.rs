@@ -96,7 +96,9 @@ pub fn pairs_with<M, K: ManyToManyWith<M>>(_: K) -> JoinTable {
     match &K::RELATION.link {
         Link::Through { join, .. } => join().reversed(),
         // The derive makes this the relation of a `ManyToMany`, whose link is the one above.
-        Link::Forward { .. } | Link::Reverse { .. } => JoinTable { table: "", from: "", to: "" },
+        Link::Forward { .. } | Link::Reverse { .. } => {
+            JoinTable { table: "", from: "", to: "", symmetrical: false, through: None }
+        }
     }
 }
 
@@ -104,7 +106,10 @@ pub fn pairs_with<M, K: ManyToManyWith<M>>(_: K) -> JoinTable {
 ///
 /// `columns` are the keys' columns where the model has several to one of them. Where it does not say which, the columns
 /// are nameless, and the schema is refused.
-pub fn through<M: Model, T: Model, To: Model>(columns: Option<(&'static str, &'static str)>) -> JoinTable {
+pub fn through<M: Model, T: Model, To: Model>(
+    columns: Option<(&'static str, &'static str)>,
+    symmetrical: bool,
+) -> JoinTable {
     let keys_to = |model: &'static ModelMeta| -> Vec<&'static str> {
         let to_model = |relation: &RelationMeta| match relation.link {
             Link::Forward { column, .. } if *(relation.target)() == *model => {
@@ -120,5 +125,5 @@ pub fn through<M: Model, T: Model, To: Model>(columns: Option<(&'static str, &'s
         _ => ("", ""),
     };
     let (from, to) = columns.unwrap_or(found);
-    JoinTable { table: T::META.table, from, to }
+    JoinTable { table: T::META.table, from, to, symmetrical, through: Some(T::META) }
 }

@@ -9,10 +9,12 @@ mod insert;
 mod update;
 mod repoint;
 mod delete;
+mod pairs;
 
 pub(crate) use columns::clocks_of_saves;
 pub(crate) use delete::delete;
 pub(crate) use insert::{ColumnValues, insert, insert_defaults, insert_many, insert_unless_there};
+pub(crate) use pairs::{Pairs, add_pairs, clear_pairs, create_paired, remove_pairs, retain_pairs};
 pub(crate) use repoint::repoint;
 pub(crate) use returned::Returned;
 pub(crate) use row::{RowKey, delete_row, set_row, update_row};

@@ -8,30 +8,21 @@ use crate::types::Param;
 
 use super::draft::{Draft, DraftBehind, DraftRow};
 
-/// A draft in which a relation has filled in its keys.
+/// A draft in which a relation has filled in its key.
 pub(super) struct Completed<M>(DraftRow<M>);
 
 impl<M: Model> Completed<M> {
-    /// Fills in the keys of a relation: columns of `M` and their values. They win over what the draft says of them.
+    /// Fills in the key of a relation, a column of `M`. It wins over what the draft says of it.
     ///
     /// # Errors
     ///
     /// Misuse if the draft lacks another key.
     pub(super) fn by<D: DraftBehind<M>>(
         relation: &'static RelationMeta,
-        keys: impl IntoIterator<Item = (usize, Param)>,
+        (column, key): (usize, Param),
         draft: D,
     ) -> Result<Self> {
-        let mut missing: Vec<usize> = D::MISSING.iter().flatten().copied().collect();
-        let mut row = draft.into_row();
-        for (column, key) in keys {
-            missing.retain(|missing| *missing != column);
-            row = row.set(column, key);
-        }
-        match missing.first() {
-            None => Ok(Completed(row)),
-            Some(missing) => Err(lacks::<M>(relation, *missing)),
-        }
+        complete(relation, &[column], draft).map(|row| Completed(row.set(column, key)))
     }
 }
 
@@ -45,13 +36,27 @@ impl<M: Model> DraftBehind<M> for Completed<M> {
 
 impl<M: Model> Draft<M> for Completed<M> {}
 
-fn lacks<M: Model>(relation: &'static RelationMeta, column: usize) -> Error {
-    let field = M::META.columns[column].field;
-    Error::misuse(format!(
-        "a draft of `{model}` has no `{field}`, and `{}` fills in its own key only: add `.{field}(…)` to the draft",
-        relation.path(),
-        model = M::META.name,
-    ))
+/// What a draft says, once it is known to lack no other column than those that a relation fills in.
+///
+/// # Errors
+///
+/// Misuse if it does.
+pub(super) fn complete<M: Model, D: DraftBehind<M>>(
+    relation: &'static RelationMeta,
+    filled: &[usize],
+    draft: D,
+) -> Result<DraftRow<M>> {
+    match D::MISSING.iter().flatten().find(|missing| !filled.contains(missing)) {
+        None => Ok(draft.into_row()),
+        Some(missing) => {
+            let (model, field) = (M::META.name, M::META.columns[*missing].field);
+            Err(Error::misuse(format!(
+                "a draft of `{model}` has no `{field}`, and `{}` fills in its own key only: add `.{field}(…)` to the \
+                 draft",
+                relation.path(),
+            )))
+        }
+    }
 }
 
 /// What is answered where nothing is sent.

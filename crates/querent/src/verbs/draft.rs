@@ -65,7 +65,7 @@ impl<F: RequiredKey> GivenOrKey for Missing<F> {
 #[diagnostic::on_unimplemented(
     message = "this draft of `{M}` lacks a required field: `{Self}`",
     label = "not every required field is set",
-    note = "the fields still to set are those in `Missing<…>`, but for the key that the relation fills in"
+    note = "the fields still to set are those in `Missing<…>`, but for the keys that the relation fills in"
 )]
 pub trait DraftBehind<M: Model>: Send + 'static {
     /// The columns of the required fields that have no value; `None` for each that has one.

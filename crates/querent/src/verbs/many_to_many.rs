@@ -1,73 +1,126 @@
-//! Pairs of a many-to-many relation that are added and removed.
+//! Pairs of a many-to-many relation that are added and removed, and rows that are created with theirs.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exec::{Db, Run};
 use crate::lookup::KeyItem;
-use crate::meta::{JoinTable, Link};
 use crate::model::{Key, Model};
-use crate::relation::{ManyToMany, Rows};
-use crate::sql::{self, Statement};
+use crate::relation::ManyToMany;
+use crate::sql::{self, Pairs, Statement};
 use crate::types::Param;
+use crate::watch::Site;
 
+use super::completed::answered;
+use super::create::created;
+use super::draft::Draft;
+use super::pairs::{bare_pairs, pairs_of};
 use super::rows::execute;
 
-/// The pairs of one instance.
-struct Pairs {
-    join: JoinTable,
-    owner: Param,
-}
-
-impl Pairs {
-    fn of<T: Model>(rows: &Rows<T>) -> Result<Pairs> {
-        let relation = rows.of().relation()?;
-        match (&relation.link, rows.of().owner().param((relation.model)().key_column())) {
-            (Link::Through { join, .. }, Some(owner)) => Ok(Pairs { join: join(), owner }),
-            _ => Err(Error::misuse(format!("`{}` has no pairs of its own to write", relation.path()))),
-        }
-    }
-}
-
-/// What is loaded is forgotten by every write: the next `load` or `objects` sees what the database has.
+/// What is loaded is forgotten by every write: the next `load` or `objects` sees what the database has. Other instances
+/// keep what they know.
+///
+/// A symmetrical relation writes both directions of each pair.
 impl<T: Model> ManyToMany<T> {
     /// Adds rows: instances or keys. Adding one that is there already does nothing, and adding none sends
     /// nothing.
     ///
     /// `INSERT INTO pairs … SELECT … unnest($2) … WHERE NOT EXISTS (…) ON CONFLICT DO NOTHING`
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::ForeignKeyViolation`](crate::Kind::ForeignKeyViolation) for a key that no row has, and
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if the relation goes through a model with a field that must have a value:
+    /// [`add_with`](ManyToMany::add_with) takes it.
     #[track_caller]
     pub fn add<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
-        let others = keys(items);
-        self.write(db, move |pairs| others.map(|others| sql::add_pairs(pairs.join, pairs.owner, others)))
+        let pairs = bare_pairs(self);
+        self.add_pairs(db, keys(items), pairs)
     }
 
-    /// Removes rows: instances or keys. Removing one that is not there does nothing.
+    /// Removes rows: instances or keys. Removing one that is not there does nothing, and one that is there several times,
+    /// by rows of a model that the relation goes through, goes wholly.
     #[track_caller]
     pub fn remove<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
-        let others = keys(items);
-        self.write(db, move |pairs| others.map(|others| sql::remove_pairs(pairs.join, pairs.owner, others)))
+        match keys(items) {
+            Some(others) => {
+                let statement = pairs_of(self).and_then(|pairs| sql::remove_pairs(pairs, others));
+                self.write(db, statement)
+            }
+            None => answered(Ok(())),
+        }
     }
 
     /// Removes all rows.
     #[track_caller]
     pub fn clear(&mut self, db: &Db) -> Run<'static, ()> {
-        self.write(db, |pairs| Some(sql::clear_pairs(pairs.join, pairs.owner)))
+        let statement = pairs_of(self).and_then(sql::clear_pairs);
+        self.write(db, statement)
     }
 
     /// Makes these the related rows, in one transaction: the others are removed, the missing ones added. None of them is
     /// `clear`.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`add`](ManyToMany::add).
     #[track_caller]
     pub fn set<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
+        let pairs = bare_pairs(self);
+        self.set_pairs(db, keys(items), pairs)
+    }
+
+    /// Creates a row and its pair, in one statement.
+    ///
+    /// `WITH created AS (INSERT … RETURNING …), paired AS (INSERT INTO pairs SELECT $n, id FROM created) SELECT … FROM
+    /// created`
+    ///
+    /// ```no_run
+    /// use querent::prelude::*;
+    /// # #[derive(Model)] struct Product { id: i64, tags: ManyToMany<Tag> }
+    /// # #[derive(Model)] struct Tag { id: i64, name: String }
+    /// # async fn example(db: &Db, mut product: Product) -> querent::Result<()> {
+    /// let sale = product.tags.create(db, Tag::draft().name("sale")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Misuse`](crate::Kind::Misuse) if the relation goes through a model with a field that must have a value:
+    /// [`create_with`](ManyToMany::create_with) takes it.
+    #[track_caller]
+    pub fn create<D: Draft<T>>(&mut self, db: &Db, draft: D) -> Run<'static, T> {
+        let pairs = bare_pairs(self);
+        self.create_pair(db, draft, pairs)
+    }
+
+    #[track_caller]
+    pub(super) fn add_pairs(
+        &mut self,
+        db: &Db,
+        others: Option<Param>,
+        pairs: Result<Pairs>,
+    ) -> Run<'static, ()> {
+        match others {
+            Some(others) => self.write(db, pairs.and_then(|pairs| sql::add_pairs(pairs, others))),
+            None => answered(pairs.map(drop)),
+        }
+    }
+
+    #[track_caller]
+    pub(super) fn set_pairs(
+        &mut self,
+        db: &Db,
+        others: Option<Param>,
+        pairs: Result<Pairs>,
+    ) -> Run<'static, ()> {
         let site = std::panic::Location::caller();
-        let others = keys(items);
-        let pairs = Pairs::of(self);
+        let Some(others) = others else { return self.clear(db) };
+        let statements = pairs_of(self)
+            .and_then(|all| Ok((sql::retain_pairs(all, others.clone())?, sql::add_pairs(pairs?, others)?)));
         self.forget();
         let db = db.clone();
         Run::new(async move {
-            let Pairs { join, owner } = pairs?;
-            let Some(others) = others else {
-                return execute(&db, Some(sql::clear_pairs(join, owner)?), site).await.map(drop);
-            };
-            let retain = sql::retain_pairs(join, owner.clone(), others.clone())?;
-            let add = sql::add_pairs(join, owner, others)?;
+            let (retain, add) = statements?;
             db.atomic_send(move |tx| async move {
                 execute(&tx, Some(retain), site).await?;
                 execute(&tx, Some(add), site).await?;
@@ -78,19 +131,27 @@ impl<T: Model> ManyToMany<T> {
     }
 
     #[track_caller]
-    fn write(
+    pub(super) fn create_pair<D: Draft<T>>(
         &mut self,
         db: &Db,
-        statement: impl FnOnce(Pairs) -> Option<Result<Statement>> + Send + 'static,
-    ) -> Run<'static, ()> {
+        draft: D,
+        pairs: Result<Pairs>,
+    ) -> Run<'static, T> {
         let site = std::panic::Location::caller();
-        let pairs = Pairs::of(self);
+        let statement = pairs.and_then(|pairs| {
+            sql::create_paired(T::META, sql::insert(T::META, draft.into_row().given())?, pairs)
+        });
         self.forget();
         let db = db.clone();
-        Run::new(async move {
-            let statement = statement(pairs?).transpose()?;
-            execute(&db, statement, site).await.map(drop)
-        })
+        Run::new(async move { created(&db.connection(site).await?, &statement?).await })
+    }
+
+    #[track_caller]
+    fn write(&mut self, db: &Db, statement: Result<Statement>) -> Run<'static, ()> {
+        let site: Site = std::panic::Location::caller();
+        self.forget();
+        let db = db.clone();
+        Run::new(async move { execute(&db, Some(statement?), site).await.map(drop) })
     }
 }
 

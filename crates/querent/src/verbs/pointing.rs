@@ -42,7 +42,7 @@ impl Pointing {
 
     /// The draft with the key.
     pub(super) fn complete<M: Model, D: DraftBehind<M>>(&self, draft: D) -> Result<Completed<M>> {
-        Completed::by(self.relation, [(self.column, self.owner.clone())], draft)
+        Completed::by(self.relation, (self.column, self.owner.clone()), draft)
     }
 
     /// Lets the rows with these keys point at the instance.

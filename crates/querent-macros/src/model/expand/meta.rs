@@ -158,12 +158,18 @@ fn link(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
 
 fn join(ident: &Ident, target: &syn::Type, pairs: &Pairs) -> TokenStream {
     match pairs {
-        Pairs::Owned { table, from, to } => {
-            quote!(::querent::codegen::JoinTable { table: #table, from: #from, to: #to })
-        }
-        Pairs::Through { model, columns } => {
+        Pairs::Owned { table, from, to, symmetrical } => quote! {
+            ::querent::codegen::JoinTable {
+                table: #table,
+                from: #from,
+                to: #to,
+                symmetrical: #symmetrical,
+                through: ::core::option::Option::None,
+            }
+        },
+        Pairs::Through { model, columns, symmetrical } => {
             let columns = option(columns.as_ref().map(|(from, to)| quote!((#from, #to))));
-            quote!(::querent::codegen::through::<#ident, #model, #target>(#columns))
+            quote!(::querent::codegen::through::<#ident, #model, #target>(#columns, #symmetrical))
         }
         Pairs::By(by) => relation_of(ident, target, by, "pairs_with"),
     }

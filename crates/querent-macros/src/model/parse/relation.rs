@@ -151,6 +151,14 @@ fn pairs(
         mistakes.push(Error::custom(message).with_span(&span));
     }
     let of_pairs = arguments.of_pairs();
+    let symmetrical = arguments.symmetrical.is_present();
+    if symmetrical && target.model != owner.ident {
+        let message = format!(
+            "a relation is symmetrical between rows of one model, and this one leads from `{}` to `{}`",
+            owner.ident, target.model
+        );
+        mistakes.push(Error::custom(message).with_span(&arguments.symmetrical.span()));
+    }
     let found = match (&arguments.by, &arguments.through) {
         (Some(by), _) => {
             for (argument, span) in of_pairs {
@@ -166,7 +174,7 @@ fn pairs(
             }
             let columns =
                 arguments.columns.as_ref().map(|columns| (columns.from.value(), columns.to.value()));
-            Pairs::Through { model: through.clone(), columns }
+            Pairs::Through { model: through.clone(), columns, symmetrical }
         }
         (None, None) => {
             mistakes.handle(owned(field, owner, name, arguments, target)).unwrap_or_else(Pairs::nothing)
@@ -201,7 +209,7 @@ fn owned(
         let message = format!("both columns of the table of pairs are called `{from}`");
         return Err(Error::custom(message).with_span(&place));
     }
-    Ok(Pairs::Owned { table, from, to })
+    Ok(Pairs::Owned { table, from, to, symmetrical: arguments.symmetrical.is_present() })
 }
 
 /// Django's names: `product_id` and `tag_id`; between rows of one model `from_tag_id` and `to_tag_id`.

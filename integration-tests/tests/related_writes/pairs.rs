@@ -1,0 +1,91 @@
+//! Pairs of a many-to-many relation, from both sides: what is sent, and how often it waits for the server.
+
+use integration_tests::proxy::Proxy;
+use querent::prelude::*;
+use querent::{Kind, Result};
+use querent_testkit::StatementCounts;
+
+use crate::models::{Contract, Product, ROWS, Tag, product};
+
+/// The names of a product's tags.
+async fn tags(db: &Db, key: i64) -> Vec<String> {
+    Tag::objects(db).filter(|t| t.products.eq(key)).values(|t| t.name).await.unwrap()
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_and_its_pair_are_created_in_one_statement(db: Db) {
+    let mut radio = product(&db, 1).await;
+    let tag = db.assert_statements(1, radio.tags.create(&db, Tag::draft().name("rare"))).await.unwrap();
+    assert_eq!((tag.id, &*tag.name), (4, "rare"));
+    assert_eq!(tags(&db, 1).await, ["new", "sale", "rare"]);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_is_created_from_the_other_side_too(db: Db) {
+    let mut old = Tag::objects(&db).by_key(3).await.unwrap();
+    let lamp = old.products.create(&db, Product::draft().category(2).name("lamp")).await.unwrap();
+    assert_eq!(tags(&db, lamp.id).await, ["old"]);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn neither_the_row_nor_its_pair_stays_if_one_is_refused(db: Db) {
+    let mut radio = product(&db, 1).await;
+    let error = radio.tags.create(&db, Tag::draft().name("old")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::UniqueViolation);
+    let gone = product(&db, 4).await;
+    gone.delete(&db).await.unwrap();
+    let mut gone = gone;
+    let error = gone.tags.create(&db, Tag::draft().name("rare")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::ForeignKeyViolation);
+    assert_eq!(Tag::objects(&db).count().await.unwrap(), 3);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn adding_a_pair_again_is_one_statement_and_does_nothing(db: Db) {
+    let mut radio = product(&db, 1).await;
+    db.assert_statements(1, radio.tags.add(&db, [1, 3, 3])).await.unwrap();
+    assert_eq!(tags(&db, 1).await, ["new", "sale", "old"]);
+    let none: [i64; 0] = [];
+    db.assert_statements(0, radio.tags.add(&db, none)).await.unwrap();
+    let error = radio.tags.add(&db, [999]).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::ForeignKeyViolation);
+}
+
+/// The flights of `work` on a connection that has prepared its statements.
+async fn flights(db: &Db, work: impl AsyncFn(&Db) -> Result<()>) -> usize {
+    let proxy = Proxy::before(db).await.unwrap();
+    let one = proxy.on_the_way_of(db).max_connections(1).build().unwrap();
+    work(&one).await.unwrap();
+    let mut result = Ok(());
+    let flights = proxy.flights(async { result = work(&one).await }).await;
+    result.unwrap();
+    flights
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_set_is_three_flights_and_a_create_is_one(db: Db) {
+    let radio = product(&db, 1).await;
+    let set = async |db: &Db| radio.clone().tags.set(db, [2, 3]).await;
+    assert_eq!(flights(&db, set).await, 3);
+    let create = async |db: &Db| {
+        let name = format!("tag {}", Tag::objects(db).count().await?);
+        radio.clone().tags.create(db, Tag::draft().name(name)).await.map(drop)
+    };
+    assert_eq!(flights(&db, create).await, 2, "the count, and the row with its pair");
+}
+
+/// Names that the statements give to queries of their own.
+#[derive(Model, Debug)]
+#[model(table = "paired")]
+struct Odd {
+    id: i64,
+    #[relation(table = "created")]
+    tags: ManyToMany<Tag>,
+}
+
+#[querent_testkit::test(models = [Odd, Product, Contract], sql = "INSERT INTO paired DEFAULT VALUES")]
+async fn tables_may_be_called_like_parts_of_the_statement(db: Db) {
+    let mut odd = Odd::objects(&db).by_key(1).await.unwrap();
+    odd.tags.create(&db, Tag::draft().name("rare")).await.unwrap();
+    assert_eq!(odd.tags.objects(&db).values(|t| t.name).await.unwrap(), ["rare"]);
+}
