@@ -1,9 +1,12 @@
 //! What can go wrong on a page, and what the visitor is told.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use garde::Report;
 use serde_json::json;
 
 /// A result whose error is the shop's unless another one is named.
@@ -23,8 +26,10 @@ pub enum Error {
     },
     /// A request that leads nowhere, or that axum could not read.
     Refused(StatusCode, String),
-    /// An order that cannot be placed, whatever there is in stock.
-    Order(String),
+    /// A body whose values make no sense.
+    Invalid(Report),
+    /// An order for a product that there is not.
+    NoProduct(i64),
     /// There is not enough of a product.
     SoldOut {
         /// Its key.
@@ -38,6 +43,12 @@ pub enum Error {
     },
     /// What the database said.
     Database(querent::Error),
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        Error::Invalid(report)
+    }
 }
 
 impl From<querent::Error> for Error {
@@ -78,14 +89,35 @@ impl IntoResponse for Error {
                     "left": left,
                 }),
             ),
-            Error::Order(text) => (StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": text })),
+            Error::Invalid(report) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                json!({ "error": "some fields make no sense", "fields": fields(&report) }),
+            ),
+            Error::NoProduct(id) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": format!("there is no product {id}") }))
+            }
             Error::Refused(status, text) => (status, json!({ "error": text })),
-            // Querent knows which status an error is, and logs what the visitor is not told.
+            // Querent knows which status an error is, and logs what the visitor is not told. A constraint has a name that
+            // says what it is for.
             Error::Database(error) => {
+                let constraint = error.violation().and_then(|v| v.constraint()).map(str::to_owned);
                 let status = error.into_response().status();
-                (status, json!({ "error": status.canonical_reason() }))
+                let error = status.canonical_reason();
+                match constraint {
+                    Some(constraint) => (status, json!({ "error": error, "constraint": constraint })),
+                    None => (status, json!({ "error": error })),
+                }
             }
         };
         (status, Json(body)).into_response()
     }
+}
+
+/// What is wrong with which field, such as `lines[1].quantity`.
+fn fields(report: &Report) -> BTreeMap<String, Vec<String>> {
+    let mut fields = BTreeMap::<_, Vec<_>>::new();
+    for (path, error) in report.iter() {
+        fields.entry(path.to_string()).or_default().push(error.to_string());
+    }
+    fields
 }

@@ -5,6 +5,7 @@
 pub mod models;
 pub mod errors;
 pub mod parameters;
+pub mod checked;
 pub mod pages;
 pub mod tables;
 pub mod seed;
@@ -29,6 +30,7 @@ pub fn app(db: Db) -> Router {
         .route("/products", get(products::list))
         .route("/products/slow", get(products::list_slowly))
         .route("/products/{id}", get(products::show))
+        .route("/products/{id}/stock", post(products::change_stock))
         .route("/orders", post(orders::place))
         .route("/orders/{id}", get(orders::show))
         .fallback(missing::page)

@@ -14,6 +14,7 @@ async fn the_first_page_lists_every_route_with_calls_to_the_host_it_was_asked_fr
         "GET</b> /products<",
         "GET</b> /products/{id}<",
         "GET</b> /products/slow<",
+        "POST</b> /products/{id}/stock<",
         "POST</b> /orders<",
         "GET</b> /orders/{id}<",
     ] {

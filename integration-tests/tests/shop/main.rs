@@ -14,3 +14,5 @@ mod product;
 mod races;
 mod slow;
 mod start;
+mod stock;
+mod validation;

@@ -75,32 +75,13 @@ async fn an_order_for_more_than_there_is_changes_nothing_and_names_the_product(d
 }
 
 #[querent_testkit::test(models = [OrderLine, Review])]
-async fn an_order_that_makes_no_sense_is_refused_with_the_reason(db: Db) {
+async fn an_order_for_a_product_that_is_not_for_sale_changes_nothing(db: Db) {
     shelves::fill(&db).await;
     let (radio, old) = (called(&db, "Clock Radio").await.id, called(&db, "Old Radio").await.id);
     let visitor = Visitor::of(&db);
-    let cases = [
-        (order(&[]), "one line at least"),
-        (order(&[(radio, 0)]), "cannot be 0"),
-        (order(&[(radio, -3)]), "cannot be -3"),
-        (order(&[(radio, 1001)]), "from 1 to 1000"),
-        (order(&[(radio, 1000), (radio, 1)]), "from 1 to 1000"),
-        (order(&[(radio, i64::from(i32::MAX) + 1)]), "lines[0].quantity"),
-        (order(&[(radio, 1), (999_999, 1)]), "no product 999999"),
-        (order(&[(old, 1)]), &format!("no product {old}")),
-        (json!({ "customer": "  ", "lines": [{ "product": radio, "quantity": 1 }] }), "`customer`"),
-        (json!({ "customer": "a\0b", "lines": [{ "product": radio, "quantity": 1 }] }), "`customer`"),
-        (
-            json!({ "customer": "ö".repeat(201), "lines": [{ "product": radio, "quantity": 1 }] }),
-            "`customer`",
-        ),
-        (json!({ "lines": [{ "product": radio, "quantity": 1 }] }), "missing field `customer`"),
-        (json!({ "customer": "Ada", "lines": [], "coupon": "x" }), "unknown field `coupon`"),
-        (json!({ "customer": "Ada", "lines": [{ "product": "one", "quantity": 1 }] }), "lines[0].product"),
-    ];
-    for (body, reason) in cases {
-        let answer = visitor.post("/orders", &body).await.json(422);
-        assert!(answer["error"].as_str().unwrap().contains(reason), "{answer}");
+    for id in [999_999, old] {
+        let answer = visitor.post("/orders", &order(&[(radio, 1), (id, 1)])).await.json(422);
+        assert_eq!(answer, json!({ "error": format!("there is no product {id}") }));
     }
     assert_eq!(called(&db, "Clock Radio").await.stock, 5);
     assert_eq!(Order::objects(&db).count().await.unwrap(), 0);

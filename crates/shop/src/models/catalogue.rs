@@ -44,7 +44,11 @@ pub struct Tag {
 }
 
 #[derive(Model, Debug, Clone, Serialize)]
-#[model(table = "products", ordering = [name])]
+#[model(
+    table = "products",
+    ordering = [name],
+    check(price_not_negative = "price >= 0", stock_not_negative = "stock >= 0"),
+)]
 pub struct Product {
     pub id: i64,
     #[relation(on_delete = Cascade)]
@@ -71,7 +75,7 @@ pub struct Product {
 }
 
 #[derive(Model, Debug, Clone, Serialize)]
-#[model(table = "reviews")]
+#[model(table = "reviews", check(rating_from_1_to_5 = "rating BETWEEN 1 AND 5"))]
 pub struct Review {
     pub id: i64,
     #[relation(on_delete = Cascade)]

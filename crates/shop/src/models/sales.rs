@@ -22,7 +22,11 @@ pub struct Order {
 }
 
 #[derive(Model, Debug, Clone, Serialize)]
-#[model(table = "order_lines", ordering = [id])]
+#[model(
+    table = "order_lines",
+    ordering = [id],
+    check(quantity_positive = "quantity > 0", unit_price_not_negative = "unit_price >= 0"),
+)]
 pub struct OrderLine {
     pub id: i64,
     #[serde(skip)]

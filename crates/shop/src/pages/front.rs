@@ -25,7 +25,7 @@ enum Call {
 
 use Call::{Get, Post};
 
-const ENDPOINTS: [Endpoint; 6] = [
+const ENDPOINTS: [Endpoint; 7] = [
     Endpoint { method: "GET", path: "/", says: "This page.", calls: &[Get("/")] },
     Endpoint {
         method: "GET",
@@ -56,11 +56,22 @@ const ENDPOINTS: [Endpoint; 6] = [
     },
     Endpoint {
         method: "POST",
+        path: "/products/{id}/stock",
+        says: "Adds to the stock, or takes from it: 409 with the name of the constraint when it would be below zero.",
+        calls: &[
+            Post("/products/1/stock", r#"{"change": 5}"#),
+            Post("/products/1/stock", r#"{"change": -9999}"#),
+        ],
+    },
+    Endpoint {
+        method: "POST",
         path: "/orders",
-        says: "Places an order in a transaction that locks what it takes: 201, or 409 when there is not enough.",
+        says: "Places an order in a transaction that locks what it takes: 201, or 409 when there is not enough; 422 with \
+               all the fields that make no sense.",
         calls: &[
             Post("/orders", r#"{"customer": "Ada Berg", "lines": [{"product": 1, "quantity": 1}]}"#),
             Post("/orders", r#"{"customer": "Ada Berg", "lines": [{"product": 1, "quantity": 1000}]}"#),
+            Post("/orders", r#"{"customer": " ", "lines": [{"product": 1, "quantity": 0}]}"#),
         ],
     },
     Endpoint {

@@ -3,7 +3,7 @@
 mod basket;
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -12,6 +12,7 @@ use querent::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::checked::Checked;
 use crate::errors::{Error, Result};
 use crate::models::{Order, OrderLine, OrderQuerySet, Product, ProductQuerySet};
 
@@ -32,12 +33,8 @@ pub async fn show(State(db): State<Db>, id: Result<Path<i64>, PathRejection>) ->
 }
 
 /// Places an order: all of it, or nothing.
-pub async fn place(
-    State(db): State<Db>,
-    order: Result<Json<NewOrder>, JsonRejection>,
-) -> Result<impl IntoResponse> {
-    let Json(order) = order?;
-    let (customer, basket) = order.checked()?;
+pub async fn place(State(db): State<Db>, Checked(order): Checked<NewOrder>) -> Result<impl IntoResponse> {
+    let (customer, basket) = order.into_parts();
     let receipt = db
         .atomic(async |tx| -> Result<Receipt> {
             let products = take(tx, &basket).await?;
@@ -66,7 +63,7 @@ async fn take(tx: &Db, basket: &Basket) -> Result<Vec<Product>> {
         .select_for_update()
         .await?;
     if let Some(id) = basket.keys().find(|id| products.iter().all(|product| product.id != **id)) {
-        return Err(Error::Order(format!("there is no product {id}")));
+        return Err(Error::NoProduct(*id));
     }
     for product in &mut products {
         let wanted = basket[&product.id];
