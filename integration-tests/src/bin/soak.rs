@@ -62,9 +62,15 @@ const CHECKS: &[Check] = &[
         run: |_, amount| Box::pin(async move { report(faults::read_only(amount).await) }),
     },
     Check {
+        name: "get-or-create",
+        about: "lets 64 tasks get or create the row of one key, for so many keys",
+        amount: 1_000,
+        run: |db, amount| Box::pin(async move { report(races::one_key(&db, amount).await) }),
+    },
+    Check {
         name: "transfers",
         about: "makes so many transfers between 8 accounts, by 32 tasks in serializable transactions",
-        amount: 20_000,
+        amount: 5_000,
         run: |db, amount| Box::pin(async move { report(races::transfers(&db, amount).await) }),
     },
     Check {

@@ -16,6 +16,10 @@ use super::create::{created, returned};
 use super::draft::Draft;
 use super::row::named;
 
+/// How often a row is looked for and created that is gone again when it is read. A row that is in the way of the draft and
+/// is not the one looked for looks the same, and is told after so many attempts.
+const ATTEMPTS: usize = 3;
+
 impl<M: Model> QuerySet<M, Plain> {
     /// The row with the draft's values of these fields, and `false`; or the draft's row, created, and `true`.
     ///
@@ -199,16 +203,33 @@ impl There {
     }
 
     /// The row, or where there is none, one that is created unless it has come to be there meanwhile.
+    ///
+    /// Others may delete it as often as it is there, between the statements of one attempt.
     async fn or_create<M: Model>(&self, db: &Db, values: Vec<(usize, Param)>) -> Result<(M, bool)> {
         let connection = db.connection(self.site).await?;
-        if let Some(row) = self.row(&connection).await? {
+        for _ in 1..ATTEMPTS {
+            match self.attempt(db, &connection, values.clone()).await {
+                Err(violation) if violation.kind() == Kind::UniqueViolation => {}
+                outcome => return outcome,
+            }
+        }
+        self.attempt(db, &connection, values).await
+    }
+
+    async fn attempt<M: Model>(
+        &self,
+        db: &Db,
+        connection: &Connection,
+        values: Vec<(usize, Param)>,
+    ) -> Result<(M, bool)> {
+        if let Some(row) = self.row(connection).await? {
             return Ok((row, false));
         }
         let new = sql::insert_unless_there(M::META, values.clone())?;
-        if let Some(row) = returned(&connection, &new).await?.pop() {
+        if let Some(row) = returned(connection, &new).await?.pop() {
             return Ok((row, true));
         }
-        if let Some(row) = self.row(&connection).await? {
+        if let Some(row) = self.row(connection).await? {
             return Ok((row, false));
         }
         // A row is in the way that is not the one looked for, or is gone again: the database says which.
@@ -218,12 +239,12 @@ impl There {
                 db.atomic_send(|tx| async move { created(&tx.connection(self.site).await?, &new).await })
                     .await
             }
-            false => created(&connection, &new).await,
+            false => created(connection, &new).await,
         };
         match outcome {
             Ok(row) => Ok((row, true)),
             Err(violation) if violation.kind() == Kind::UniqueViolation => {
-                let row = self.row(&connection).await?;
+                let row = self.row(connection).await?;
                 row.map(|row| (row, false)).ok_or(violation)
             }
             Err(error) => Err(error),
