@@ -60,7 +60,11 @@ pub struct Campaign {
 impl Campaign {
     /// Makes the tables that campaigns work on.
     pub async fn prepare(db: &Db) -> querent_migrate::Result<()> {
-        create_tables(db, &[models::Account::META, models::Entry::META, models::Label::META]).await?;
+        create_tables(
+            db,
+            &[models::Account::META, models::Entry::META, models::Label::META, models::Note::META],
+        )
+        .await?;
         Ok(db.batch_execute(models::ROWS).await?)
     }
 

@@ -18,6 +18,11 @@ pub(super) struct Account {
     pub entries: HasMany<Entry>,
     /// What it is for.
     pub labels: ManyToMany<Label>,
+    /// What is written of it.
+    pub notes: ManyToMany<Note>,
+    /// What was written on its behalf.
+    #[relation(by = owner)]
+    pub owned: HasMany<Note>,
 }
 
 /// Something that happened to an account.
@@ -48,13 +53,31 @@ pub(super) struct Label {
     pub name: String,
 }
 
+/// What is written of accounts.
+#[derive(Model, Clone, Debug)]
+#[model(table = "notes", ordering = [id])]
+pub(super) struct Note {
+    /// The key.
+    pub id: i64,
+    /// The text.
+    #[field(max_length = 50, unique)]
+    pub text: String,
+    /// On whose behalf it was written.
+    #[relation(on_delete = SetNull)]
+    pub owner: ForeignKey<Option<Account>>,
+    /// What it is written of.
+    #[relation(by = notes)]
+    pub accounts: ManyToMany<Account>,
+}
+
 /// The rows that are there before anything is dropped: one account for each kind of work.
 pub(super) const ROWS: &str = "
     INSERT INTO accounts (owner, balance) SELECT '0', 0 FROM generate_series(1, 4);
     INSERT INTO labels (name) SELECT 'label ' || i FROM generate_series(1, 4) AS i;
     INSERT INTO entries (account_id, round) SELECT 2, -2 FROM generate_series(1, 1200);
     INSERT INTO entries (account_id, round) SELECT 3, -3 FROM generate_series(1, 5);
-    INSERT INTO accounts_labels (account_id, label_id) VALUES (4, 1), (4, 2);";
+    INSERT INTO accounts_labels (account_id, label_id) VALUES (4, 1), (4, 2);
+    INSERT INTO notes (text, owner_id) VALUES ('a', 4), ('b', 4), ('c', NULL), ('d', NULL);";
 
 /// The account that new entries belong to.
 pub(super) const WRITTEN: i64 = 1;
@@ -62,5 +85,5 @@ pub(super) const WRITTEN: i64 = 1;
 pub(super) const READ: i64 = 2;
 /// The account whose entries are all changed at once.
 pub(super) const CHANGED: i64 = 3;
-/// The account whose labels change.
+/// The account whose labels and notes change.
 pub(super) const LABELLED: i64 = 4;

@@ -4,7 +4,7 @@ use futures::TryStreamExt;
 use querent::prelude::*;
 use querent::{Error, Result};
 
-use super::models::{Account, CHANGED, Entry, LABELLED, Label, READ, WRITTEN};
+use super::models::{Account, CHANGED, Entry, LABELLED, Label, Note, READ, WRITTEN};
 
 /// A piece of work that happens as a whole or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,12 @@ pub enum Operation {
     Delete,
     /// `set` of a many-to-many relation: a transaction.
     SetPairs,
+    /// `create` of a row behind a many-to-many relation, with its pair.
+    CreatePaired,
+    /// `get_or_create` of a row behind a many-to-many relation, with its pair: a transaction.
+    FindPaired,
+    /// `set` of the rows behind a key.
+    SetKeys,
     /// A query with a prefetch of two relations.
     Prefetch,
     /// A stream to its end.
@@ -39,7 +45,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 13] = [
+    pub const ALL: [Operation; 16] = [
         Operation::Create,
         Operation::Save,
         Operation::BulkCreate,
@@ -47,6 +53,9 @@ impl Operation {
         Operation::Update,
         Operation::Delete,
         Operation::SetPairs,
+        Operation::CreatePaired,
+        Operation::FindPaired,
+        Operation::SetKeys,
         Operation::Prefetch,
         Operation::Stream,
         Operation::PrefetchingStream,
@@ -59,6 +68,9 @@ impl Operation {
     pub(super) async fn prepare(self, observer: &Db, round: i64) -> Result<()> {
         if self == Operation::Delete {
             Entry::objects(observer).bulk_create((0..3).map(|_| entry(round))).await?;
+        }
+        if let Operation::CreatePaired | Operation::FindPaired = self {
+            notes(observer, round).delete().await?;
         }
         Ok(())
     }
@@ -87,6 +99,18 @@ impl Operation {
             Operation::SetPairs => {
                 let labels = if round % 2 == 0 { [1, 2] } else { [3, 4] };
                 Account::objects(db).by_key(LABELLED).await?.labels.set(db, labels).await
+            }
+            Operation::CreatePaired => {
+                let mut account = Account::objects(db).by_key(LABELLED).await?;
+                account.notes.create(db, note(round)).await.map(drop)
+            }
+            Operation::FindPaired => {
+                let mut account = Account::objects(db).by_key(LABELLED).await?;
+                account.notes.get_or_create(db, |n| n.text, note(round)).await.map(drop)
+            }
+            Operation::SetKeys => {
+                let notes = if round % 2 == 0 { [1, 2] } else { [3, 4] };
+                Account::objects(db).by_key(LABELLED).await?.owned.set(db, notes).await.map(drop)
             }
             Operation::Prefetch => {
                 let accounts = Account::objects(db).filter(|a| a.id.gt(WRITTEN));
@@ -148,6 +172,20 @@ impl Operation {
                 assert!(labels == [1, 2] || labels == [3, 4], "{self:?} is half done: {labels:?}");
                 return Ok(());
             }
+            Operation::CreatePaired | Operation::FindPaired => {
+                let pairs = notes(observer, round)
+                    .annotate(|n| n.accounts.count())
+                    .values(|(_, pairs)| pairs)
+                    .await?;
+                assert!(pairs.iter().all(|pairs| *pairs == 1), "{self:?} is half done: {pairs:?}");
+                return Ok(());
+            }
+            Operation::SetKeys => {
+                let account = Account::objects(observer).by_key(LABELLED).await?;
+                let notes = account.owned.objects(observer).values(|n| n.id).await?;
+                assert!(notes == [1, 2] || notes == [3, 4], "{self:?} is half done: {notes:?}");
+                return Ok(());
+            }
             Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream => 0,
             Operation::Create => 1,
             Operation::Lent | Operation::Batch => 2,
@@ -163,6 +201,15 @@ impl Operation {
 
 fn entry(round: i64) -> super::models::EntryDraft {
     Entry::draft().account(WRITTEN).round(round)
+}
+
+fn note(round: i64) -> super::models::NoteDraft {
+    Note::draft().text(round.to_string())
+}
+
+/// The note of a try, if it was written.
+fn notes(db: &Db, round: i64) -> QuerySet<Note> {
+    Note::objects(db).filter(|n| n.text.eq(round.to_string()))
 }
 
 fn insert(round: i64) -> String {

@@ -49,3 +49,4 @@ mod composite_keys;
 mod saving;
 mod deleting;
 mod constraints;
+mod related_managers;

@@ -41,6 +41,21 @@ async fn a_set_of_pairs_dropped_at_any_point_leaves_nothing_behind(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn a_create_with_its_pair_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::CreatePaired).await;
+}
+
+#[querent_testkit::test]
+async fn a_get_or_create_with_its_pair_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::FindPaired).await;
+}
+
+#[querent_testkit::test]
+async fn a_set_of_keys_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::SetKeys).await;
+}
+
+#[querent_testkit::test]
 async fn a_block_with_a_savepoint_dropped_at_any_point_leaves_nothing_behind(db: Db) {
     leaves_nothing_behind(db, Operation::Atomic).await;
 }

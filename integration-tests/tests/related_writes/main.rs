@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
 mod models;
+mod forgetting;
 mod pairs;
 mod reverse_keys;
 mod through;

@@ -89,3 +89,34 @@ async fn tables_may_be_called_like_parts_of_the_statement(db: Db) {
     odd.tags.create(&db, Tag::draft().name("rare")).await.unwrap();
     assert_eq!(odd.tags.objects(&db).values(|t| t.name).await.unwrap(), ["rare"]);
 }
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_that_is_there_is_related_and_one_that_is_not_is_created(db: Db) {
+    let mut radio = product(&db, 1).await;
+    let old = radio.tags.get_or_create(&db, |t| t.name, Tag::draft().name("old"));
+    let (old, is_new) = db.assert_statements(4, old).await.unwrap();
+    assert_eq!((old.id, is_new), (3, false));
+    let (new, is_new) = radio.tags.get_or_create(&db, |t| t.name, Tag::draft().name("new")).await.unwrap();
+    assert_eq!((new.id, is_new), (1, false));
+    let (rare, is_new) = radio.tags.get_or_create(&db, |t| t.name, Tag::draft().name("rare")).await.unwrap();
+    assert_eq!((&*rare.name, is_new), ("rare", true));
+    assert_eq!(tags(&db, 1).await, ["new", "sale", "old", "rare"]);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_that_is_there_is_written_and_related(db: Db) {
+    let mut old = Tag::objects(&db).by_key(3).await.unwrap();
+    let draft = || Product::draft().category(2).name("cable").stock(9);
+    let (cable, is_new) = old.products.update_or_create(&db, |p| p.name, draft()).await.unwrap();
+    assert_eq!((cable.id, cable.stock, is_new), (4, 9, false));
+    assert_eq!(tags(&db, 4).await, ["old"]);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_is_not_created_without_its_pair(db: Db) {
+    let mut gone = product(&db, 4).await;
+    gone.delete(&db).await.unwrap();
+    let error = gone.tags.get_or_create(&db, |t| t.name, Tag::draft().name("rare")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::ForeignKeyViolation);
+    assert_eq!(Tag::objects(&db).count().await.unwrap(), 3);
+}

@@ -181,3 +181,33 @@ async fn rows_with_a_key_of_several_columns_are_turned_by_it(db: Db) {
     let boxes = shelf.boxes.objects(&db).await.unwrap();
     assert_eq!(boxes.iter().map(|b| (b.row, &*b.place)).collect::<Vec<_>>(), [(1, "b")]);
 }
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_is_looked_for_among_those_that_point_here(db: Db) {
+    let mut north = supplier(&db, 1).await;
+    let draft = |name: &str| Product::draft().category(1).name(name).stock(7);
+    let found = north.products.get_or_create(&db, |p| p.name, draft("radio"));
+    let (radio, is_new) = db.assert_statements(1, found).await.unwrap();
+    assert_eq!((radio.id, radio.stock, is_new), (1, 0, false));
+    let made = north.products.get_or_create(&db, |p| p.name, draft("lamp"));
+    let (lamp, is_new) = db.assert_statements(2, made).await.unwrap();
+    assert_eq!((lamp.supplier.key(), lamp.stock, is_new), (Some(1), 7, true));
+    let error = north.products.get_or_create(&db, |p| p.name, draft("amplifier")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::UniqueViolation, "it is another supplier's");
+    let lost = north.products.get_or_create(&db, |p| p.name, Product::draft().name("lost"));
+    assert_eq!(db.assert_statements(0, lost).await.unwrap_err().kind(), Kind::Misuse);
+}
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn a_row_that_points_here_is_updated_or_created(db: Db) {
+    let mut north = supplier(&db, 1).await;
+    let draft = |name: &str| Product::draft().category(2).name(name).stock(7);
+    let changed = north.products.update_or_create(&db, |p| p.name, draft("radio"));
+    let (radio, is_new) = db.assert_statements(1, changed).await.unwrap();
+    assert_eq!((radio.id, radio.category.key(), radio.stock, is_new), (1, 2, 7, false));
+    let (lamp, is_new) = north.products.update_or_create(&db, |p| p.name, draft("lamp")).await.unwrap();
+    assert_eq!((lamp.supplier.key(), is_new), (Some(1), true));
+    let error = north.products.update_or_create(&db, |p| p.name, draft("amplifier")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::UniqueViolation, "it is another supplier's");
+    assert_eq!(product(&db, 3).await.stock, 0);
+}

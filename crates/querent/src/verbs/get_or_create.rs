@@ -94,19 +94,13 @@ impl<M: Model> QuerySet<M, Plain> {
         let sought = Sought::new(self, "update_or_create", fields(Handles::NEW), draft);
         Run::new(async move {
             let (sought, db) = sought?;
-            match (sought.assignments(), sought.is_unique()) {
-                (set, _) if set.is_empty() => sought.get_or_create(&db, site).await,
-                (set, true) => sought.update_or_create(&db, &set, site).await,
-                (set, false) => {
-                    db.atomic_send(|tx| async move { sought.update_or_create(&tx, &set, site).await }).await
-                }
-            }
+            sought.update_or_create(&db, site).await
         })
     }
 }
 
 /// A row that is looked for by some of a draft's values.
-struct Sought<M> {
+pub(super) struct Sought<M> {
     query: QuerySet<M, Plain>,
     /// The draft's values, by column.
     values: Vec<(usize, Param)>,
@@ -115,7 +109,8 @@ struct Sought<M> {
 }
 
 impl<M: Model> Sought<M> {
-    fn new<D: Draft<M>>(
+    /// The row of a query that has the draft's values of the columns `by`, and the handle to look for it on.
+    pub(super) fn new<D: Draft<M>>(
         mut query: QuerySet<M, Plain>,
         verb: &str,
         by: impl Columns<M>,
@@ -140,13 +135,23 @@ impl<M: Model> Sought<M> {
         Ok((Sought { query, values, by }, db))
     }
 
-    async fn get_or_create(mut self, db: &Db, site: Site) -> Result<(M, bool)> {
+    pub(super) async fn get_or_create(mut self, db: &Db, site: Site) -> Result<(M, bool)> {
         self.query.plan.limit = Some(2); // one more than wanted tells "several" from "one"
         let there = There { statement: sql::rows(&self.query.plan)?, plan: Some(self.query.plan), site };
         there.or_create(db, self.values).await
     }
 
-    async fn update_or_create(self, db: &Db, set: &[Assignment], site: Site) -> Result<(M, bool)> {
+    pub(super) async fn update_or_create(self, db: &Db, site: Site) -> Result<(M, bool)> {
+        match (self.assignments(), self.is_unique()) {
+            (set, _) if set.is_empty() => self.get_or_create(db, site).await,
+            (set, true) => self.write_or_create(db, &set, site).await,
+            (set, false) => {
+                db.atomic_send(|tx| async move { self.write_or_create(&tx, &set, site).await }).await
+            }
+        }
+    }
+
+    async fn write_or_create(self, db: &Db, set: &[Assignment], site: Site) -> Result<(M, bool)> {
         let there =
             There { statement: sql::update(&self.query.plan, set, &Returned::Row)?, plan: None, site };
         there.or_create(db, self.values).await

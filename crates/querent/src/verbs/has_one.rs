@@ -18,7 +18,7 @@ impl<T: Model> HasOne<T> {
     /// [`Kind::UniqueViolation`](crate::Kind::UniqueViolation) if there is one already, and
     /// [`Kind::Misuse`](crate::Kind::Misuse) if the draft lacks the key of another relation.
     #[track_caller]
-    pub fn create<D: DraftBehind<T>>(&mut self, db: &Db, draft: D) -> Run<'static, T> {
+    pub fn create<D: DraftBehind<T>>(&mut self, db: &Db, draft: D) -> Run<'_, T> {
         let completed = Pointing::at(self.of()).and_then(|key| key.complete(draft));
         self.forget();
         match completed {

@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::exec::{Db, Run};
-use crate::lookup::KeyItem;
-use crate::model::{Key, Model};
+use crate::lookup::{Columns, KeyItem};
+use crate::model::{Fields, Handles, Key, Model};
+use crate::queryset::QuerySet;
 use crate::relation::ManyToMany;
 use crate::sql::{self, Pairs, Statement};
 use crate::types::Param;
@@ -12,8 +13,16 @@ use crate::watch::Site;
 use super::completed::answered;
 use super::create::created;
 use super::draft::Draft;
+use super::get_or_create::Sought;
 use super::pairs::{bare_pairs, pairs_of};
 use super::rows::execute;
+
+/// What is done with a row that is there.
+#[derive(Clone, Copy)]
+enum OrCreate {
+    Get,
+    Update,
+}
 
 /// What is loaded is forgotten by every write: the next `load` or `objects` sees what the database has. Other instances
 /// keep what they know.
@@ -31,7 +40,7 @@ impl<T: Model> ManyToMany<T> {
     /// [`Kind::Misuse`](crate::Kind::Misuse) if the relation goes through a model with a field that must have a value:
     /// [`add_with`](ManyToMany::add_with) takes it.
     #[track_caller]
-    pub fn add<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
+    pub fn add<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'_, ()> {
         let pairs = bare_pairs(self);
         self.add_pairs(db, keys(items), pairs)
     }
@@ -39,7 +48,7 @@ impl<T: Model> ManyToMany<T> {
     /// Removes rows: instances or keys. Removing one that is not there does nothing, and one that is there several times,
     /// by rows of a model that the relation goes through, goes wholly.
     #[track_caller]
-    pub fn remove<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
+    pub fn remove<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'_, ()> {
         match keys(items) {
             Some(others) => {
                 let statement = pairs_of(self).and_then(|pairs| sql::remove_pairs(pairs, others));
@@ -51,7 +60,7 @@ impl<T: Model> ManyToMany<T> {
 
     /// Removes all rows.
     #[track_caller]
-    pub fn clear(&mut self, db: &Db) -> Run<'static, ()> {
+    pub fn clear(&mut self, db: &Db) -> Run<'_, ()> {
         let statement = pairs_of(self).and_then(sql::clear_pairs);
         self.write(db, statement)
     }
@@ -63,7 +72,7 @@ impl<T: Model> ManyToMany<T> {
     ///
     /// As those of [`add`](ManyToMany::add).
     #[track_caller]
-    pub fn set<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'static, ()> {
+    pub fn set<I: KeyItem<T>>(&mut self, db: &Db, items: impl IntoIterator<Item = I>) -> Run<'_, ()> {
         let pairs = bare_pairs(self);
         self.set_pairs(db, keys(items), pairs)
     }
@@ -88,18 +97,58 @@ impl<T: Model> ManyToMany<T> {
     /// [`Kind::Misuse`](crate::Kind::Misuse) if the relation goes through a model with a field that must have a value:
     /// [`create_with`](ManyToMany::create_with) takes it.
     #[track_caller]
-    pub fn create<D: Draft<T>>(&mut self, db: &Db, draft: D) -> Run<'static, T> {
+    pub fn create<D: Draft<T>>(&mut self, db: &Db, draft: D) -> Run<'_, T> {
         let pairs = bare_pairs(self);
         self.create_pair(db, draft, pairs)
     }
 
+    /// The row with the draft's values of these fields, and `false`; or the draft's row, created, and `true`. It is one
+    /// of the related rows afterwards, whether it was before or not: one transaction with
+    /// [`get_or_create`](QuerySet::get_or_create) of the row, and `add`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get_or_create`](QuerySet::get_or_create) and of [`add`](ManyToMany::add).
+    ///
+    /// ```no_run
+    /// use querent::prelude::*;
+    /// # #[derive(Model)] struct Product { id: i64, tags: ManyToMany<Tag> }
+    /// # #[derive(Model)] struct Tag { id: i64, #[field(unique)] name: String }
+    /// # async fn example(db: &Db, mut product: Product) -> querent::Result<()> {
+    /// let (sale, is_new) = product.tags.get_or_create(db, |t| t.name, Tag::draft().name("sale")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[track_caller]
-    pub(super) fn add_pairs(
+    pub fn get_or_create<C: Columns<T>, D: Draft<T>>(
         &mut self,
         db: &Db,
-        others: Option<Param>,
-        pairs: Result<Pairs>,
-    ) -> Run<'static, ()> {
+        fields: impl FnOnce(Fields<T>) -> C,
+        draft: D,
+    ) -> Run<'_, (T, bool)> {
+        let sought = Sought::new(QuerySet::new(db), "get_or_create", fields(Handles::NEW), draft);
+        self.relate(sought, OrCreate::Get)
+    }
+
+    /// Writes the draft's values into the row with its values of these fields, and `false`; or creates its row, and
+    /// `true`. It is one of the related rows afterwards, whether it was before or not.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`get_or_create`](ManyToMany::get_or_create).
+    #[track_caller]
+    pub fn update_or_create<C: Columns<T>, D: Draft<T>>(
+        &mut self,
+        db: &Db,
+        fields: impl FnOnce(Fields<T>) -> C,
+        draft: D,
+    ) -> Run<'_, (T, bool)> {
+        let sought = Sought::new(QuerySet::new(db), "update_or_create", fields(Handles::NEW), draft);
+        self.relate(sought, OrCreate::Update)
+    }
+
+    #[track_caller]
+    pub(super) fn add_pairs(&mut self, db: &Db, others: Option<Param>, pairs: Result<Pairs>) -> Run<'_, ()> {
         match others {
             Some(others) => self.write(db, pairs.and_then(|pairs| sql::add_pairs(pairs, others))),
             None => answered(pairs.map(drop)),
@@ -107,12 +156,7 @@ impl<T: Model> ManyToMany<T> {
     }
 
     #[track_caller]
-    pub(super) fn set_pairs(
-        &mut self,
-        db: &Db,
-        others: Option<Param>,
-        pairs: Result<Pairs>,
-    ) -> Run<'static, ()> {
+    pub(super) fn set_pairs(&mut self, db: &Db, others: Option<Param>, pairs: Result<Pairs>) -> Run<'_, ()> {
         let site = std::panic::Location::caller();
         let Some(others) = others else { return self.clear(db) };
         let statements = pairs_of(self)
@@ -131,12 +175,7 @@ impl<T: Model> ManyToMany<T> {
     }
 
     #[track_caller]
-    pub(super) fn create_pair<D: Draft<T>>(
-        &mut self,
-        db: &Db,
-        draft: D,
-        pairs: Result<Pairs>,
-    ) -> Run<'static, T> {
+    pub(super) fn create_pair<D: Draft<T>>(&mut self, db: &Db, draft: D, pairs: Result<Pairs>) -> Run<'_, T> {
         let site = std::panic::Location::caller();
         let statement = pairs.and_then(|pairs| {
             sql::create_paired(T::META, sql::insert(T::META, draft.into_row().given())?, pairs)
@@ -146,8 +185,29 @@ impl<T: Model> ManyToMany<T> {
         Run::new(async move { created(&db.connection(site).await?, &statement?).await })
     }
 
+    /// Finds or creates a row and adds its pair, in one transaction.
     #[track_caller]
-    fn write(&mut self, db: &Db, statement: Result<Statement>) -> Run<'static, ()> {
+    fn relate(&mut self, sought: Result<(Sought<T>, Db)>, verb: OrCreate) -> Run<'_, (T, bool)> {
+        let site = std::panic::Location::caller();
+        let pairs = bare_pairs(self);
+        self.forget();
+        Run::new(async move {
+            let ((sought, db), pairs) = (sought?, pairs?);
+            db.atomic_send(move |tx| async move {
+                let found = match verb {
+                    OrCreate::Get => sought.get_or_create(&tx, site).await?,
+                    OrCreate::Update => sought.update_or_create(&tx, site).await?,
+                };
+                let key = T::Key::key_list(vec![found.0.key()]);
+                execute(&tx, Some(sql::add_pairs(pairs, key)?), site).await?;
+                Ok(found)
+            })
+            .await
+        })
+    }
+
+    #[track_caller]
+    fn write(&mut self, db: &Db, statement: Result<Statement>) -> Run<'_, ()> {
         let site: Site = std::panic::Location::caller();
         self.forget();
         let db = db.clone();

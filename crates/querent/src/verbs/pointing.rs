@@ -2,8 +2,10 @@
 
 use crate::ast::{Assignment, ColumnRef, Comparison, Condition, Expr, Filter, Plan};
 use crate::error::{Error, Result};
+use crate::exec::Db;
 use crate::meta::{ColumnMeta, Link, RelationMeta};
 use crate::model::{Model, Root};
+use crate::queryset::QuerySet;
 use crate::relation::Owned;
 use crate::sql::{self, Returned, Statement};
 use crate::types::Param;
@@ -45,9 +47,14 @@ impl Pointing {
         Completed::by(self.relation, (self.column, self.owner.clone()), draft)
     }
 
+    /// The rows that point at the instance.
+    pub(super) fn rows<M: Model>(&self, db: &Db) -> QuerySet<M> {
+        QuerySet::related(db, self.here::<M>(), None)
+    }
+
     /// Lets the rows with these keys point at the instance.
     pub(super) fn add<M: Model>(self, keys: Param) -> Result<Option<Statement>> {
-        let plan = rows::<M>().with_keys(keys);
+        let plan = all::<M>().with_keys(keys);
         sql::update(&plan, &[assignment(self.key::<M>(), self.owner)], &Returned::Nothing)
     }
 
@@ -66,16 +73,21 @@ impl Pointing {
     }
 
     fn clear<M: Model>(self, keys: Option<Param>) -> Result<Option<Statement>> {
-        let key = self.key::<M>();
-        let column = Expr::Column(ColumnRef { trail: None, column: key });
-        let here =
-            Condition::Compare { left: column, comparison: Comparison::Eq, right: Expr::Param(self.owner) };
-        let mut plan = rows::<M>();
-        plan.filters.push(Filter { condition: here });
+        let (key, mut plan) = (self.key::<M>(), self.here::<M>());
         if let Some(keys) = keys {
             plan = plan.with_keys(keys);
         }
         sql::update(&plan, &[assignment(key, Param::Null(key.ty.clone()))], &Returned::Nothing)
+    }
+
+    fn here<M: Model>(&self) -> Plan {
+        let key = Expr::Column(ColumnRef { trail: None, column: self.key::<M>() });
+        let owner = Expr::Param(self.owner.clone());
+        let mut plan = all::<M>();
+        plan.filters.push(Filter {
+            condition: Condition::Compare { left: key, comparison: Comparison::Eq, right: owner },
+        });
+        plan
     }
 
     fn key<M: Model>(&self) -> &'static ColumnMeta {
@@ -94,7 +106,7 @@ impl Pointing {
     }
 }
 
-fn rows<M: Model>() -> Plan {
+fn all<M: Model>() -> Plan {
     Plan::of(M::META, M::ordering::<Root<M>>)
 }
 

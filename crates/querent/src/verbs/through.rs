@@ -44,7 +44,7 @@ impl<T: Model> ManyToMany<T> {
         db: &Db,
         items: impl IntoIterator<Item = I>,
         defaults: D,
-    ) -> Run<'static, ()> {
+    ) -> Run<'_, ()> {
         let pairs = pairs_with(self, defaults);
         self.add_pairs(db, keys(items), pairs)
     }
@@ -60,7 +60,7 @@ impl<T: Model> ManyToMany<T> {
         db: &Db,
         items: impl IntoIterator<Item = I>,
         defaults: D,
-    ) -> Run<'static, ()> {
+    ) -> Run<'_, ()> {
         let pairs = pairs_with(self, defaults);
         self.set_pairs(db, keys(items), pairs)
     }
@@ -76,7 +76,7 @@ impl<T: Model> ManyToMany<T> {
         db: &Db,
         draft: N,
         defaults: D,
-    ) -> Run<'static, T> {
+    ) -> Run<'_, T> {
         let pairs = pairs_with(self, defaults);
         self.create_pair(db, draft, pairs)
     }

@@ -44,6 +44,8 @@ pub struct RPerson {
     pub id: i64,
     #[field(max_length = 20)]
     pub name: String,
+    #[relation(table = "oracle_rperson_friends", columns = (from_rperson_id, to_rperson_id), symmetrical)]
+    pub friends: ManyToMany<RPerson>,
     #[relation(table = "oracle_rperson_idols", columns = (from_rperson_id, to_rperson_id))]
     pub idols: ManyToMany<RPerson>,
     #[relation(by = idols)]
