@@ -21,7 +21,7 @@ pub use crate::types::{
     Choices, ColumnType, Enumeration, Label, Labelled, Param, UnknownChoice, Unread, Value, choice,
 };
 pub use crate::verbs::{
-    Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey, create,
+    Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey, Upserted, create, upsert,
 };
 pub use column::{ColumnOptions, choice_literal, clock, column, deferred_param, no_column, no_relation};
 pub use keys::{

@@ -53,6 +53,12 @@ impl Error {
         self
     }
 
+    /// The same error in words that say what it means where it happened.
+    pub(crate) fn reworded(mut self, message: impl Into<String>) -> Self {
+        self.0.message = message.into();
+        self
+    }
+
     /// A mistake in how a query or handle is used, found before any SQL is sent.
     pub(crate) fn misuse(message: impl Into<String>) -> Self {
         Error::new(Kind::Misuse, message)

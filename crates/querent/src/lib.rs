@@ -57,7 +57,10 @@ pub use querent_macros::{Choices, ColumnType, Model, Values, queryset};
 pub use queryset::QuerySet;
 pub use relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
 pub use types::{Choices, ColumnType, Jsonb};
-pub use verbs::{Draft, DraftBehind, Explain, Instance, NumberedPage, Page, RawQuery, RowStream, Write};
+pub use verbs::{
+    BulkCreate, Draft, DraftBehind, Explain, Instance, NumberedPage, Page, RawQuery, RowStream, Upsert,
+    Upserted, Write,
+};
 pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 
 /// The crates whose types are values of columns.

@@ -23,12 +23,14 @@ mod aggregates;
 mod rows;
 mod selection;
 mod assignment;
+mod excluded;
 
 pub(crate) use aggregates::count_of_key;
 pub use aggregates::{Aggregates, Comparable, count_all};
 pub use array::ArrayLookups;
 pub use assignment::{Assign, Assignable, Assigned, Columns, Fits, Literal, OwnRow};
 pub use case::{Asks, When, when};
+pub use excluded::excluded;
 pub use fragment::RawSql;
 pub use functions::{Functions, MathFunctions, TextFunctions, concat};
 pub use lookups::Lookups;

@@ -17,7 +17,7 @@ pub use crate::deferred::Deferred;
 pub use crate::exec::Db;
 pub use crate::lookup::{
     Aggregates, ArrayLookups, Functions, Lookups, MathFunctions, Q, RawSql, RowLookups, TextFunctions,
-    concat, count_all, now, pi, random, random_uuid, transaction_now, value, when,
+    concat, count_all, excluded, now, pi, random, random_uuid, transaction_now, value, when,
 };
 pub use crate::model::{Fields, Model, Path};
 pub use crate::queryset::{QuerySet, Shape, Within, array, exists, subquery};

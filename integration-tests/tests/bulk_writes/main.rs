@@ -6,3 +6,5 @@ mod models;
 mod returning;
 mod computed;
 mod get_or_create;
+mod upserts;
+mod bulk_updates;

@@ -77,6 +77,35 @@ async fn every_write_is_one_flight(db: Db) {
 }
 
 #[querent_testkit::test(models = [Product, Review])]
+async fn many_rows_are_written_in_one_flight(db: Db) {
+    fill(&db).await;
+    for rows in [1, 10, 5_000] {
+        let drafts = || (1..=rows).map(|n| Category::draft().id(n + 9_000).name(format!("new {n}")));
+        let upsert = async |db: &Db| Category::objects(db).upsert(drafts()).await.map(drop);
+        assert_eq!(flights(&db, upsert).await, 1, "upsert");
+        let unless =
+            async |db: &Db| Category::objects(db).bulk_create(drafts()).ignore_conflicts().await.map(drop);
+        assert_eq!(flights(&db, unless).await, 1, "bulk_create");
+        let all = Product::objects(&db).limit(rows as u64).await.unwrap();
+        let update = async |db: &Db| {
+            let mut all = all.clone();
+            Product::objects(db).bulk_update(&mut all, |p| (p.name, p.price, p.supplier)).await.map(drop)
+        };
+        assert_eq!(flights(&db, update).await, 1, "bulk_update");
+    }
+    let there = async |db: &Db| {
+        let draft = Category::draft().id(9_001).name("new 1");
+        Category::objects(db).get_or_create(|c| c.id, draft).await.map(drop)
+    };
+    assert_eq!(flights(&db, there).await, 1, "get_or_create");
+    let there = async |db: &Db| {
+        let draft = Category::draft().id(9_001).name("new 1");
+        Category::objects(db).update_or_create(|c| c.id, draft).await.map(drop)
+    };
+    assert_eq!(flights(&db, there).await, 1, "update_or_create");
+}
+
+#[querent_testkit::test(models = [Product, Review])]
 async fn a_transaction_of_so_many_statements_is_one_flight_more(db: Db) {
     fill(&db).await;
     for statements in 1..=4 {

@@ -19,7 +19,7 @@ pub(crate) struct Supplier {
     pub name: String,
 }
 
-#[derive(Model, Debug)]
+#[derive(Model, Debug, Clone)]
 #[model(table = "products")]
 pub(crate) struct Product {
     pub id: i64,

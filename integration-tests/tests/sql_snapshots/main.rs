@@ -28,3 +28,4 @@ mod subqueries;
 mod texts;
 mod writing;
 mod returning;
+mod bulk;

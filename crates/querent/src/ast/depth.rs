@@ -33,6 +33,7 @@ impl Expr {
             | Expr::Annotation(_)
             | Expr::Group(_)
             | Expr::Carried(_)
+            | Expr::Excluded(_)
             | Expr::TooDeep => 1,
         }
     }

@@ -42,6 +42,8 @@ pub enum Expr {
     Outer(usize, Box<Expr>),
     /// What the slice that is selected from has evaluated for each of its rows.
     Carried(Carried),
+    /// In what an upsert sets, a column of the row that could not be created.
+    Excluded(&'static ColumnMeta),
     /// A value nested too deeply to be sent; the query fails before any SQL.
     TooDeep,
 }

@@ -37,6 +37,7 @@ impl Expr {
             | Expr::Annotation(_)
             | Expr::Group(_)
             | Expr::Carried(_)
+            | Expr::Excluded(_)
             | Expr::TooDeep => false,
         }
     }

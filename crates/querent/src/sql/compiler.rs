@@ -28,6 +28,8 @@ pub(super) struct Compiler {
     pub(super) sharing: Sharing,
     /// Whether what is written now stands under a negation.
     pub(super) negated: bool,
+    /// Whether there is a new row that could not be created.
+    pub(super) has_excluded: bool,
     /// What is computed for each row or group.
     pub(super) computed: Computed,
     /// The query around this one, whose values this one may use.
@@ -71,6 +73,7 @@ impl Compiler {
             selected: None,
             sharing: Sharing::Any,
             negated: false,
+            has_excluded: false,
             computed: Computed::default(),
             around: None,
             calls: 0,

@@ -2,6 +2,7 @@
 
 use crate::ast::{Carried, Case, ColumnRef, Expr, Function, NullRule, TOO_DEEP, Zone};
 use crate::error::{Error, Result};
+use crate::meta::ColumnMeta;
 
 use super::compiler::Compiler;
 use super::join_set::JoinSet;
@@ -50,8 +51,21 @@ impl Compiler {
                 self.text.alias(self.slice).push(".").carried(*carried);
                 Ok(Knowledge { joins: JoinSet::EMPTY, nullable: true })
             }
+            Expr::Excluded(column) => self.excluded(column),
             Expr::TooDeep => Err(Error::misuse(TOO_DEEP)),
         }
+    }
+
+    /// A column of the row that an upsert could not create.
+    fn excluded(&mut self, column: &'static ColumnMeta) -> Result<Knowledge> {
+        if !self.has_excluded {
+            return Err(Error::misuse(format!(
+                "`excluded` of `{}` has a value only in what `upsert` sets: `.upsert(…).set(|…| …)`",
+                column.field
+            )));
+        }
+        self.text.push("EXCLUDED.").name(column.name);
+        Ok(Knowledge { joins: JoinSet::EMPTY, nullable: column.nullable })
     }
 
     /// A column, where the query selects from rows that are only values: one of these.

@@ -38,6 +38,6 @@ pub(super) fn many_in_expr(compiler: &Compiler, expr: &Expr) -> bool {
         Expr::Aggregate(..) | Expr::Annotation(_) | Expr::Group(_) | Expr::Subquery(..) | Expr::Outer(..) => {
             false
         }
-        Expr::Param(_) | Expr::Carried(_) | Expr::TooDeep => false,
+        Expr::Param(_) | Expr::Carried(_) | Expr::Excluded(_) | Expr::TooDeep => false,
     }
 }

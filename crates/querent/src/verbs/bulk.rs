@@ -1,34 +1,19 @@
 //! Many new rows in one statement.
 
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
-use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::Model;
 use crate::queryset::{Plain, QuerySet};
-use crate::sql::{self, ColumnValues};
-use crate::types::{Param, Scalar};
+use crate::sql::{self, Answer, Conflict};
 use crate::watch::Site;
 
+use super::batches::{Batch, of_drafts};
 use super::create::returned;
 use super::draft::Draft;
-
-/// Rows that have values for the same columns.
-struct Batch {
-    columns: Vec<usize>,
-    /// For each column, the values of all rows.
-    values: Vec<Vec<Param>>,
-    /// For each row, its place among the given drafts.
-    places: Vec<usize>,
-}
-
-impl Batch {
-    /// A text is found in an array by counting from its beginning, so that the cost of a row that is cut out of one
-    /// grows with the number of rows.
-    fn is_full(&self, model: &'static ModelMeta) -> bool {
-        const ROWS: usize = 1000;
-        self.places.len() >= ROWS && self.columns.iter().any(|column| model.columns[*column].is_array)
-    }
-}
 
 impl<M: Model> QuerySet<M, Plain> {
     /// Creates many rows: `INSERT … SELECT … FROM unnest($1, …) RETURNING`, one text for any number of rows.
@@ -42,107 +27,121 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// [`Kind::DoesNotExist`] if a trigger or rule of the table has kept rows back: which drafts the others came from
     /// is not known. The text says whether they are committed.
-    #[track_caller]
-    pub fn bulk_create<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> Run<'static, Vec<M>> {
-        let site = std::panic::Location::caller();
-        let batches = batches(drafts);
-        Run::new(async move {
-            let db = self.database()?;
-            match batches.len() {
-                0 => Ok(Vec::new()),
-                1 if db.in_transaction() => insert_all(&db, batches, Failed::InBlock, site).await,
-                1 => insert_all(&db, batches, Failed::Committed, site).await,
-                _ => {
-                    let work = |tx| async move { insert_all(&tx, batches, Failed::RolledBack, site).await };
-                    db.atomic_send(work).await
-                }
-            }
-        })
+    pub fn bulk_create<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> BulkCreate<M> {
+        BulkCreate { db: self.database(), batches: of_drafts(drafts), conflict: None, of: PhantomData }
     }
 }
 
-fn batches<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = D>) -> Vec<Batch> {
-    let mut batches: Vec<Batch> = Vec::new();
-    for (place, draft) in drafts.into_iter().enumerate() {
-        let (columns, values): (Vec<usize>, Vec<Param>) = draft.into_row().given().into_iter().unzip();
-        let room = |batch: &Batch| batch.columns == columns && !batch.is_full(M::META);
-        let at = match batches.iter().rposition(room) {
-            Some(at) => at,
-            None => {
-                let none = columns.iter().map(|_| Vec::new()).collect();
-                batches.push(Batch { columns, values: none, places: Vec::new() });
-                batches.len() - 1
+/// New rows that are created once this is awaited, which gives them as they are in the table.
+#[must_use = "nothing is created until it is awaited"]
+pub struct BulkCreate<M> {
+    pub(super) db: Result<Db>,
+    pub(super) batches: Vec<Batch>,
+    pub(super) conflict: Option<Conflict>,
+    pub(super) of: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> BulkCreate<M> {
+    /// Passes over rows that are there already, by whatever constraint: `ON CONFLICT DO NOTHING`.
+    ///
+    /// Only the rows that are created come back.
+    pub fn ignore_conflicts(mut self) -> Self {
+        self.conflict = Some(Conflict::IGNORED);
+        self
+    }
+
+    /// Creates the rows without reading them back; how many there were.
+    #[track_caller]
+    pub fn without_returning(self) -> Run<'static, u64> {
+        let site = std::panic::Location::caller();
+        Run::new(self.in_one(move |creation, db| async move {
+            let connection = db.connection(site).await?;
+            let mut count = 0;
+            for batch in creation.batches {
+                let given = batch.given(M::META);
+                let statement = sql::insert_many(M::META, given, creation.conflict.as_ref(), Answer::Number)?;
+                count += connection.execute(&statement).await?;
             }
-        };
-        batches[at].places.push(place);
-        for (column, value) in batches[at].values.iter_mut().zip(values) {
-            column.push(value);
+            Ok(count)
+        }))
+    }
+
+    /// Does `work` on the batches, in a transaction if there are several.
+    async fn in_one<T, F>(mut self, work: impl FnOnce(Self, Db) -> F + Send) -> Result<T>
+    where
+        T: Default + Send,
+        F: Future<Output = Result<T>> + Send,
+    {
+        let db = std::mem::replace(&mut self.db, Err(Error::misuse("it is running already")))?;
+        match self.batches.len() {
+            0 => Ok(T::default()),
+            1 => work(self, db).await,
+            _ => db.atomic_send(|tx| work(self, tx)).await,
         }
     }
-    batches
+}
+
+/// The rows.
+#[diagnostic::do_not_recommend]
+impl<M: Model> IntoFuture for BulkCreate<M> {
+    type Output = Result<Vec<M>>;
+    type IntoFuture = Run<'static, Vec<M>>;
+
+    #[track_caller]
+    fn into_future(self) -> Run<'static, Vec<M>> {
+        let site = std::panic::Location::caller();
+        let failed = match (&self.db, self.batches.len()) {
+            (Ok(db), 1) if db.in_transaction() => Failed::InBlock,
+            (_, 1) => Failed::Committed,
+            _ => Failed::RolledBack,
+        };
+        Run::new(self.in_one(move |creation, db| create_all(creation, db, failed, site)))
+    }
+}
+
+impl<M: Model> fmt::Debug for BulkCreate<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let drafts: usize = self.batches.iter().map(|batch| batch.places.len()).sum();
+        write!(f, "BulkCreate<{}>({drafts})", M::META.name)
+    }
 }
 
 /// What becomes of the rows that are there when others were kept back.
 #[derive(Clone, Copy)]
-enum Failed {
+pub(super) enum Failed {
     Committed,
     InBlock,
     RolledBack,
 }
 
-async fn insert_all<M: Model>(db: &Db, batches: Vec<Batch>, failed: Failed, site: Site) -> Result<Vec<M>> {
+async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, site: Site) -> Result<Vec<M>> {
     let connection = db.connection(site).await?;
+    let conflict = creation.conflict.as_ref();
     let mut created: Vec<(usize, M)> = Vec::new();
-    for batch in batches {
-        let statement = if batch.columns.is_empty() {
-            sql::insert_defaults(M::META, batch.places.len())?
-        } else {
-            let given = batch.columns.iter().zip(batch.values);
-            let given =
-                given.map(|(column, values)| (*column, column_values(&M::META.columns[*column], values)));
-            sql::insert_many(M::META, given.collect())?
-        };
+    for batch in creation.batches {
+        let places = batch.places.clone();
+        let statement = sql::insert_many(M::META, batch.given(M::META), conflict, Answer::Rows)?;
         let rows = returned(&connection, &statement).await?;
-        if rows.len() != batch.places.len() {
-            return Err(kept_back::<M>(rows.len(), batch.places.len(), failed));
+        if conflict.is_none() && rows.len() != places.len() {
+            return Err(kept_back::<M>("created", rows.len(), places.len(), failed));
         }
-        created.extend(batch.places.into_iter().zip(rows));
+        created.extend(places.into_iter().zip(rows));
     }
     created.sort_by_key(|(place, _)| *place);
     Ok(created.into_iter().map(|(_, row)| row).collect())
 }
 
-fn kept_back<M: Model>(created: usize, drafts: usize, failed: Failed) -> Error {
+pub(super) fn kept_back<M: Model>(done: &str, there: usize, drafts: usize, failed: Failed) -> Error {
     let outcome = match failed {
         Failed::Committed => "those that were created are committed",
         Failed::InBlock => "return this error from the transaction to undo it",
         Failed::RolledBack => "none of them stays",
     };
     let text = format!(
-        "{created} of {drafts} new rows of `{}` were created, and which ones is not known: a trigger or rule of `{}` \
+        "{there} of {drafts} new rows of `{}` were {done}, and which ones is not known: a trigger or rule of `{}` \
          kept the others back; {outcome}",
         M::META.name,
         M::META.table,
     );
     Error::new(Kind::DoesNotExist, text)
-}
-
-/// The values of one column, as arrays.
-fn column_values(column: &'static ColumnMeta, values: Vec<Param>) -> ColumnValues {
-    let array = |values: Vec<Param>| {
-        let array = Param::Array(column.array.clone(), values.into());
-        array.typed(column.enumeration.map(|_| column.sql), true)
-    };
-    if !column.is_array {
-        return ColumnValues::Values(array(values));
-    }
-    // The server takes messages of a gigabyte at most: the numbers fit.
-    let (mut numbers, mut ends, mut elements) = (Vec::new(), vec![0i32], Vec::new());
-    for value in &values {
-        let own = value.elements();
-        numbers.push(own.map(|_| ends.len() as i32));
-        elements.extend(own.into_iter().flatten().cloned());
-        ends.push(elements.len() as i32);
-    }
-    ColumnValues::Arrays { numbers: numbers.into_param(), ends: ends.into_param(), elements: array(elements) }
 }

@@ -63,7 +63,7 @@ impl<T: Model> HasMany<T> {
         let completed: Result<Vec<Completed<T>>> = Pointing::at(self.of()).and_then(complete);
         self.forget();
         match completed {
-            Ok(drafts) => QuerySet::new(db).bulk_create(drafts),
+            Ok(drafts) => QuerySet::new(db).bulk_create(drafts).into_future(),
             Err(error) => answered(Err(error)),
         }
     }

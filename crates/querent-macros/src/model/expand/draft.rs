@@ -63,6 +63,7 @@ pub(super) fn methods(model: &Model) -> TokenStream {
     let (ident, name, visibility, missing) = (&model.ident, name(model), &model.visibility, module(model));
     let parameters = parameters(model);
     let create = quote_spanned!(ident.span()=> create);
+    let upsert = quote_spanned!(ident.span()=> upsert);
     let draft = quote_spanned!(ident.span()=> ::querent::codegen::Draft<#ident>);
     let markers = model.required().map(|(field, _)| marker(model, field));
     let keys = model.required().filter(|(field, _)| matches!(field.role, Role::Forward(..)));
@@ -96,6 +97,18 @@ pub(super) fn methods(model: &Model) -> TokenStream {
                 Self: #draft,
             {
                 ::querent::codegen::create(db, self)
+            }
+
+            /// `INSERT … ON CONFLICT (key) DO UPDATE`: creates the row, or writes the values into the one with its key.
+            #[track_caller]
+            #visibility fn #upsert(
+                self,
+                db: &::querent::codegen::Db,
+            ) -> ::querent::codegen::Run<'static, ::querent::codegen::Upserted<#ident>>
+            where
+                Self: #draft,
+            {
+                ::querent::codegen::upsert(db, self)
             }
         }
         impl<#(#parameters),*> ::core::clone::Clone for #name<#(#parameters),*> {

@@ -32,9 +32,11 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
     let ident =
         field.ident.clone().ok_or_else(|| Error::custom("a field of a model has a name").with_span(field))?;
     let name = names::plain(&ident);
-    if name == "create" {
-        let message = "a field called `create` would hide the draft's method of that name; call it something else and \
-                       keep the column: `#[field(column = \"create\")]`";
+    if matches!(&*name, "create" | "upsert") {
+        let message = format!(
+            "a field called `{name}` would hide the draft's method of that name; call it something else and keep the \
+             column: `#[field(column = \"{name}\")]`"
+        );
         mistakes.push(Error::custom(message).with_span(&ident));
     }
     let mut primary_key = None;

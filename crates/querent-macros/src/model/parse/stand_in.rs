@@ -12,7 +12,7 @@ use super::slot::target;
 pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
     let ident = field.ident.clone()?;
     let name = names::plain(&ident);
-    if name == "create" {
+    if matches!(&*name, "create" | "upsert") {
         return None;
     }
     let content = deferred::content(field).ok()?;

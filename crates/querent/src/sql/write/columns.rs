@@ -1,6 +1,6 @@
 //! The columns that a write names, and those that come back.
 
-use crate::ast::{Assignment, Expr, Function};
+use crate::ast::{Assignment, ColumnRef, Expr, Function};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
 use crate::sql::text::Text;
@@ -65,6 +65,17 @@ pub(crate) fn clocks_of_saves(model: &'static ModelMeta) -> Vec<Assignment> {
         _ => None,
     };
     model.columns.iter().filter_map(clock).collect()
+}
+
+/// The columns that the database keeps with every save of a row, and what they are set to.
+pub(super) fn kept(model: &'static ModelMeta) -> Vec<Assignment> {
+    let mut kept = clocks_of_saves(model);
+    kept.extend(model.version().map(|version| {
+        let column = &model.columns[version];
+        let own = Expr::Column(ColumnRef { trail: None, column });
+        Assignment { column, value: Expr::call(Function::around("", " + 1"), vec![own]) }
+    }));
+    kept
 }
 
 pub(super) fn columns(

@@ -7,6 +7,8 @@ use crate::sql::text::Text;
 use crate::types::Param;
 
 use super::columns::{Values, clocks, columns, push_clocks, returning, room};
+use super::conflict::Conflict;
+use super::given::{Given, GivenRows};
 
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
 pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statement> {
@@ -17,8 +19,7 @@ pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statem
 
 /// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.
 pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: Values) -> Result<Statement> {
-    let mut text = one(model, values);
-    text.push(" ON CONFLICT DO NOTHING");
+    let mut text = Conflict::IGNORED.push(model, one(model, values))?;
     returning(&mut text, model.columns);
     text.finish()
 }
@@ -42,73 +43,56 @@ fn one(model: &'static ModelMeta, values: Values) -> Text {
     text
 }
 
-/// The values of one column for many rows.
-pub(crate) enum ColumnValues {
-    /// One array of them.
-    Values(Param),
-    /// Arrays, which an array of arrays would have to be of one length: their elements in one array, and where each of
-    /// them ends.
-    Arrays {
-        /// For each row the number of its array, from 1; NULL for NULL.
-        numbers: Param,
-        /// How many elements there are before each array, and after the last.
-        ends: Param,
-        /// The elements of all.
-        elements: Param,
-    },
+/// What comes back of new rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Their number.
+    Number,
+    /// Every column.
+    Rows,
+    /// Every column, and whether the row is new: the version of a row that an INSERT has made has no transaction that
+    /// ended or locked it, while one that ON CONFLICT DO UPDATE has made carries the lock that it took on the row before it
+    /// (PostgreSQL's `heap_update`, "If the tuple we're updating is locked, we need to preserve the locking info").
+    RowsAndWhether,
 }
 
-/// `INSERT INTO … SELECT … FROM unnest($1, …) RETURNING …`: one array for each column, whatever the number of rows.
-///
-/// A value that is an array itself is cut out of one that has the elements of all rows: `($1)[first:last]`.
-pub(crate) fn insert_many(model: &'static ModelMeta, given: Vec<(usize, ColumnValues)>) -> Result<Statement> {
-    let mut text = Text::with_room(room(model), given.len());
+/// `INSERT INTO … SELECT … FROM unnest($1, …) ON CONFLICT … RETURNING …`: one array for each column, whatever the number of
+/// rows. Rows of nothing but defaults are `SELECT FROM generate_series(1, $1)`.
+pub(crate) fn insert_many(
+    model: &'static ModelMeta,
+    rows: GivenRows,
+    conflict: Option<&Conflict>,
+    answer: Answer,
+) -> Result<Statement> {
+    let mut text = Text::with_room(room(model), model.columns.len());
     let clocks = clocks(model);
-    let names: Vec<usize> = given.iter().map(|(column, _)| *column).collect();
-    let mut arrays: Vec<Param> = Vec::with_capacity(given.len());
     text.push("INSERT INTO ").name(model.table);
-    columns(&mut text, model, names.iter().copied(), &clocks);
-    text.push(" SELECT ");
-    text.list(given, |text, (column, values)| {
-        let name = model.columns[column].name;
-        match values {
-            ColumnValues::Values(values) => {
-                arrays.push(values);
-                text.push("\"given\".").name(name);
+    match rows {
+        GivenRows::Defaults(count) => {
+            if !clocks.is_empty() {
+                columns(&mut text, model, std::iter::empty(), &clocks);
             }
-            ColumnValues::Arrays { numbers, ends, elements } => {
-                arrays.push(numbers);
-                text.push("(").param(elements).push(")[(").param(ends).push(")[\"given\".").name(name);
-                let ends = text.params.len() as u64;
-                text.push("] + 1:(").number("$", ends).push(")[\"given\".").name(name).push(" + 1]]");
-            }
+            text.push(" SELECT ");
+            push_clocks(&mut text, &clocks, false);
+            text.push(" FROM generate_series(1, ").param(Param::BigInt(count as i64)).push(")");
         }
-    });
-    push_clocks(&mut text, &clocks, true);
-    text.push(" FROM unnest(");
-    text.list(arrays, |text, array| {
-        text.param(array);
-    });
-    text.push(") AS \"given\" (");
-    text.list(&names, |text, column| {
-        text.name(model.columns[*column].name);
-    });
-    text.push(")");
-    returning(&mut text, model.columns);
-    text.finish()
-}
-
-/// `INSERT INTO … SELECT … FROM generate_series(1, $1) RETURNING …`: rows of nothing but defaults.
-pub(crate) fn insert_defaults(model: &'static ModelMeta, count: usize) -> Result<Statement> {
-    let mut text = Text::default();
-    let clocks = clocks(model);
-    text.push("INSERT INTO ").name(model.table);
-    if !clocks.is_empty() {
-        columns(&mut text, model, std::iter::empty(), &clocks);
+        GivenRows::Values(values) => {
+            columns(&mut text, model, values.iter().map(|(column, _)| *column), &clocks);
+            text.push(" SELECT ");
+            let mut given = Given::of(model);
+            text.list(values, |text, (column, values)| given.value(text, column, values));
+            push_clocks(&mut text, &clocks, true);
+            given.from(&mut text);
+        }
     }
-    text.push(" SELECT ");
-    push_clocks(&mut text, &clocks, false);
-    text.push(" FROM generate_series(1, ").param(Param::BigInt(count as i64)).push(")");
-    returning(&mut text, model.columns);
+    if let Some(conflict) = conflict {
+        text = conflict.push(model, text)?;
+    }
+    if answer != Answer::Number {
+        returning(&mut text, model.columns);
+    }
+    if answer == Answer::RowsAndWhether {
+        text.push(", (").name(model.table).push(".xmax = 0)");
+    }
     text.finish()
 }

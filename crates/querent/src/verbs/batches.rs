@@ -1,0 +1,94 @@
+//! New rows, put together for the statements that create them.
+
+use crate::meta::{ColumnMeta, ModelMeta};
+use crate::model::Model;
+use crate::sql::{ColumnValues, GivenRows};
+use crate::types::{Param, Scalar};
+
+use super::draft::Draft;
+
+/// Rows that have values for the same columns.
+pub(super) struct Batch {
+    pub(super) columns: Vec<usize>,
+    /// For each column, the values of all rows.
+    values: Vec<Vec<Param>>,
+    /// For each row, its place among the given ones.
+    pub(super) places: Vec<usize>,
+}
+
+impl Batch {
+    fn new(columns: Vec<usize>) -> Batch {
+        let values = columns.iter().map(|_| Vec::new()).collect();
+        Batch { columns, values, places: Vec::new() }
+    }
+
+    /// A text is found in an array by counting from its beginning, so that the cost of a row that is cut out of one
+    /// grows with the number of rows.
+    fn is_full(&self, model: &'static ModelMeta) -> bool {
+        const ROWS: usize = 1000;
+        self.places.len() >= ROWS && self.columns.iter().any(|column| model.columns[*column].is_array)
+    }
+
+    fn push(&mut self, place: usize, values: Vec<Param>) {
+        self.places.push(place);
+        for (column, value) in self.values.iter_mut().zip(values) {
+            column.push(value);
+        }
+    }
+
+    /// The rows as they are bound to a statement.
+    pub(super) fn given(self, model: &'static ModelMeta) -> GivenRows {
+        if self.columns.is_empty() {
+            return GivenRows::Defaults(self.places.len());
+        }
+        let columns = self.columns.iter().zip(self.values);
+        let values =
+            |(column, values): (&usize, _)| (*column, column_values(&model.columns[*column], values));
+        GivenRows::Values(columns.map(values).collect())
+    }
+}
+
+/// The rows of drafts, as few statements as can create them.
+pub(super) fn of_drafts<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = D>) -> Vec<Batch> {
+    of_rows(M::META, drafts.into_iter().map(|draft| draft.into_row().given().into_iter().unzip()))
+}
+
+/// As [`of_drafts`], of columns and their values.
+pub(super) fn of_rows(
+    model: &'static ModelMeta,
+    rows: impl Iterator<Item = (Vec<usize>, Vec<Param>)>,
+) -> Vec<Batch> {
+    let mut batches: Vec<Batch> = Vec::new();
+    for (place, (columns, values)) in rows.enumerate() {
+        let room = |batch: &Batch| batch.columns == columns && !batch.is_full(model);
+        let at = match batches.iter().rposition(room) {
+            Some(at) => at,
+            None => {
+                batches.push(Batch::new(columns));
+                batches.len() - 1
+            }
+        };
+        batches[at].push(place, values);
+    }
+    batches
+}
+
+/// The values of one column, as arrays.
+fn column_values(column: &'static ColumnMeta, values: Vec<Param>) -> ColumnValues {
+    let array = |values: Vec<Param>| {
+        let array = Param::Array(column.array.clone(), values.into());
+        array.typed(column.enumeration.map(|_| column.sql), true)
+    };
+    if !column.is_array {
+        return ColumnValues::Values(array(values));
+    }
+    // The server takes messages of a gigabyte at most: the numbers fit.
+    let (mut numbers, mut ends, mut elements) = (Vec::new(), vec![0i32], Vec::new());
+    for value in &values {
+        let own = value.elements();
+        numbers.push(own.map(|_| ends.len() as i32));
+        elements.extend(own.into_iter().flatten().cloned());
+        ends.push(elements.len() as i32);
+    }
+    ColumnValues::Arrays { numbers: numbers.into_param(), ends: ends.into_param(), elements: array(elements) }
+}
