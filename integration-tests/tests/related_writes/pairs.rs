@@ -120,3 +120,21 @@ async fn a_row_is_not_created_without_its_pair(db: Db) {
     assert_eq!(error.kind(), Kind::ForeignKeyViolation);
     assert_eq!(Tag::objects(&db).count().await.unwrap(), 3);
 }
+
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS, worker_threads = 4)]
+async fn of_many_who_create_one_row_behind_their_own_one_does_and_all_are_related(db: Db) {
+    let products = Product::objects(&db).await.unwrap();
+    let tasks = products.iter().cycle().take(32).cloned().map(|mut product| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            let rare = Tag::draft().name("rare");
+            product.tags.get_or_create(&db, |t| t.name, rare).await.map(|(tag, is_new)| (tag.id, is_new))
+        })
+    });
+    let told: Vec<_> = futures::future::join_all(tasks).await;
+    let told: Vec<(i64, bool)> = told.into_iter().map(|task| task.unwrap().unwrap()).collect();
+    assert_eq!(told.iter().filter(|(_, is_new)| *is_new).count(), 1);
+    assert!(told.iter().all(|(key, _)| *key == told[0].0));
+    let rare = Tag::objects(&db).by_key(told[0].0).await.unwrap();
+    assert_eq!(rare.products.objects(&db).values(|p| p.id).await.unwrap(), [1, 2, 3, 4]);
+}

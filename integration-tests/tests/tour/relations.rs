@@ -87,6 +87,11 @@ pub async fn authors(db: Db) -> querent::Result<Vec<Author>> {
         .await
 }
 
+/// A relation through a model takes a draft of it, without its two keys.
+pub async fn lend(db: Db, mut book: Book, reader: Reader) -> querent::Result<()> {
+    book.readers.add_with(&db, [&reader], Loan::draft().days(7)).await
+}
+
 /// Paths go through every kind of relation, in both directions.
 pub async fn through_everything(db: Db) -> querent::Result<Vec<(Option<String>, Option<String>)>> {
     Genre::objects(&db)

@@ -3,7 +3,7 @@
 use querent::prelude::*;
 use querent_testkit::StatementCounts;
 
-use crate::relations::{self, Author, AuthorProfile, Book, Genre, Loan};
+use crate::relations::{self, Author, AuthorProfile, Book, Genre, Loan, Reader};
 
 const LIBRARY: &str = "
     INSERT INTO author (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'Austen'), (2, 'Brontë');
@@ -41,6 +41,15 @@ async fn paths_go_through_every_kind_of_relation(db: Db) {
     let rows = db.assert_statements(1, relations::through_everything(db.clone())).await.unwrap();
     let bronte = (Some("Brontë".to_owned()), Some("Pride".to_owned()));
     assert_eq!(rows, [bronte.clone(), bronte]);
+}
+
+#[querent_testkit::test(models = [Author, AuthorProfile, Book, Genre, Loan], sql = LIBRARY)]
+async fn a_book_is_lent_for_as_long_as_the_draft_says(db: Db) {
+    let persuasion = Book::objects(&db).by_key(2).await.unwrap();
+    let reader = Reader::objects(&db).by_key(1).await.unwrap();
+    db.assert_statements(1, relations::lend(db.clone(), persuasion, reader)).await.unwrap();
+    let loans = Loan::objects(&db).filter(|l| l.book.eq(2)).values(|l| (l.reader.key(), l.days));
+    assert_eq!(loans.await.unwrap(), [(1, 7)]);
 }
 
 #[test]

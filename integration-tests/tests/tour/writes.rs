@@ -3,7 +3,7 @@
 use querent::prelude::*;
 use rust_decimal::dec;
 
-use crate::models::{Category, Product};
+use crate::models::{Category, Product, Tag};
 
 pub async fn create(db: Db, electronics: Category) -> querent::Result<Product> {
     let radio = Product::draft().category(&electronics).name("Radio").price(dec!(19.99)).create(&db).await?; // a missing required field does not compile
@@ -14,6 +14,16 @@ pub async fn create_many(db: Db, electronics: Category) -> querent::Result<Vec<P
     let drafts = (1..=3)
         .map(|n| Product::draft().category(&electronics).name(format!("Lamp {n}")).price(dec!(5) * dec!(2)));
     Product::objects(&db).bulk_create(drafts).await // one statement of one text for any number of rows
+}
+
+/// Rows behind an instance: a draft leaves out the key that the relation fills in.
+pub async fn behind_relations(db: Db, mut audio: Category) -> querent::Result<(Product, Tag, bool)> {
+    let radio = Product::draft().name("Radio").price(dec!(19.99));
+    let mut radio = audio.products.create(&db, radio).await?;
+    audio.products.add(&db, [7]).await?; // one UPDATE; and remove, set, clear
+    radio.tags.create(&db, Tag::draft().label("loud")).await?; // the row and its pair, in one statement
+    let (sale, is_new) = radio.tags.get_or_create(&db, |t| t.label, Tag::draft().label("sale")).await?;
+    Ok((radio, sale, is_new))
 }
 
 pub async fn in_a_transaction(db: Db) -> querent::Result<()> {

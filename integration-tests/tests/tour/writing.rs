@@ -38,6 +38,16 @@ async fn many_rows_are_created_in_one_statement(db: Db) {
 }
 
 #[querent_testkit::test(models = [Product, Review], sql = SHOP)]
+async fn rows_are_created_behind_relations(db: Db) {
+    let audio = electronics(&db).await;
+    let (radio, sale, is_new) = writes::behind_relations(db.clone(), audio.clone()).await.unwrap();
+    assert_eq!((radio.category.key(), &*sale.label, is_new), (audio.id, "sale", true));
+    assert_eq!(audio.products.objects(&db).count().await.unwrap(), 2);
+    let labels = radio.tags.objects(&db).order_by(|t| t.label).values(|t| t.label).await.unwrap();
+    assert_eq!(labels, ["loud", "sale"]);
+}
+
+#[querent_testkit::test(models = [Product, Review], sql = SHOP)]
 async fn a_transaction_and_its_savepoint_commit_together(db: Db) {
     writes::in_a_transaction(db.clone()).await.unwrap();
     let radio = Product::objects(&db).by_key(7).await.unwrap();

@@ -16,8 +16,8 @@ use super::pointing::Pointing;
 use super::rows::execute;
 
 /// Related rows are written in one statement each. What is loaded is forgotten by every write: the next `load` or
-/// `objects` sees what the database has. Other instances keep what they know: an instance whose row is added still has
-/// the key that it was read with, until it is refreshed.
+/// `objects` sees what the database has. Other instances keep what they know, and so does another slot for the same
+/// relation: an instance whose row is added still has the key that it was read with, until it is refreshed.
 impl<T: Model> HasMany<T> {
     /// Creates a row that points here: the draft leaves its key out, and `INSERT … RETURNING` writes it.
     ///

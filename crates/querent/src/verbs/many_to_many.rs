@@ -25,7 +25,7 @@ enum OrCreate {
 }
 
 /// What is loaded is forgotten by every write: the next `load` or `objects` sees what the database has. Other instances
-/// keep what they know.
+/// keep what they know, and so does another slot for the same relation.
 ///
 /// A symmetrical relation writes both directions of each pair.
 impl<T: Model> ManyToMany<T> {
