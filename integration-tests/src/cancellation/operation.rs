@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use querent::prelude::*;
-use querent::{Error, Result};
+use querent::{Error, Isolation, Result};
 
 use super::models::{Account, CHANGED, Entry, LABELLED, Label, Note, READ, WRITTEN};
 
@@ -41,11 +41,17 @@ pub enum Operation {
     Lent,
     /// `batch_execute` of two statements.
     Batch,
+    /// `update_or_create` by fields that are not unique: a transaction.
+    UpdateOrCreate,
+    /// `update` of a queryset whose rows come back.
+    UpdateReturning,
+    /// A serializable transaction with a setting, which runs again if it has lost.
+    Serializable,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 16] = [
+    pub const ALL: [Operation; 19] = [
         Operation::Create,
         Operation::Save,
         Operation::BulkCreate,
@@ -62,6 +68,9 @@ impl Operation {
         Operation::Atomic,
         Operation::Lent,
         Operation::Batch,
+        Operation::UpdateOrCreate,
+        Operation::UpdateReturning,
+        Operation::Serializable,
     ];
 
     /// What must be there before a try.
@@ -151,6 +160,26 @@ impl Operation {
                 .await
             }
             Operation::Batch => db.batch_execute(&insert(round).repeat(2)).await,
+            Operation::UpdateOrCreate => {
+                let draft = entry(round).amount(1);
+                Entry::objects(db).update_or_create(|e| (e.account, e.round), draft).await.map(drop)
+            }
+            Operation::UpdateReturning => {
+                let entries = Entry::objects(db).filter(|e| e.account.eq(CHANGED));
+                let changed = entries.update(|e| e.round.set(round)).returning_rows().await?;
+                assert_eq!(changed.len(), 5);
+                Ok(())
+            }
+            Operation::Serializable => {
+                let transaction = db.transaction().isolation(Isolation::Serializable);
+                let transaction = transaction.set_local("lock_timeout", "10s").retry(3);
+                transaction
+                    .atomic(async |tx| -> Result<()> {
+                        entry(round).create(tx).await?;
+                        entry(round).create(tx).await.map(drop)
+                    })
+                    .await
+            }
         }
     }
 
@@ -187,11 +216,11 @@ impl Operation {
                 return Ok(());
             }
             Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream => 0,
-            Operation::Create => 1,
-            Operation::Lent | Operation::Batch => 2,
+            Operation::Create | Operation::UpdateOrCreate => 1,
+            Operation::Lent | Operation::Batch | Operation::Serializable => 2,
             Operation::BulkCreate | Operation::Delete | Operation::Atomic => 3,
             Operation::MixedBulkCreate => 4,
-            Operation::Update => 5,
+            Operation::Update | Operation::UpdateReturning => 5,
         };
         let found = Entry::objects(observer).filter(|e| e.round.eq(round)).count().await?;
         assert!(found == 0 || found == whole, "{self:?} is half done: {found} of {whole}");

@@ -22,6 +22,10 @@ pub(super) enum Work {
     Atomic,
     /// `atomic`, with a savepoint in it.
     Nested,
+    /// `update_or_create` by fields that are not unique: a transaction.
+    UpdateOrCreate,
+    /// A transaction with a setting, which runs again if it has lost, as it does not when its connection is lost.
+    Retried,
 }
 
 /// What a write leaves: how many records, and how often its ticket is used.
@@ -32,8 +36,16 @@ pub(super) struct Trace {
 }
 
 impl Work {
-    pub(super) const ALL: [Work; 6] =
-        [Work::Create, Work::BulkCreate, Work::Update, Work::MixedBulkCreate, Work::Atomic, Work::Nested];
+    pub(super) const ALL: [Work; 8] = [
+        Work::Create,
+        Work::BulkCreate,
+        Work::Update,
+        Work::MixedBulkCreate,
+        Work::Atomic,
+        Work::Nested,
+        Work::UpdateOrCreate,
+        Work::Retried,
+    ];
 
     /// Writes, by the right of a ticket.
     pub(super) async fn perform(self, db: &Db, ticket: i64) -> Result<()> {
@@ -62,17 +74,30 @@ impl Work {
                 })
                 .await
             }
+            Work::UpdateOrCreate => {
+                records.update_or_create(|r| r.ticket, record(ticket).part(1)).await.map(drop)
+            }
+            Work::Retried => {
+                let transaction = db.transaction().set_local("lock_timeout", "10s").retry(3);
+                transaction
+                    .atomic(async |tx| -> Result<()> {
+                        use_up(tx, ticket).await?;
+                        record(ticket).create(tx).await.map(drop)
+                    })
+                    .await
+            }
         }
     }
 
     /// What is left when it has happened.
     pub(super) fn trace(self) -> Trace {
         let (records, used) = match self {
-            Work::Create => (1, 0),
+            Work::Create | Work::UpdateOrCreate => (1, 0),
             Work::BulkCreate => (3, 0),
             Work::Update => (0, 1),
             Work::MixedBulkCreate => (4, 0),
             Work::Atomic | Work::Nested => (2, 1),
+            Work::Retried => (1, 1),
         };
         Trace { records, used }
     }

@@ -69,3 +69,18 @@ async fn a_transaction_on_the_lent_client_dropped_at_any_point_leaves_nothing_be
 async fn a_batch_of_statements_dropped_at_any_point_leaves_nothing_behind(db: Db) {
     leaves_nothing_behind(db, Operation::Batch).await;
 }
+
+#[querent_testkit::test]
+async fn an_update_or_create_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::UpdateOrCreate).await;
+}
+
+#[querent_testkit::test]
+async fn an_update_whose_rows_come_back_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::UpdateReturning).await;
+}
+
+#[querent_testkit::test]
+async fn a_transaction_with_options_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::Serializable).await;
+}
