@@ -33,6 +33,21 @@ async fn an_order_takes_from_the_stock_and_can_be_shown(db: Db) {
 }
 
 #[querent_testkit::test(models = [OrderLine, Review])]
+async fn an_order_is_the_same_few_statements_whatever_is_in_it(db: Db) {
+    shelves::fill(&db).await;
+    let (radio, lamp) = (called(&db, "Clock Radio").await, called(&db, "Desk Lamp").await);
+    let visitor = Visitor::of(&db);
+    let mut sent = Vec::new();
+    for lines in [&[(radio.id, 1)][..], &[(lamp.id, 1), (radio.id, 2)]] {
+        let recording = db.record_statements();
+        visitor.post("/orders", &order(lines)).await.json(201);
+        sent.push(recording.statements());
+    }
+    assert_eq!(sent[0], sent[1]);
+    assert_eq!(sent[0].len(), 8, "BEGIN, four to place it, two to show it, and COMMIT: {:#?}", sent[0]);
+}
+
+#[querent_testkit::test(models = [OrderLine, Review])]
 async fn an_order_keeps_the_price_of_its_day(db: Db) {
     shelves::fill(&db).await;
     let mut lamp = called(&db, "Desk Lamp").await;
