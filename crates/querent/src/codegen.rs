@@ -10,7 +10,7 @@ pub use crate::deferred::Deferred;
 pub use crate::error::Result;
 pub use crate::exec::{Db, Run};
 pub use crate::field::{Column, Related};
-pub use crate::lookup::{Decode, Literal, Selection, Totals, Valued};
+pub use crate::lookup::{Decode, NewValue, Selection, Totals, Valued};
 pub use crate::meta::{CheckMeta, DefaultMeta, JoinTable, Link, ModelMeta, OnDelete, RelationMeta};
 pub use crate::model::{
     Fields, Handles, Key, Model, OwnerKey, Path, Reader, Relation, RelationAt, Slot, StoredKey, ToMany, ToOne,

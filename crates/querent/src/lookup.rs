@@ -28,7 +28,7 @@ mod excluded;
 pub(crate) use aggregates::count_of_key;
 pub use aggregates::{Aggregates, Comparable, count_all};
 pub use array::ArrayLookups;
-pub use assignment::{Assign, Assignable, Assigned, Columns, Fits, Literal, OwnRow};
+pub use assignment::{Assign, Assignable, Assigned, Columns, Fits, NewValue, OwnRow};
 pub use case::{Asks, When, when};
 pub use excluded::excluded;
 pub use fragment::RawSql;

@@ -31,7 +31,7 @@ pub(crate) use known::is_empty;
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
 pub(crate) use write::{
-    Action, Answer, ColumnValues, Conflict, GivenRows, Pairs, Returned, RowKey, Target, add_pairs,
+    Action, Answer, ColumnValues, Conflict, GivenRows, NewRows, Pairs, Returned, RowKey, Target, add_pairs,
     clear_pairs, clocks_of_saves, create_paired, delete, delete_row, insert, insert_many,
     insert_unless_there, remove_pairs, repoint, retain_pairs, set_row, update, update_many, update_row,
 };

@@ -60,6 +60,9 @@ fn wri_09_bulk_create_is_one_insert_in_the_order_of_the_drafts() {
         assert!(db.assert_statements(0, none).await.unwrap().is_empty());
         let again = accounts().bulk_create([draft("zz")]).await.unwrap_err();
         assert_eq!(again.kind(), Kind::UniqueViolation);
+        let drafts = [draft("plain"), draft("").name(value("up").upper())];
+        let computed = accounts().bulk_create(drafts).await.unwrap();
+        assert_eq!((computed[0].name.as_str(), computed[1].name.as_str()), ("plain", "UP"));
         let areas = Rect::objects(&db).bulk_create([Rect::draft().a(2).b(3)]).await.unwrap();
         assert_eq!(areas.iter().map(|rect| rect.area).collect::<Vec<_>>(), [6]);
     });

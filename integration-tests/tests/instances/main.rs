@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
 mod checks;
+mod expressions;
 mod generated;
 mod updates;
 mod versions;

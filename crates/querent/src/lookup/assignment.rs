@@ -7,9 +7,9 @@ use crate::ast::{self, Assignment};
 use crate::field::Column;
 use crate::meta::ColumnMeta;
 use crate::model::{Is, Model, Path, Root};
-use crate::types::{Base, NotNull, Nothing, Null, Nullable, Param, Scalar, Value};
+use crate::types::{Base, NotNull, Nothing, Null, Nullable, Value};
 
-use super::operand::{Operand, SetItem, Widening};
+use super::operand::{Operand, Widening};
 
 /// `column = value` in an update of `M`.
 pub struct Assigned<M> {
@@ -86,21 +86,22 @@ impl<S, T: Value, V: Operand<S, Base<T>, Widening, Null: Fits<Null<T>>>> Assigna
     }
 }
 
-/// What a column of type `T` can be given in a new row: a literal, or an `Option` where it can be NULL.
+/// What a column of type `T` can be given in a new row of `M`: a literal, an `Option` where it can be NULL, or an
+/// expression that the database computes, which has no row whose columns it could name.
 #[diagnostic::on_unimplemented(
     message = "a column of `{T}` cannot be set to `{Self}`",
-    label = "expected `{T}`"
+    label = "expected `{T}`, or an expression of it"
 )]
-pub trait Literal<T> {
-    /// The value as it is bound.
+pub trait NewValue<M, T> {
+    /// The value as a tree.
     #[doc(hidden)]
-    fn literal(self) -> Param;
+    fn new_value(self) -> ast::Expr;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Value, V: SetItem<Base<T>, Null: Fits<Null<T>>>> Literal<T> for V {
-    fn literal(self) -> Param {
-        self.item().map_or_else(Base::<T>::null, Scalar::into_param)
+impl<M, T: Value, V: Operand<M, Base<T>, Widening, Null: Fits<Null<T>>>> NewValue<M, T> for V {
+    fn new_value(self) -> ast::Expr {
+        self.operand()
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use columns::clocks_of_saves;
 pub(crate) use conflict::{Action, Conflict, Target};
 pub(crate) use delete::delete;
 pub(crate) use given::{ColumnValues, GivenRows};
-pub(crate) use insert::{Answer, insert, insert_many, insert_unless_there};
+pub(crate) use insert::{Answer, NewRows, insert, insert_many, insert_unless_there};
 pub(crate) use pairs::{Pairs, add_pairs, clear_pairs, create_paired, remove_pairs, retain_pairs};
 pub(crate) use repoint::repoint;
 pub(crate) use returned::Returned;

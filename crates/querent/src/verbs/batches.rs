@@ -1,17 +1,20 @@
 //! New rows, put together for the statements that create them.
 
+use crate::ast::Expr;
 use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::Model;
-use crate::sql::{ColumnValues, GivenRows};
+use crate::sql::{ColumnValues, GivenRows, NewRows};
 use crate::types::{Param, Scalar};
 
 use super::draft::Draft;
 
 /// Rows that have values for the same columns.
 pub(super) struct Batch {
-    pub(super) columns: Vec<usize>,
+    columns: Vec<usize>,
     /// For each column, the values of all rows.
     values: Vec<Vec<Param>>,
+    /// Columns whose value the database computes; the rest of the row is alone with them.
+    computed: Vec<(usize, Expr)>,
     /// For each row, its place among the given ones.
     pub(super) places: Vec<usize>,
 }
@@ -19,7 +22,12 @@ pub(super) struct Batch {
 impl Batch {
     fn new(columns: Vec<usize>) -> Batch {
         let values = columns.iter().map(|_| Vec::new()).collect();
-        Batch { columns, values, places: Vec::new() }
+        Batch { columns, values, computed: Vec::new(), places: Vec::new() }
+    }
+
+    /// The columns that have a value.
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.columns.iter().copied().chain(self.computed.iter().map(|(column, _)| *column))
     }
 
     /// A text is found in an array by counting from its beginning, so that the cost of a row that is cut out of one
@@ -36,6 +44,12 @@ impl Batch {
         }
     }
 
+    /// The rows as they are given to the statement that creates them.
+    pub(super) fn new_rows(mut self, model: &'static ModelMeta) -> NewRows {
+        let computed = std::mem::take(&mut self.computed);
+        NewRows { rows: self.given(model), computed }
+    }
+
     /// The rows as they are bound to a statement.
     pub(super) fn given(self, model: &'static ModelMeta) -> GivenRows {
         if self.columns.is_empty() {
@@ -50,7 +64,21 @@ impl Batch {
 
 /// The rows of drafts, as few statements as can create them.
 pub(super) fn of_drafts<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = D>) -> Vec<Batch> {
-    of_rows(M::META, drafts.into_iter().map(|draft| draft.into_row().given().into_iter().unzip()))
+    let mut batches = Vec::new();
+    for (place, draft) in drafts.into_iter().enumerate() {
+        let (mut columns, mut values, mut computed) = (Vec::new(), Vec::new(), Vec::new());
+        for (column, value) in draft.into_row().given() {
+            match value {
+                Expr::Param(value) => {
+                    columns.push(column);
+                    values.push(value);
+                }
+                value => computed.push((column, value)),
+            }
+        }
+        add(&mut batches, M::META, place, (columns, values), computed);
+    }
+    batches
 }
 
 /// As [`of_drafts`], of columns and their values.
@@ -59,18 +87,30 @@ pub(super) fn of_rows(
     rows: impl Iterator<Item = (Vec<usize>, Vec<Param>)>,
 ) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
-    for (place, (columns, values)) in rows.enumerate() {
-        let room = |batch: &Batch| batch.columns == columns && !batch.is_full(model);
-        let at = match batches.iter().rposition(room) {
-            Some(at) => at,
-            None => {
-                batches.push(Batch::new(columns));
-                batches.len() - 1
-            }
-        };
-        batches[at].push(place, values);
+    for (place, row) in rows.enumerate() {
+        add(&mut batches, model, place, row, Vec::new());
     }
     batches
+}
+
+fn add(
+    batches: &mut Vec<Batch>,
+    model: &'static ModelMeta,
+    place: usize,
+    (columns, values): (Vec<usize>, Vec<Param>),
+    computed: Vec<(usize, Expr)>,
+) {
+    let room = |batch: &Batch| {
+        computed.is_empty() && batch.computed.is_empty() && batch.columns == columns && !batch.is_full(model)
+    };
+    let at = match batches.iter().rposition(room) {
+        Some(at) => at,
+        None => {
+            batches.push(Batch { computed, ..Batch::new(columns) });
+            batches.len() - 1
+        }
+    };
+    batches[at].push(place, values);
 }
 
 /// The values of one column, as arrays.

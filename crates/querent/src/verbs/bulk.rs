@@ -58,7 +58,7 @@ impl<M: Model> BulkCreate<M> {
             let connection = db.connection(site).await?;
             let mut count = 0;
             for batch in creation.batches {
-                let given = batch.given(M::META);
+                let given = batch.new_rows(M::META);
                 let statement = sql::insert_many(M::META, given, creation.conflict.as_ref(), Answer::Number)?;
                 count += connection.execute(&statement).await?;
             }
@@ -120,7 +120,7 @@ async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, s
     let mut created: Vec<(usize, M)> = Vec::new();
     for batch in creation.batches {
         let places = batch.places.clone();
-        let statement = sql::insert_many(M::META, batch.given(M::META), conflict, Answer::Rows)?;
+        let statement = sql::insert_many(M::META, batch.new_rows(M::META), conflict, Answer::Rows)?;
         let rows = returned(&connection, &statement).await?;
         if conflict.is_none() && rows.len() != places.len() {
             return Err(kept_back::<M>("created", rows.len(), places.len(), failed));

@@ -1,5 +1,6 @@
 //! Drafts that a relation completes.
 
+use crate::ast::Expr;
 use crate::error::{Error, Result};
 use crate::exec::Run;
 use crate::meta::RelationMeta;
@@ -22,7 +23,7 @@ impl<M: Model> Completed<M> {
         (column, key): (usize, Param),
         draft: D,
     ) -> Result<Self> {
-        complete(relation, &[column], draft).map(|row| Completed(row.set(column, key)))
+        complete(relation, &[column], draft).map(|row| Completed(row.set(column, Expr::Param(key))))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::ast::Expr;
+use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::types::Param;
 
@@ -87,7 +89,7 @@ pub trait Draft<M: Model>: DraftBehind<M> {}
 /// The values of a draft, by column; a column without one gets the database's default.
 pub struct DraftRow<M> {
     /// In the order of the columns.
-    values: Vec<(usize, Param)>,
+    values: Vec<(usize, Expr)>,
     of: PhantomData<fn() -> M>,
 }
 
@@ -100,7 +102,7 @@ impl<M: Model> DraftRow<M> {
 
     /// Sets a column, by its index.
     #[doc(hidden)]
-    pub fn set(mut self, column: usize, value: Param) -> Self {
+    pub fn set(mut self, column: usize, value: Expr) -> Self {
         match self.values.binary_search_by_key(&column, |(column, _)| *column) {
             Ok(at) => self.values[at].1 = value,
             Err(at) => self.values.insert(at, (column, value)),
@@ -109,8 +111,26 @@ impl<M: Model> DraftRow<M> {
     }
 
     /// The columns that have a value, and the values.
-    pub(super) fn given(self) -> Vec<(usize, Param)> {
+    pub(super) fn given(self) -> Vec<(usize, Expr)> {
         self.values
+    }
+
+    /// As [`given`](DraftRow::given), for what takes values that are bound and no others.
+    ///
+    /// # Errors
+    ///
+    /// Misuse if the database computes one of them.
+    pub(super) fn bound(self, verb: &str) -> Result<Vec<(usize, Param)>> {
+        let bound = |(column, value): (usize, Expr)| match value {
+            Expr::Param(value) => Ok((column, value)),
+            _ => Err(Error::misuse(format!(
+                "`{verb}` of a draft that sets `{}.{}` to an expression: it takes values, and \
+                 `create` lets the database compute one",
+                M::META.name,
+                M::META.columns[column].field
+            ))),
+        };
+        self.values.into_iter().map(bound).collect()
     }
 }
 

@@ -9,7 +9,6 @@ use crate::meta::ColumnMeta;
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Returned, Statement};
-use crate::types::Param;
 use crate::watch::Site;
 
 use super::create::{created, returned};
@@ -103,7 +102,7 @@ impl<M: Model> QuerySet<M, Plain> {
 pub(super) struct Sought<M> {
     query: QuerySet<M, Plain>,
     /// The draft's values, by column.
-    values: Vec<(usize, Param)>,
+    values: Vec<(usize, Expr)>,
     /// The columns that it is looked for by.
     by: Vec<usize>,
 }
@@ -164,10 +163,7 @@ impl<M: Model> Sought<M> {
             .iter()
             .filter(|(column, _)| !self.by.contains(column) && !M::META.keys.contains(column));
         let mut set: Vec<Assignment> = written
-            .map(|(column, value)| Assignment {
-                column: &M::META.columns[*column],
-                value: Expr::Param(value.clone()),
-            })
+            .map(|(column, value)| Assignment { column: &M::META.columns[*column], value: value.clone() })
             .collect();
         if !set.is_empty() {
             set.extend(sql::clocks_of_saves(M::META));
@@ -180,7 +176,9 @@ impl<M: Model> Sought<M> {
         let value = |column: &usize| self.values.iter().find(|(given, _)| given == column);
         M::META.keys.iter().all(|key| self.by.contains(key))
             || self.by.iter().any(|column| {
-                M::META.columns[*column].unique && value(column).is_some_and(|(_, value)| !value.is_null())
+                M::META.columns[*column].unique
+                    && value(column)
+                        .is_some_and(|(_, value)| matches!(value, Expr::Param(value) if !value.is_null()))
             })
     }
 }
@@ -210,27 +208,27 @@ impl There {
     /// The row, or where there is none, one that is created unless it has come to be there meanwhile.
     ///
     /// Others may delete it as often as it is there, between the statements of one attempt.
-    async fn or_create<M: Model>(&self, db: &Db, values: Vec<(usize, Param)>) -> Result<(M, bool)> {
+    async fn or_create<M: Model>(&self, db: &Db, values: Vec<(usize, Expr)>) -> Result<(M, bool)> {
         let connection = db.connection(self.site).await?;
         for _ in 1..ATTEMPTS {
-            match self.attempt(db, &connection, values.clone()).await {
+            match self.attempt(db, &connection, &values).await {
                 Err(violation) if violation.kind() == Kind::UniqueViolation => {}
                 outcome => return outcome,
             }
         }
-        self.attempt(db, &connection, values).await
+        self.attempt(db, &connection, &values).await
     }
 
     async fn attempt<M: Model>(
         &self,
         db: &Db,
         connection: &Connection,
-        values: Vec<(usize, Param)>,
+        values: &[(usize, Expr)],
     ) -> Result<(M, bool)> {
         if let Some(row) = self.row(connection).await? {
             return Ok((row, false));
         }
-        let new = sql::insert_unless_there(M::META, values.clone())?;
+        let new = sql::insert_unless_there(M::META, values)?;
         if let Some(row) = returned(connection, &new).await?.pop() {
             return Ok((row, true));
         }
@@ -257,12 +255,12 @@ impl There {
     }
 }
 
-fn equal(column: &'static ColumnMeta, value: Param) -> Condition {
+fn equal(column: &'static ColumnMeta, value: Expr) -> Condition {
     let left = Expr::Column(crate::ast::ColumnRef { trail: None, column });
-    if value.is_null() {
+    if matches!(&value, Expr::Param(value) if value.is_null()) {
         return Condition::IsNull(left);
     }
-    Condition::Compare { left, comparison: Comparison::Eq, right: Expr::Param(value) }
+    Condition::Compare { left, comparison: Comparison::Eq, right: value }
 }
 
 fn several<M: Model>() -> Error {

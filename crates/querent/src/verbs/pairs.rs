@@ -56,7 +56,7 @@ pub(super) fn pairs_with<T: Model, M: Model, D: DraftBehind<M>>(
     }
     let is_key = |column: &usize| is_key_of(pairs.join, &M::META.columns[*column]);
     let keys: Vec<usize> = (0..M::META.columns.len()).filter(is_key).collect();
-    let values = complete(relation, &keys, defaults)?.given();
+    let values = complete(relation, &keys, defaults)?.bound("add_with")?;
     pairs.besides = values.into_iter().filter(|(column, _)| !keys.contains(column)).collect();
     Ok(pairs)
 }

@@ -165,7 +165,7 @@ impl<M: Model> Upsert<M> {
     /// What becomes of the rows of a batch that are there.
     fn conflict(&self, batch: &Batch) -> Result<Conflict> {
         let (model, field) = (M::META.name, |column: usize| M::META.columns[column].field);
-        let missing = |column: &&usize| !batch.columns.contains(column);
+        let missing = |column: &&usize| !batch.columns().any(|set| set == **column);
         let tells: &[usize] = match &self.target {
             Target::Columns(columns) => columns,
             Target::Any | Target::Constraint(_) => &[],
@@ -184,8 +184,8 @@ impl<M: Model> Upsert<M> {
             Some(columns) => columns.clone(),
             None if !self.set.is_empty() => Vec::new(),
             None => {
-                let own = |column: &&usize| !tells.contains(column) && !M::META.keys.contains(column);
-                batch.columns.iter().filter(own).copied().collect()
+                let own = |column: &usize| !tells.contains(column) && !M::META.keys.contains(column);
+                batch.columns().filter(own).collect()
             }
         };
         if let Some(key) = columns.iter().find(|column| M::META.keys.contains(column)) {
@@ -232,7 +232,7 @@ impl Writing {
         let mut written: Vec<(usize, (M, bool))> = Vec::new();
         for (batch, conflict) in batches {
             let places = batch.places.clone();
-            let given = batch.given(M::META);
+            let given = batch.new_rows(M::META);
             let statement = sql::insert_many(M::META, given, Some(&conflict), self.answer)?;
             let rows =
                 self.rows(&connection, &statement).await.map_err(|error| self.explained::<M>(error))?;

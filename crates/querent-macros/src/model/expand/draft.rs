@@ -154,25 +154,27 @@ fn setter(model: &Model, field: &Field, column: &Column, after: Option<TokenStre
     let returned = after.unwrap_or_else(|| quote!(Self));
     let name = name(model);
     let value = model.names.free("V");
-    let bound = match &field.role {
+    let (bound, row) = match &field.role {
         Role::Forward(_, relation) => {
             let target = &relation.target;
-            quote_spanned!(ident.span()=> ::querent::codegen::KeyFor<#target>)
+            (
+                quote_spanned!(ident.span()=> ::querent::codegen::KeyFor<#target>),
+                quote!(set(#index, ::querent::codegen::Expr::Param(::querent::codegen::StoredKey::stored_param(value.key())))),
+            )
         }
         Role::Plain(_) | Role::Distant(_) => {
-            let ty = meta::stored_type(field);
-            quote_spanned!(ident.span()=> ::querent::codegen::Literal<#ty>)
+            let (of, ty) = (&model.ident, meta::stored_type(field));
+            (
+                quote_spanned!(ident.span()=> ::querent::codegen::NewValue<#of, #ty>),
+                quote!(set(#index, value.new_value())),
+            )
         }
-    };
-    let param = match &field.role {
-        Role::Forward(..) => quote!(::querent::codegen::StoredKey::stored_param(value.key())),
-        Role::Plain(_) | Role::Distant(_) => quote!(value.literal()),
     };
     let doc = format!("Sets `{}`.", plain(ident));
     quote! {
         #[doc = #doc]
         #visibility fn #ident<#value: #bound>(self, value: #value) -> #returned {
-            #name { row: self.row.set(#index, #param), given: ::core::marker::PhantomData }
+            #name { row: self.row.#row, given: ::core::marker::PhantomData }
         }
     }
 }

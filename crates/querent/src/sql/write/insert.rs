@@ -1,46 +1,89 @@
 //! INSERT.
 
-use crate::error::Result;
+use crate::ast::Expr;
+use crate::error::{Error, Result};
 use crate::meta::ModelMeta;
+use crate::sql::compiler::Compiler;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 use crate::types::Param;
 
-use super::columns::{Values, clocks, columns, push_clocks, returning, room};
+use super::columns::{clocks, columns, push_clocks, returning, room};
 use super::conflict::Conflict;
 use super::given::{Given, GivenRows};
 
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
-pub(crate) fn insert(model: &'static ModelMeta, values: Values) -> Result<Statement> {
-    let mut text = one(model, values);
+pub(crate) fn insert(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Statement> {
+    let mut text = one(model, values)?;
     returning(&mut text, model.columns);
     text.finish()
 }
 
 /// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.
-pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: Values) -> Result<Statement> {
-    let mut text = Conflict::IGNORED.push(model, one(model, values))?;
+pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Statement> {
+    let mut text = Conflict::IGNORED.push(model, one(model, values)?)?;
     returning(&mut text, model.columns);
     text.finish()
 }
 
-fn one(model: &'static ModelMeta, values: Values) -> Text {
+fn one(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Text> {
     let mut text = Text::with_room(room(model), values.len());
     let clocks = clocks(model);
     text.push("INSERT INTO ").name(model.table);
     if values.is_empty() && clocks.is_empty() {
         text.push(" DEFAULT VALUES");
-    } else {
-        columns(&mut text, model, values.iter().map(|(column, _)| *column), &clocks);
-        text.push(" VALUES (");
-        let count = values.len();
-        text.list(values, |text, (_, value)| {
-            text.param(value);
-        });
-        push_clocks(&mut text, &clocks, count > 0);
-        text.push(")");
+        return Ok(text);
     }
-    text
+    columns(&mut text, model, values.iter().map(|(column, _)| *column), &clocks);
+    text.push(" VALUES (");
+    let mut text = push_values(text, model, values, false)?;
+    push_clocks(&mut text, &clocks, !values.is_empty());
+    text.push(")");
+    Ok(text)
+}
+
+fn push_values(
+    text: Text,
+    model: &'static ModelMeta,
+    values: &[(usize, Expr)],
+    mut more: bool,
+) -> Result<Text> {
+    let mut compiler = Compiler::with_text(model.table, text);
+    for (column, value) in values {
+        check_new(model, *column, value)?;
+        compiler.text.push(if more { ", " } else { "" });
+        compiler.expr(value)?;
+        more = true;
+    }
+    Ok(compiler.text)
+}
+
+/// A new row has no columns yet that its values could name.
+fn check_new(model: &'static ModelMeta, column: usize, value: &Expr) -> Result<()> {
+    let of_a_row = |part: &Expr| match part {
+        Expr::Column(_)
+        | Expr::Excluded(_)
+        | Expr::Annotation(_)
+        | Expr::Group(_)
+        | Expr::Carried(_)
+        | Expr::Aggregate(..) => true,
+        Expr::Param(_)
+        | Expr::Infix(..)
+        | Expr::Call(..)
+        | Expr::Case(..)
+        | Expr::Condition(_)
+        | Expr::Subquery(..)
+        | Expr::Outer(..)
+        | Expr::TooDeep => false,
+    };
+    if !value.any(&mut |part| of_a_row(part)) {
+        return Ok(());
+    }
+    Err(Error::misuse(format!(
+        "a new `{}` sets `{}` to an expression of columns, and there is no row yet whose columns it could name; a subquery \
+         has those of rows that are there",
+        model.name, model.columns[column].field
+    )))
 }
 
 /// What comes back of new rows.
@@ -56,31 +99,42 @@ pub(crate) enum Answer {
     RowsAndWhether,
 }
 
+/// New rows that are given to a statement.
+pub(crate) struct NewRows {
+    pub(crate) rows: GivenRows,
+    /// Columns of each of them whose value the database computes.
+    pub(crate) computed: Vec<(usize, Expr)>,
+}
+
 /// `INSERT INTO … SELECT … FROM unnest($1, …) ON CONFLICT … RETURNING …`: one array for each column, whatever the number of
-/// rows. Rows of nothing but defaults are `SELECT FROM generate_series(1, $1)`.
+/// rows. Rows without any value of their own are `SELECT FROM generate_series(1, $1)`.
 pub(crate) fn insert_many(
     model: &'static ModelMeta,
-    rows: GivenRows,
+    new: NewRows,
     conflict: Option<&Conflict>,
     answer: Answer,
 ) -> Result<Statement> {
+    let NewRows { rows, computed } = new;
     let mut text = Text::with_room(room(model), model.columns.len());
     let clocks = clocks(model);
     text.push("INSERT INTO ").name(model.table);
+    let own = computed.iter().map(|(column, _)| *column);
     match rows {
         GivenRows::Defaults(count) => {
-            if !clocks.is_empty() {
-                columns(&mut text, model, std::iter::empty(), &clocks);
+            if !clocks.is_empty() || !computed.is_empty() {
+                columns(&mut text, model, own, &clocks);
             }
             text.push(" SELECT ");
-            push_clocks(&mut text, &clocks, false);
+            text = push_values(text, model, &computed, false)?;
+            push_clocks(&mut text, &clocks, !computed.is_empty());
             text.push(" FROM generate_series(1, ").param(Param::BigInt(count as i64)).push(")");
         }
         GivenRows::Values(values) => {
-            columns(&mut text, model, values.iter().map(|(column, _)| *column), &clocks);
+            columns(&mut text, model, values.iter().map(|(column, _)| *column).chain(own), &clocks);
             text.push(" SELECT ");
             let mut given = Given::of(model);
             text.list(values, |text, (column, values)| given.value(text, column, values));
+            text = push_values(text, model, &computed, true)?;
             push_clocks(&mut text, &clocks, true);
             given.from(&mut text);
         }
