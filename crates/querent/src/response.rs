@@ -70,7 +70,8 @@ fn status(kind: Kind) -> StatusCode {
         | Kind::Aborted
         | Kind::StillRunning
         | Kind::CommitUnknown
-        | Kind::BeginFailed => StatusCode::INTERNAL_SERVER_ERROR,
+        | Kind::BeginFailed
+        | Kind::HookFailed => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

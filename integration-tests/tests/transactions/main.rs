@@ -4,6 +4,7 @@
 
 mod dropped;
 mod handles;
+mod hooks;
 mod isolation;
 mod outcomes;
 mod outdated;

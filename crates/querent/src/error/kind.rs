@@ -79,6 +79,8 @@ pub enum Kind {
     StillRunning,
     /// The connection was lost while COMMIT was under way: it may or may not have happened.
     CommitUnknown,
-    /// BEGIN failed.
+    /// BEGIN failed, or the settings that came with it did.
     BeginFailed,
+    /// A hook of `on_commit` failed; the transaction is committed all the same.
+    HookFailed,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_postgres::error::{Severity, SqlState};
 
 use super::characteristics::Characteristics;
+use super::hooks;
 use super::lease::Lease;
 use super::level::{Level, State};
 use super::pool::Pool;
@@ -43,7 +44,8 @@ impl Block {
         &self.level
     }
 
-    /// Ends the block as the outcome of its work asks for. The error of the work is the one that is told.
+    /// Ends the block as the outcome of its work asks for, and runs the hooks of a transaction that is committed. The
+    /// error of the work is the one that is told.
     pub(super) async fn end<T, E: From<Error>>(mut self, outcome: Result<T, E>) -> Result<T, E> {
         let ended = match &outcome {
             Ok(_) => self.commit().await,
@@ -53,9 +55,21 @@ impl Block {
                 Ok(())
             }
         };
+        let hooks = match (&outcome, &ended) {
+            (Ok(_), Ok(())) => self.level.hooks_to_run(),
+            _ => Vec::new(),
+        };
         self.close();
         match (outcome, ended) {
             (Ok(_), Err(error)) => Err(error.into()),
+            (Ok(value), Ok(())) => {
+                if !hooks.is_empty() {
+                    // Boxed: few blocks have any.
+                    let run = hooks::run(hooks, &self.level.transaction.pool, self.level.began);
+                    Box::pin(run).await?;
+                }
+                Ok(value)
+            }
             (outcome, _) => outcome,
         }
     }

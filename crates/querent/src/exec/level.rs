@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use futures::future::BoxFuture;
 
 use super::characteristics::Characteristics;
+use super::hooks::Hook;
 use super::inside::Mark;
 use super::lease::Lease;
 use super::pool::Pool;
@@ -47,6 +48,8 @@ struct Progress {
     failed: bool,
     /// A statement was dropped before its answer.
     interrupted: bool,
+    /// What waits for COMMIT.
+    hooks: Vec<Hook>,
 }
 
 impl Progress {
@@ -58,6 +61,7 @@ impl Progress {
         child: None,
         failed: false,
         interrupted: false,
+        hooks: Vec::new(),
     };
 }
 
@@ -241,9 +245,32 @@ impl Level {
         obstacle.map_or(Ok(()), Err)
     }
 
-    /// Ends the block without committing it. Returns how it stood before.
+    /// Ends the block without committing it: its hooks are forgotten. Returns how it stood before.
     pub(super) fn abandon(&self, state: State) -> State {
-        std::mem::replace(&mut lock(&self.progress).state, state)
+        let mut progress = lock(&self.progress);
+        let forgotten = std::mem::take(&mut progress.hooks);
+        let before = std::mem::replace(&mut progress.state, state);
+        drop(progress);
+        drop(forgotten); // after the lock, for what they hold may use this block
+        before
+    }
+
+    /// Notes what is to run once the transaction is committed.
+    pub(super) fn register(&self, hook: Hook) -> Result<()> {
+        self.check_ancestors()?;
+        let mut progress = lock(&self.progress);
+        self.check(&progress)?;
+        progress.hooks.push(hook);
+        Ok(())
+    }
+
+    /// Takes the hooks of a block that has ended well; those of a nested one wait for the outer block's end.
+    pub(super) fn hooks_to_run(&self) -> Vec<Hook> {
+        let mut hooks = std::mem::take(&mut lock(&self.progress).hooks);
+        if let Some(parent) = &self.parent {
+            lock(&parent.progress).hooks.append(&mut hooks);
+        }
+        hooks
     }
 
     fn is_over(&self, state: State) -> Error {

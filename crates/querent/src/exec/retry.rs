@@ -46,7 +46,8 @@ impl<'a> RetriedTransaction<'a> {
     /// As [`Db::atomic`], again and again. The last error is the one that is told.
     ///
     /// Each run has a clone of the closure, which it can have if it borrows what it needs: a closure that changes what
-    /// is outside of it does not compile, since a run that lost would have changed it, too.
+    /// is outside of it does not compile, since a run that lost would have changed it, too. What is to happen once is
+    /// returned from the block, or left to [`on_commit`](Db::on_commit).
     ///
     /// # Errors
     ///
