@@ -20,5 +20,5 @@ pub use seek::Bound;
 pub use tree::{
     Aggregation, Asked, Assignment, Carried, Case, ColumnRef, Combinator, Computed, Condition, Distinct,
     Expr, Filter, FilteredRelation, Grouping, Joined, Lock, Membership, Order, Ordering, Output, OwnerKeys,
-    Owners, Plan, Prefetch, Selected, Source,
+    Owners, Plan, Prefetch, Selected, Source, Strength, Waiting,
 };

@@ -7,6 +7,7 @@ mod filtered;
 mod instances;
 mod join;
 mod prefetch;
+mod row_lock;
 mod build;
 mod related;
 mod membership;
@@ -24,5 +25,6 @@ pub use nested::{ScopeOf, Subquery, ValueSubquery, Within, array, exists, subque
 pub use prefetch::{Prefetched, Steps};
 pub use query_set::QuerySet;
 pub use related::ValuesAlong;
+pub use row_lock::{ForShare, ForUpdate, Hurries, LockedRows, RowLock, Waits};
 pub use shape::{Along, Awaited, FieldsOf, Inside, Member, Nested, Plain, Scope, Shape, Values};
 pub(crate) use shape::{instance, read_instance};

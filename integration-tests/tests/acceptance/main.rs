@@ -34,6 +34,8 @@ mod filtered_aggregation;
 mod ordering;
 mod ordering_of_expressions;
 mod querysets;
+mod transactions;
+mod locks;
 mod combined;
 mod more_sets;
 mod raw;

@@ -152,3 +152,90 @@ async fn what_postgresql_cannot_lock_is_refused_with_the_way_out(db: Db) -> Resu
     })
     .await
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn rows_that_another_transaction_has_locked_are_left_out_or_fail_at_once(db: Db) -> Result<()> {
+    shop(&db).await;
+    let other = db.to_builder().build()?;
+    db.atomic(async |tx| -> Result<_> {
+        Product::objects(tx).filter(|p| p.id.is_in([1, 2])).select_for_update().await?;
+        other
+            .atomic(async |tx| -> Result<_> {
+                let next = Product::objects(tx).order_by(|p| p.id).limit(1);
+                let free = next.clone().select_for_update_with(|lock| lock.skip_locked()).await?;
+                assert_eq!(free.iter().map(|p| p.id).collect::<Vec<_>>(), [3]);
+                let busy = next.select_for_update_with(|lock| lock.nowait()).await.unwrap_err();
+                assert_eq!(busy.kind(), Kind::LockNotAvailable);
+                Ok(())
+            })
+            .await
+            .unwrap_err();
+        Ok(())
+    })
+    .await
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn shared_locks_are_held_by_several_and_weaker_ones_let_others_refer_to_a_row(db: Db) -> Result<()> {
+    shop(&db).await;
+    let other = db.to_builder().build()?;
+    db.atomic(async |tx| -> Result<_> {
+        Product::objects(tx).filter(|p| p.id.eq(1)).select_for_share().await?;
+        Product::objects(tx).filter(|p| p.id.eq(2)).select_for_update_with(|lock| lock.no_key()).await?;
+        other
+            .atomic(async |tx| -> Result<_> {
+                let one = |key| Product::objects(tx).filter(move |p| p.id.eq(key));
+                assert_eq!(one(1).select_for_share_with(|lock| lock.nowait()).await?.len(), 1);
+                assert_eq!(one(2).select_for_share_with(|lock| lock.key().nowait()).await?.len(), 1);
+                assert_eq!(one(1).select_for_update_with(|lock| lock.skip_locked()).await?.len(), 0);
+                assert_eq!(one(2).select_for_share_with(|lock| lock.skip_locked()).await?.len(), 0);
+                Ok(())
+            })
+            .await
+    })
+    .await
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn joined_rows_are_locked_where_they_are_named(db: Db) -> Result<()> {
+    shop(&db).await;
+    db.atomic(async |tx| -> Result<_> {
+        let radio = || Product::objects(tx).filter(|p| p.name.eq("Radio")).select_related(|p| p.category);
+        assert_eq!(radio().select_for_update_with(|lock| lock.of(|p| p.category)).await?.len(), 1);
+        assert_eq!(free(&db).await?, [1, 2, 3, 4, 5]);
+        assert_eq!(free_of(&db, "categories").await?, 3);
+        assert_eq!(radio().select_for_update_with(|lock| lock.of(|p| (p, p.category))).await?.len(), 1);
+        assert_eq!(free(&db).await?.len(), 4);
+        Ok(())
+    })
+    .await
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_lock_of_rows_that_are_not_joined_or_may_be_missing_is_refused_with_the_way_out(
+    db: Db,
+) -> Result<()> {
+    shop(&db).await;
+    db.atomic(async |tx| -> Result<_> {
+        let supplied = || Product::objects(tx).select_for_update_with(|lock| lock.of(|p| p.supplier));
+        let absent = tx.assert_statements(0, async { supplied().await }).await.unwrap_err();
+        let missing = async { supplied().select_related(|p| p.supplier).await };
+        let missing = tx.assert_statements(0, missing).await.unwrap_err();
+        for (error, way_out) in [(absent, "`select_related`"), (missing, "`exclude`")] {
+            assert_eq!(error.kind(), Kind::Misuse);
+            let told = error.to_string();
+            assert!(told.contains("`Product.supplier`") && told.contains(way_out), "{told}");
+        }
+        let there = supplied().select_related(|p| p.supplier).exclude(|p| p.supplier.is_null());
+        assert!(!there.await?.is_empty());
+        // A lock of the query's own table alone has no need of that.
+        assert_eq!(Product::objects(tx).select_related(|p| p.supplier).select_for_update().await?.len(), 5);
+        let error = Product::objects(&db).select_for_share().await.unwrap_err();
+        assert!(
+            error.to_string().starts_with("`select_for_share` of `Product` outside a transaction"),
+            "{error}"
+        );
+        Ok(())
+    })
+    .await
+}

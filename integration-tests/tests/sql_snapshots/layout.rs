@@ -1,7 +1,7 @@
 //! A statement on several lines, a line for each clause, for the eyes of a reader.
 
 /// What begins a line in the query that it belongs to.
-const CLAUSES: [&str; 21] = [
+const CLAUSES: [&str; 24] = [
     "SELECT",
     "FROM",
     "USING",
@@ -19,6 +19,9 @@ const CLAUSES: [&str; 21] = [
     "LIMIT",
     "OFFSET",
     "FOR UPDATE",
+    "FOR NO KEY UPDATE",
+    "FOR SHARE",
+    "FOR KEY SHARE",
     "SET",
     "VALUES",
     "ON CONFLICT",

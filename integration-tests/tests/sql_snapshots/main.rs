@@ -13,6 +13,7 @@ mod conditions;
 mod expressions;
 mod filtered_groups;
 mod grouping;
+mod locks;
 mod many_rows;
 mod one_row;
 mod ordering;

@@ -20,7 +20,7 @@ impl Plan {
     /// The rows of this query and of another one.
     pub fn combined(mut self, combinator: Combinator, mut other: Plan) -> Plan {
         let fits = self.width() == other.width();
-        let locked = self.lock.or(other.lock).map(|_| LOCKED_ARM);
+        let locked = (self.lock.is_some() || other.lock.is_some()).then_some(LOCKED_ARM);
         let mistake = locked.or((!fits).then_some(OTHER_COLUMNS));
         other.select_related.clear();
         other.prefetch_related.clear();

@@ -7,7 +7,7 @@ use crate::types::Param;
 
 use super::operators::Comparison;
 use super::tree::{
-    Condition, Distinct, Expr, Filter, Grouping, Membership, Order, Ordering, Output, Plan, Source,
+    Condition, Distinct, Expr, Filter, Grouping, Membership, Order, Ordering, Output, Plan, Source, Strength,
 };
 
 impl Plan {
@@ -124,9 +124,9 @@ impl Plan {
         }
     }
 
-    /// The model whose rows are locked, by this query or by one that is prefetched with it.
-    pub fn locked(&self) -> Option<&'static ModelMeta> {
-        let own = self.lock.map(|_| self.model);
+    /// The model whose rows are locked, and how, by this query or by one that is prefetched with it.
+    pub fn locked(&self) -> Option<(&'static ModelMeta, Strength)> {
+        let own = self.lock.as_ref().map(|lock| (self.model, lock.strength));
         own.or_else(|| self.prefetch_related.iter().find_map(|step| step.plan.locked()))
     }
 }

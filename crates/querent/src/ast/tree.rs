@@ -365,10 +365,69 @@ pub enum Asked {
 }
 
 /// How rows are locked.
+#[derive(Clone, Debug)]
+pub struct Lock {
+    /// What others may still do with the rows.
+    pub strength: Strength,
+    /// Which rows, by the paths that lead to their tables; none: the query's own.
+    pub of: Vec<Trail>,
+    /// What happens where another transaction has a lock.
+    pub waiting: Waiting,
+}
+
+/// What others may still do with a locked row: from nothing to everything but deleting it or changing its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// `FOR UPDATE`
-    ForUpdate,
+pub enum Strength {
+    /// Read it.
+    Update,
+    /// Refer to it, too.
+    NoKeyUpdate,
+    /// Lock it in the same way.
+    Share,
+    /// Change it, but for its key.
+    KeyShare,
+}
+
+impl Strength {
+    /// The method of a queryset that asks for it, for messages.
+    pub fn method(self) -> &'static str {
+        match self {
+            Strength::Update | Strength::NoKeyUpdate => "select_for_update",
+            Strength::Share | Strength::KeyShare => "select_for_share",
+        }
+    }
+
+    /// As it stands in SQL.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Strength::Update => " FOR UPDATE",
+            Strength::NoKeyUpdate => " FOR NO KEY UPDATE",
+            Strength::Share => " FOR SHARE",
+            Strength::KeyShare => " FOR KEY SHARE",
+        }
+    }
+}
+
+/// What happens where another transaction has a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// The statement waits for it.
+    Waits,
+    /// The statement fails.
+    NoWait,
+    /// The row is left out.
+    SkipLocked,
+}
+
+impl Waiting {
+    /// As it stands in SQL.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Waiting::Waits => "",
+            Waiting::NoWait => " NOWAIT",
+            Waiting::SkipLocked => " SKIP LOCKED",
+        }
+    }
 }
 
 /// `column = value` of an update.

@@ -1,6 +1,6 @@
 //! What a queryset is asked for, call by call.
 
-use crate::ast::{Computed, Distinct, Expr, Filter, Grouping, Lock, Output, Plan};
+use crate::ast::{Computed, Distinct, Expr, Filter, Grouping, Output, Plan, Strength};
 use crate::lookup::{Condition, Ordering, Selection};
 use crate::model::{Handles, Model, Root};
 
@@ -8,6 +8,7 @@ use super::annotated::{Aliased, Grow};
 use super::join::SelectRelated;
 use super::prefetch::Prefetched;
 use super::query_set::QuerySet;
+use super::row_lock::{ForShare, ForUpdate, RowLock};
 use super::shape::{FieldsOf, Scope, Shape, Values};
 
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
@@ -92,7 +93,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     }
 
     /// Locks the rows until the end of the transaction: `FOR UPDATE OF` the model's own table. What follows a slice
-    /// decides which of its rows are locked, too.
+    /// decides which of its rows are locked, too. What counts or aggregates the rows locks none.
     ///
     /// # Errors
     ///
@@ -100,7 +101,48 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// once, also as a part of a prefetch; and for what PostgreSQL cannot lock: distinct rows, slices for each parent of
     /// a prefetch, and the queryset of an `is_in`.
     pub fn select_for_update(mut self) -> Self {
-        self.plan.lock = Some(Lock::ForUpdate);
+        self.plan.lock = Some(RowLock::<M, S, ForUpdate>::new(Strength::Update).lock);
+        self
+    }
+
+    /// As [`select_for_update`](QuerySet::select_for_update), with options:
+    /// `|lock| lock.no_key().skip_locked().of(|p| (p, p.category))` is
+    /// `FOR NO KEY UPDATE OF "products", "categories" SKIP LOCKED`.
+    ///
+    /// # Errors
+    ///
+    /// As [`select_for_update`](QuerySet::select_for_update); and [`Kind::Misuse`](crate::Kind::Misuse) if `of` names a
+    /// relation that the query does not join, or one that may have no row, which PostgreSQL cannot lock.
+    pub fn select_for_update_with<W>(
+        mut self,
+        options: impl FnOnce(RowLock<M, S, ForUpdate>) -> RowLock<M, S, ForUpdate, W>,
+    ) -> Self {
+        self.plan.lock = Some(options(RowLock::new(Strength::Update)).lock);
+        self
+    }
+
+    /// Keeps the rows as they are until the end of the transaction, and lets others do the same: `FOR SHARE OF` the
+    /// model's own table.
+    ///
+    /// # Errors
+    ///
+    /// As [`select_for_update`](QuerySet::select_for_update).
+    pub fn select_for_share(mut self) -> Self {
+        self.plan.lock = Some(RowLock::<M, S, ForShare>::new(Strength::Share).lock);
+        self
+    }
+
+    /// As [`select_for_share`](QuerySet::select_for_share), with options: `|lock| lock.key().nowait()` is `FOR KEY SHARE
+    /// OF "products" NOWAIT`.
+    ///
+    /// # Errors
+    ///
+    /// As [`select_for_update_with`](QuerySet::select_for_update_with).
+    pub fn select_for_share_with<W>(
+        mut self,
+        options: impl FnOnce(RowLock<M, S, ForShare>) -> RowLock<M, S, ForShare, W>,
+    ) -> Self {
+        self.plan.lock = Some(options(RowLock::new(Strength::Share)).lock);
         self
     }
 

@@ -6,4 +6,5 @@ mod paths;
 mod owners;
 mod written;
 
+pub(super) use paths::Lockable;
 pub(super) use tables::{Joins, ROOT, Sharing};

@@ -16,6 +16,7 @@ mod room;
 mod query;
 mod owners;
 mod ordering;
+mod locking;
 mod output;
 mod sources;
 mod combined;
@@ -230,8 +231,9 @@ fn write_at(plan: &Plan, text: Text, purpose: Purpose, standing: Standing) -> Re
                 select.compiler.text.push(" FROM (");
             }
             select.head(owner, &order)?;
+            select.require_locked();
             select.sources_and_conditions(&conditions, &order)?;
-            select.tail(&order.clause);
+            select.tail(&order.clause)?;
             if only_the_value {
                 select.compiler.text.push(") AS \"q\" (");
                 select.compiler.text.list(0..values, |text, at| {

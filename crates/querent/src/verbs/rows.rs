@@ -174,10 +174,11 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             return Err(Error::misuse(mistake));
         }
         let db = self.db.clone().ok_or_else(|| Error::misuse("this queryset has no database to run on"))?;
-        if let Some(locked) = self.plan.locked().filter(|_| !db.in_transaction()) {
+        if let Some((locked, strength)) = self.plan.locked().filter(|_| !db.in_transaction()) {
             return Err(Error::misuse(format!(
-                "`select_for_update` of `{}` outside a transaction: its locks would be gone at once; run it in \
+                "`{}` of `{}` outside a transaction: its locks would be gone at once; run it in \
                  `db.atomic(async |tx| …)`, on `tx`",
+                strength.method(),
                 locked.name
             )));
         }

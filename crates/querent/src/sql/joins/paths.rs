@@ -7,6 +7,16 @@ use crate::sql::join_set::At;
 use super::on::On;
 use super::tables::{Joins, ROOT, Sharing};
 
+/// Whether the rows of a table of a query can be locked.
+pub(in crate::sql) enum Lockable {
+    /// It is not joined.
+    NotJoined,
+    /// It is joined, and may have no row.
+    MayMiss(At),
+    /// It is joined, and has a row.
+    Row(At),
+}
+
 impl Joins {
     /// Whether the first table behind a path's last relation is among the first `count` that were joined.
     pub(in crate::sql) fn has(&self, trail: Trail, count: usize) -> bool {
@@ -22,6 +32,13 @@ impl Joins {
             parent = self.find(On::behind_pairs(parent, relation, join(), *filtered), Sharing::Any)?;
         }
         self.find(On::behind(parent, hop.relation, hop.filtered), Sharing::Any)
+    }
+
+    /// Whether the rows at the end of a path can be locked, once all tables are joined.
+    pub(in crate::sql) fn lockable(&self, trail: Trail) -> Lockable {
+        let Some(at) = self.joined(trail) else { return Lockable::NotJoined };
+        let certain = !self.may_miss(at) || self.required.contains(at);
+        if certain { Lockable::Row(at) } else { Lockable::MayMiss(at) }
     }
 
     /// The table at the end of a path, joined if it is not yet.

@@ -19,7 +19,7 @@ impl Select<'_> {
         let order = if ordered { order(plan) } else { Some(String::new()) };
         let Some(order) = order.filter(|_| shown && plain && is_as_selected(plan)) else { return Ok(false) };
         self.arms(first, others)?;
-        self.tail(&order);
+        self.tail(&order)?;
         Ok(true)
     }
 }

@@ -1,6 +1,6 @@
 //! A SELECT on its way to text, and what it is for.
 
-use crate::ast::{Distinct, Grouping, Lock, Plan, Source};
+use crate::ast::{Distinct, Grouping, Plan, Source};
 use crate::error::{Error, Result};
 use crate::sql::aggregates::rule;
 use crate::sql::compiler::Compiler;
@@ -48,20 +48,7 @@ impl<'a> Select<'a> {
         if plan.lock.is_none() || purpose != Purpose::Rows {
             return Ok(select(compiler));
         }
-        if !matches!(plan.distinct, Distinct::No) || !matches!(plan.grouping, Grouping::None) {
-            return Err(Error::misuse(format!(
-                "PostgreSQL cannot lock distinct or grouped rows of `{0}`: lock `{0}::objects(tx).select_for_update()`, filtered by \
-                 `is_in` with these",
-                plan.model.name
-            )));
-        }
-        if matches!(plan.source, Source::Combined(..)) {
-            return Err(Error::misuse(format!(
-                "PostgreSQL cannot lock the rows of combined querysets of `{0}`: lock \
-                 `{0}::objects(tx).select_for_update()`, filtered by `is_in` with these",
-                plan.model.name
-            )));
-        }
+        check_lock(plan)?;
         if matches!(plan.source, Source::Slice(_)) {
             compiler.slice = compiler.joins.new_name();
         }
@@ -82,9 +69,23 @@ impl<'a> Select<'a> {
     pub(super) fn shows_order(&self) -> bool {
         matches!(self.purpose, Purpose::Rows | Purpose::Array)
     }
+}
 
-    /// How the rows are locked, if they are.
-    pub(super) fn lock(&self) -> Option<Lock> {
-        self.plan.lock.filter(|_| self.purpose == Purpose::Rows)
-    }
+/// # Errors
+///
+/// Misuse where PostgreSQL has no lock for the rows that are asked for.
+fn check_lock(plan: &Plan) -> Result<()> {
+    let what = match (&plan.distinct, &plan.grouping, &plan.source) {
+        (Distinct::Rows | Distinct::On(_), _, _) => "distinct or grouped rows",
+        (_, Grouping::Key { .. } | Grouping::Values { .. } | Grouping::Whole, _) => {
+            "distinct or grouped rows"
+        }
+        (_, _, Source::Combined(..)) => "the rows of combined querysets",
+        _ => return Ok(()),
+    };
+    Err(Error::misuse(format!(
+        "PostgreSQL cannot lock {what} of `{0}`: lock `{0}::objects(tx).select_for_update()`, filtered by `is_in` with \
+         these",
+        plan.model.name
+    )))
 }

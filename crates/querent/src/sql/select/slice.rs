@@ -1,8 +1,7 @@
 //! LIMIT and OFFSET, of the whole or for each owner.
 
-use crate::ast::{Distinct, Lock};
+use crate::ast::Distinct;
 use crate::error::{Error, Result};
-use crate::sql::joins::ROOT;
 use crate::types::Param;
 
 use super::conditions::Conditions;
@@ -12,9 +11,8 @@ use super::query::Select;
 
 impl Select<'_> {
     /// ORDER BY, LIMIT, OFFSET, and the lock.
-    pub(super) fn tail(&mut self, order: &str) {
-        let (plan, lock) = (self.plan, self.lock());
-        let root = self.compiler.joins.alias(ROOT);
+    pub(super) fn tail(&mut self, order: &str) -> Result<()> {
+        let plan = self.plan;
         let text = &mut self.compiler.text;
         text.push(order);
         match plan.limit {
@@ -26,9 +24,7 @@ impl Select<'_> {
         if plan.offset > 0 {
             text.push(" OFFSET ").param(whole(plan.offset));
         }
-        if lock == Some(Lock::ForUpdate) {
-            text.push(" FOR UPDATE OF ").alias(root);
-        }
+        self.locking()
     }
 
     /// The slice of each owner's rows: numbered within the owner, and cut by the number.
