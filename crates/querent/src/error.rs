@@ -5,8 +5,10 @@ use std::fmt;
 
 mod kind;
 mod violation;
+mod exhausted;
 mod driver;
 
+pub use exhausted::{ExhaustedPool, Holder};
 pub use kind::Kind;
 pub use violation::Violation;
 
@@ -28,13 +30,14 @@ struct Inner {
     kind: Kind,
     message: String,
     violation: Option<Violation>,
+    pool: Option<ExhaustedPool>,
     source: Option<Source>,
 }
 
 impl Error {
     /// An error of `kind` with its whole text.
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error(Box::new(Inner { kind, message: message.into(), violation: None, source: None }))
+        Error(Box::new(Inner { kind, message: message.into(), violation: None, pool: None, source: None }))
     }
 
     /// Adds the cause.
@@ -59,6 +62,24 @@ impl Error {
         self
     }
 
+    /// Of a pool that had no connection to give.
+    pub(crate) fn exhausted(pool: ExhaustedPool) -> Self {
+        let mut error = Error::new(Kind::PoolTimeout, pool.to_string());
+        error.0.pool = Some(pool);
+        error
+    }
+
+    /// Tells a violated foreign key as what it is where rows of the model `deleted` were to be deleted: rows of another
+    /// one, or of `referring` if that is known, refer to them.
+    pub(crate) fn of_a_delete(mut self, deleted: &'static str, referring: Option<&'static str>) -> Self {
+        if let Some(violation) = &mut self.0.violation
+            && violation.kind() == Kind::ForeignKeyViolation
+        {
+            self.0.message = violation.refuse(deleted, referring);
+        }
+        self
+    }
+
     /// A mistake in how a query or handle is used, found before any SQL is sent.
     pub(crate) fn misuse(message: impl Into<String>) -> Self {
         Error::new(Kind::Misuse, message)
@@ -72,6 +93,11 @@ impl Error {
     /// The constraint that a write violated, with its table and columns.
     pub fn violation(&self) -> Option<&Violation> {
         self.0.violation.as_ref()
+    }
+
+    /// The pool that had no connection to give in time, and who has them: of [`PoolTimeout`](Kind::PoolTimeout).
+    pub fn pool(&self) -> Option<&ExhaustedPool> {
+        self.0.pool.as_ref()
     }
 
     /// The server's own error, if the server sent one.
@@ -108,7 +134,7 @@ impl From<tokio_postgres::Error> for Error {
             (None, None) => "the driver could not run the statement".to_owned(),
         };
         let source: Source = Box::new(Driver { error, of_a_value: false });
-        Error(Box::new(Inner { kind, message, violation, source: Some(source) }))
+        Error(Box::new(Inner { kind, message, violation, pool: None, source: Some(source) }))
     }
 }
 

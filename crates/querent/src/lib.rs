@@ -48,7 +48,7 @@ pub mod codegen;
 pub mod prelude;
 
 pub use deferred::Deferred;
-pub use error::{Error, Kind, Result, Violation};
+pub use error::{Error, ExhaustedPool, Holder, Kind, Result, Violation};
 pub use exec::{Db, DbBuilder, Isolation, RetriedTransaction, Run, Status, TransactionBuilder};
 pub use load::Loaded;
 pub use lookup::{Order, Q};

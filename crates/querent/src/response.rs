@@ -19,7 +19,7 @@ impl Error {
 /// | no such row | 404 |
 /// | a cursor or a name that the query does not know | 400 |
 /// | a violated constraint; a row saved by somebody else; a transaction that lost against another one | 409 |
-/// | no connection, none in time; a statement cancelled; a server that is read-only or has no resources left | 503 |
+/// | no connection, none in time; a statement given up or cancelled; a server that is read-only or has no resources left | 503 |
 /// | anything else | 500 |
 ///
 /// What becomes a 500 or 503 is logged as an error on the target `querent::response`.
@@ -50,6 +50,7 @@ fn status(kind: Kind) -> StatusCode {
         Kind::Connection
         | Kind::PoolTimeout
         | Kind::PoolClosed
+        | Kind::Timeout
         | Kind::StatementTimeout
         | Kind::Cancelled
         | Kind::ReadOnly

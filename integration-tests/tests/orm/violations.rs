@@ -73,6 +73,46 @@ async fn a_foreign_key_violation_names_the_key_from_both_sides(db: Db) {
     let error = Owner::objects(&db).by_key(1).await.unwrap().delete(&db).await.unwrap_err();
     let said = said(&error, Kind::ForeignKeyViolation);
     assert_eq!((said.0, said.1), (Some("accounts_owner_id_fkey"), Some("accounts")));
+    assert_eq!(error.violation().unwrap().referring_model(), None, "an `Owner` knows of no accounts");
+}
+
+#[derive(Model, Debug)]
+struct Shelf {
+    id: i64,
+    #[relation(by = shelf)]
+    boxes: HasMany<Box_>,
+}
+
+#[derive(Model, Debug)]
+#[model(table = "boxes")]
+struct Box_ {
+    id: i64,
+    #[relation(on_delete = Restrict)]
+    shelf: ForeignKey<Shelf>,
+    #[relation(on_delete = NoAction)]
+    inside: ForeignKey<Option<Box_>>,
+}
+
+#[querent_testkit::test(
+    models = [Box_],
+    sql = "INSERT INTO shelf VALUES (DEFAULT); INSERT INTO boxes (shelf_id, inside_id) VALUES (1, NULL), (1, 1)"
+)]
+async fn a_refused_delete_names_the_constraint_and_the_model_that_refers_to_the_row(db: Db) {
+    let shelf = Shelf::objects(&db).by_key(1).await.unwrap();
+    let refused = [shelf.delete(&db).await.map(|()| 0), Shelf::objects(&db).delete().await];
+    for error in refused.map(Result::unwrap_err) {
+        let (constraint, table, _, text) = said(&error, Kind::ForeignKeyViolation);
+        assert_eq!((constraint, table), (Some("boxes_shelf_id_fkey"), Some("boxes")));
+        assert_eq!(error.violation().unwrap().referring_model(), Some("Box_"));
+        assert_eq!(
+            text,
+            "rows of `Box_` (table `boxes`) refer to the `Shelf` that was to be deleted, by the foreign key \
+             `boxes_shelf_id_fkey`; delete them first, or say by `on_delete` what becomes of them"
+        );
+    }
+    let outer = Box_::objects(&db).filter(|b| b.id.eq(1)).delete().await.unwrap_err();
+    assert_eq!(outer.violation().unwrap().referring_model(), Some("Box_"));
+    assert_eq!(outer.violation().unwrap().constraint(), Some("boxes_inside_id_fkey"));
 }
 
 #[querent_testkit::test(

@@ -10,6 +10,7 @@ mod outcomes;
 mod outdated;
 mod retry;
 mod settings;
+mod timeouts;
 mod shapes;
 
 use std::time::Duration;

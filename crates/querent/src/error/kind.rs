@@ -38,6 +38,8 @@ pub enum Kind {
     /// the session was told to forget it. The transaction can be run again; outside of one the statement runs again by
     /// itself.
     OutdatedStatement,
+    /// There was no answer within the time of `timeout`, and the statement was given up.
+    Timeout,
     /// The server cancelled the statement, which took longer than `statement_timeout`.
     ///
     /// Both this and [`Cancelled`](Kind::Cancelled) are 57014, and nothing but the message tells them apart: where the

@@ -16,13 +16,17 @@ pub struct Violation {
     constraint: Option<String>,
     table: Option<String>,
     columns: Vec<String>,
+    referring: Option<&'static str>,
 }
 
 impl Violation {
     pub(super) fn of(error: &DbError) -> Option<Violation> {
         let kind = match error.code() {
             code if *code == SqlState::UNIQUE_VIOLATION => Kind::UniqueViolation,
-            code if *code == SqlState::FOREIGN_KEY_VIOLATION => Kind::ForeignKeyViolation,
+            // Since PostgreSQL 18, ON DELETE RESTRICT has a code of its own.
+            code if *code == SqlState::FOREIGN_KEY_VIOLATION || *code == SqlState::RESTRICT_VIOLATION => {
+                Kind::ForeignKeyViolation
+            }
             code if *code == SqlState::CHECK_VIOLATION => Kind::CheckViolation,
             code if *code == SqlState::NOT_NULL_VIOLATION => Kind::NotNullViolation,
             code if *code == SqlState::EXCLUSION_VIOLATION => Kind::ExclusionViolation,
@@ -45,6 +49,7 @@ impl Violation {
             constraint: error.constraint().map(str::to_owned),
             table: error.table().map(str::to_owned),
             columns,
+            referring: None,
         })
     }
 
@@ -63,9 +68,28 @@ impl Violation {
         self.table.as_deref()
     }
 
+    /// The model whose rows refer to what was to be deleted, where a delete was refused and the deleted model names it:
+    /// [`table`](Self::table) is its table.
+    pub fn referring_model(&self) -> Option<&str> {
+        self.referring
+    }
+
     /// The columns of the constraint, where the server names them.
     pub fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    /// Notes that it refused to delete rows of the model `deleted`, and says so.
+    pub(super) fn refuse(&mut self, deleted: &str, referring: Option<&'static str>) -> String {
+        self.referring = referring;
+        let table = self.table.as_deref().unwrap_or("another table");
+        let referring = referring.map(|model| format!("`{model}` (")).unwrap_or_default();
+        let end = if referring.is_empty() { "" } else { ")" };
+        let constraint = self.constraint.as_deref().unwrap_or_default();
+        format!(
+            "rows of {referring}table `{table}`{end} refer to the `{deleted}` that was to be deleted, by the foreign key \
+             `{constraint}`; delete them first, or say by `on_delete` what becomes of them"
+        )
     }
 }
 

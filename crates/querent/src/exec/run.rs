@@ -1,10 +1,12 @@
 //! The future of every call that reaches the database.
 
 use std::fmt;
+use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 
 /// The future of a call that reaches the database.
 ///
@@ -18,6 +20,34 @@ impl<'a, T> Run<'a, T> {
     /// Boxes `future`.
     pub(crate) fn new(future: impl Future<Output = Result<T>> + Send + 'a) -> Self {
         Run(Box::pin(future))
+    }
+
+    /// Gives up after `limit`: the statement is cancelled on the server, and the connection used again.
+    ///
+    /// It is for single calls. [`statement_timeout`](crate::DbBuilder::statement_timeout) is the server's own limit, for
+    /// all statements of a pool, and of a [`transaction`](crate::Db::transaction).
+    ///
+    /// In a transaction its block can only roll back from then on ([`Interrupted`](crate::Kind::Interrupted)): what the
+    /// statement has done is not known. Put it into a nested block to go on without it. An INSERT, UPDATE or DELETE that
+    /// is given up outside a transaction may or may not have happened.
+    ///
+    /// # Errors
+    ///
+    /// [`Timeout`](crate::Kind::Timeout).
+    #[track_caller]
+    pub fn timeout(self, limit: Duration) -> Run<'a, T>
+    where
+        T: 'a,
+    {
+        let at = Location::caller();
+        Run::new(async move {
+            // Dropped before the error is told.
+            let result = tokio::time::timeout(limit, self).await;
+            result.unwrap_or_else(|_| {
+                let message = format!("there was no answer within {limit:?} to what was asked at {at}");
+                Err(Error::new(Kind::Timeout, message))
+            })
+        })
     }
 
     /// Turns "no such row" into `None`.

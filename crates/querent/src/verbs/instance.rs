@@ -8,7 +8,7 @@ use crate::model::{Fields, Handles, Key, Model, Reader, Root};
 use crate::sql;
 
 use super::row::{is_gone, named, not_found, origin, places, read_back, row_key, write};
-use super::rows::execute;
+use super::rows::{execute, refused};
 
 /// What instances do: `save`, `save_only`, `update`, `delete`, `refresh` and `refresh_only`, for every model.
 ///
@@ -95,7 +95,8 @@ pub trait Instance: Model {
         let site = std::panic::Location::caller();
         let (db, row, key) = (db.clone(), row_key(self), self.key());
         Run::new(async move {
-            match execute(&db, Some(sql::delete_row(Self::META, row)?), site).await? {
+            let deleted = execute(&db, Some(sql::delete_row(Self::META, row)?), site).await;
+            match deleted.map_err(|error| refused(Self::META, error))? {
                 0 => Err(not_found::<Self>(&db, key, site).await),
                 _ => Ok(()),
             }

@@ -1,12 +1,14 @@
 //! Querysets that are awaited, and those that answer with one row or one number.
 
 use std::future::IntoFuture;
+use std::time::Duration;
 
 use crate::ast::{Ordering, Output, Plan};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, Violation};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
 use crate::lookup::{Condition, KeyItem, Totals};
+use crate::meta::ModelMeta;
 use crate::model::{Key, Model};
 use crate::queryset::{Awaited, QuerySet, Scope, Shape};
 use crate::sql::{self, Statement};
@@ -26,6 +28,16 @@ impl<M: Model, S: Shape<M> + Awaited> IntoFuture for QuerySet<M, S> {
 }
 
 impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
+    /// The rows, if they come within `limit`; see [`Run::timeout`].
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Timeout`].
+    #[track_caller]
+    pub fn timeout(self, limit: Duration) -> Run<'static, Vec<S::Row>> {
+        self.into_future().timeout(limit)
+    }
+
     /// The one row that fulfils a condition.
     ///
     /// # Errors
@@ -219,6 +231,14 @@ pub(super) async fn execute(db: &Db, statement: Option<Statement>, site: Site) -
         None => Ok(0),
         Some(statement) => db.connection(site).await?.execute(&statement).await,
     }
+}
+
+/// The error of a DELETE of rows of `model`: where rows refer to them, it names the model of these.
+pub(super) fn refused(model: &'static ModelMeta, error: Error) -> Error {
+    let Some(table) = error.violation().and_then(Violation::table) else { return error };
+    let related = model.relations.iter().map(|relation| (relation.target)());
+    let referring = std::iter::once(model).chain(related).find(|one| one.table == table).map(|one| one.name);
+    error.of_a_delete(model.name, referring)
 }
 
 /// Whether a plan has any row.

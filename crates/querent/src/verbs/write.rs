@@ -3,9 +3,10 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::ast::{Assignment, Plan};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exec::{Db, Run};
 use crate::load::values_of;
 use crate::lookup::{Assign, Selection};
@@ -15,7 +16,7 @@ use crate::sql::{self, Returned, Statement};
 use crate::watch::Site;
 
 use super::create::returned;
-use super::rows::execute;
+use super::rows::{execute, refused};
 
 /// Shapes of querysets whose rows can be updated and deleted: rows of a table, whatever is computed beside them.
 #[diagnostic::on_unimplemented(
@@ -89,6 +90,16 @@ enum Change {
     Delete,
 }
 
+impl Change {
+    /// How its errors are told.
+    fn told<M: Model>(&self) -> fn(Error) -> Error {
+        match self {
+            Change::Update(_) => std::convert::identity,
+            Change::Delete => |error| refused(M::META, error),
+        }
+    }
+}
+
 impl<M: Model> Write<M> {
     fn new<S: Shape<M> + Awaited>(query: QuerySet<M, S>, change: Change) -> Self {
         Write { db: query.database(), plan: query.plan, change, of: PhantomData }
@@ -110,10 +121,11 @@ impl<M: Model> Write<M> {
         let mut selected = Vec::new();
         values(Handles::NEW).select(&mut selected);
         Run::new(async move {
+            let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Values(selected))? else {
                 return Ok(Vec::new());
             };
-            values_of::<M, V::Row>(&db.connection(site).await?, &statement).await
+            values_of::<M, V::Row>(&db.connection(site).await?, &statement).await.map_err(told)
         })
     }
 
@@ -122,8 +134,9 @@ impl<M: Model> Write<M> {
     pub fn returning_rows(self) -> Run<'static, Vec<M>> {
         let site = std::panic::Location::caller();
         Run::new(async move {
+            let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Row)? else { return Ok(Vec::new()) };
-            returned(&db.connection(site).await?, &statement).await
+            returned(&db.connection(site).await?, &statement).await.map_err(told)
         })
     }
 
@@ -137,10 +150,21 @@ impl<M: Model> Write<M> {
         Ok(statement?.map(|statement| (db, statement)))
     }
 
+    /// How many rows there were, if that is told within `limit`; see [`Run::timeout`].
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Timeout`](crate::Kind::Timeout).
+    #[track_caller]
+    pub fn timeout(self, limit: Duration) -> Run<'static, u64> {
+        self.into_future().timeout(limit)
+    }
+
     async fn run(self, site: Site) -> Result<u64> {
+        let told = self.change.told::<M>();
         match self.prepared(&Returned::Nothing)? {
             None => Ok(0),
-            Some((db, statement)) => execute(&db, Some(statement), site).await,
+            Some((db, statement)) => execute(&db, Some(statement), site).await.map_err(told),
         }
     }
 }
