@@ -71,6 +71,58 @@ async fn who_waits_in_vain_is_told_who_has_the_connections(db: Db) {
     assert!(text.contains("within 50ms"), "{text}");
     assert!(text.contains("1 of 1 are in use"), "{text}");
     assert_eq!(text.matches(file!()).count(), 2, "who asked, and who has it: {text}");
+    let pool = error.pool().unwrap();
+    assert_eq!((pool.max_connections, pool.waited), (1, Duration::from_millis(50)));
+    let [holder] = &pool.holders[..] else { panic!("{pool:?}") };
+    assert_eq!((holder.at.file(), pool.asked_at.file()), (file!(), file!()));
+    assert!(holder.at.line() < pool.asked_at.line() && holder.held_for >= pool.waited, "{pool:?}");
+}
+
+#[querent_testkit::test]
+async fn the_status_counts_what_a_dashboard_shows(db: Db) {
+    let small = db.to_builder().max_connections(1).wait_timeout(Duration::from_millis(200)).build().unwrap();
+    let before = small.status();
+    assert_eq!((before.created, before.checkouts, before.waits), (0, 0, 0));
+    let sleeps = (0..3).map(|_| small.batch_execute("SELECT pg_sleep(0.05)"));
+    futures::future::try_join_all(sleeps).await.unwrap();
+    let status = small.status();
+    assert_eq!((status.created, status.closed, status.checkouts, status.waits), (1, 0, 3, 2));
+    assert!(status.longest_wait >= Duration::from_millis(80), "{status:?}");
+    assert!(
+        status.waited >= Duration::from_millis(120) && status.longest_wait <= status.waited,
+        "{status:?}"
+    );
+    let (slept, late) =
+        tokio::join!(small.batch_execute("SELECT pg_sleep(0.5)"), small.batch_execute("SELECT 1"));
+    slept.unwrap();
+    assert_eq!(late.unwrap_err().kind(), Kind::PoolTimeout);
+    assert_eq!((small.status().timeouts, small.status().checkouts), (1, 4));
+    let pid = backend(&small).await;
+    at_rest(&small).await;
+    db.batch_execute(&format!("SELECT pg_terminate_backend({pid}, 10000)")).await.unwrap();
+    eventually(async || small.status().closed == 1 || small.batch_execute("SELECT 1").await.is_err()).await;
+    backend(&small).await;
+    assert_eq!((small.status().created, small.status().closed), (2, 1));
+}
+
+#[querent_testkit::test]
+async fn a_pool_is_closed_once_its_last_connection_is(db: Db) {
+    let two = db.to_builder().max_connections(2).application_name("closing").build().unwrap();
+    let work = tokio::spawn({
+        let two = two.clone();
+        async move { two.batch_execute("SELECT pg_sleep(0.3)").await }
+    });
+    eventually(async || two.status().connections == 1).await;
+    assert_eq!(two.closed().timeout(Duration::from_millis(20)).await.unwrap_err().kind(), Kind::Timeout);
+    two.close();
+    two.closed().await.unwrap();
+    assert!(work.is_finished());
+    work.await.unwrap().unwrap();
+    assert_eq!((two.status().created, two.status().closed), (1, 1));
+    let left = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'closing'";
+    eventually(async || one::<i64>(&db, left).await.unwrap() == 0).await;
+    let inside = db.atomic(async |_| db.closed().await).await.unwrap_err();
+    assert_eq!(inside.kind(), Kind::Misuse);
 }
 
 #[querent_testkit::test]
@@ -151,17 +203,17 @@ async fn a_transaction_that_the_lent_client_leaves_open_is_rolled_back(db: Db) {
 
 #[querent_testkit::test]
 async fn connections_that_the_server_has_ended_are_replaced_unnoticed(db: Db) {
-    let four = db.to_builder().max_connections(4).application_name("ended").build().unwrap();
+    let ten = db.to_builder().max_connections(10).application_name("ended").build().unwrap();
     for _ in 0..5 {
-        let sleeps = (0..4).map(|_| four.batch_execute("SELECT pg_sleep(0.02)"));
+        let sleeps = (0..10).map(|_| ten.batch_execute("SELECT pg_sleep(0.02)"));
         futures::future::try_join_all(sleeps).await.unwrap();
-        at_rest(&four).await;
+        at_rest(&ten).await;
         let sql =
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'ended'";
         db.batch_execute(sql).await.unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
-        for _ in 0..8 {
-            backend(&four).await;
+        for _ in 0..20 {
+            backend(&ten).await;
         }
     }
 }

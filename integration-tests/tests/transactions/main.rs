@@ -10,6 +10,7 @@ mod outcomes;
 mod outdated;
 mod retry;
 mod settings;
+mod strays;
 mod timeouts;
 mod shapes;
 

@@ -217,8 +217,10 @@ impl DbBuilder {
     /// [`Configuration`](Kind::Configuration) if the address or an option makes no sense.
     pub fn build(self) -> Result<Db> {
         let config = self.0.config()?;
+        let servers = Server::all_of(&config)?;
+        let database = Server::database_of(&config, &servers);
         let connector = Connector {
-            servers: Server::all_of(&config)?,
+            servers,
             tls: Tls::of(&config, &self.0.root_certificates)?,
             timeout: self.0.connect_timeout(&config),
             statements: self.0.statement_cache,
@@ -237,6 +239,7 @@ impl DbBuilder {
             counters: Counters::default(),
             wait: self.0.wait_timeout,
             glued: self.0.glues(),
+            database,
             options: self.0,
         }))))
     }

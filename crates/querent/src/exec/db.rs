@@ -3,10 +3,12 @@
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::join;
 use tokio_postgres::Client;
 
+use super::inside;
 use super::lease::Lease;
 use super::level::Level;
 use super::pool::Pool;
@@ -142,9 +144,45 @@ impl Db {
 
     /// Closes the pool: whoever waits for a connection, or asks for one, gets [`PoolClosed`](crate::Kind::PoolClosed).
     ///
-    /// Connections in use are closed when their work is done.
+    /// Connections in use are closed when their work is done; [`closed`](Self::closed) waits for that.
     pub fn close(&self) {
         self.pool().connections.close();
+    }
+
+    /// Waits until the pool is closed and the last of its connections, too: to let a service end in order.
+    ///
+    /// ```no_run
+    /// # async fn example(db: querent::Db) -> querent::Result<()> {
+    /// use std::time::Duration;
+    ///
+    /// db.close(); // nobody gets a connection any more
+    /// db.closed().timeout(Duration::from_secs(10)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Misuse`](crate::Kind::Misuse) inside a transaction of the pool, which would wait for itself.
+    #[track_caller]
+    pub fn closed(&self) -> Run<'_, ()> {
+        let at = Location::caller();
+        Run::new(async move {
+            let pool = self.pool();
+            let address = Arc::as_ptr(pool).addr();
+            let around = inside::of(address, "", None).filter(|outer| outer.transaction.pool() == address);
+            if around.is_some() || self.in_transaction() {
+                return Err(Error::misuse(format!(
+                    "`closed` was awaited at {at} inside a transaction of the pool, whose connection it would wait for; \
+                     await it outside"
+                )));
+            }
+            // Nothing tells when the last connection goes, and few services close their pool twice.
+            while !pool.connections.is_closed() || pool.connections.manager().open() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Ok(())
+        })
     }
 
     /// Records the statements that the pool and its transactions send from now on, until the recording is dropped.

@@ -5,31 +5,65 @@
 
 use std::cell::RefCell;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use crate::watch::Site;
 
-/// A block of `atomic`, as the code inside it is marked.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+/// The transaction of a block, as the code inside it is marked with it.
+pub(super) trait Around: Send + Sync {
     /// The address of its pool.
-    pub(super) pool: usize,
-    /// The address of its transaction.
-    pub(super) transaction: usize,
+    fn pool(&self) -> usize;
+
+    /// The database that its pool leads to.
+    fn database(&self) -> &str;
+
+    /// Whether the code at `site` uses another connection to that database for the first time.
+    fn is_first(&self, site: Site) -> bool;
+}
+
+/// A block of `atomic`, as the code inside it is marked.
+#[derive(Clone)]
+pub(super) struct Mark {
+    pub(super) transaction: Arc<dyn Around>,
     /// Where it began.
     pub(super) began: Site,
+}
+
+impl Mark {
+    /// What tells its transaction from others.
+    fn id(&self) -> usize {
+        Arc::as_ptr(&self.transaction).addr()
+    }
+
+    /// Logs, once for each line, that the code at `site` does not use the block's handle.
+    pub(super) fn warn(&self, site: Site, consequence: &str) {
+        if self.transaction.is_first(site) {
+            tracing::warn!(
+                target: "querent::pool",
+                used_at = %site,
+                began_at = %self.began,
+                "the pool's handle is used at {site} inside the atomic() block that began at {}: what it does is not \
+                 part of the transaction{consequence}; use the block's handle",
+                self.began,
+            );
+        }
+    }
 }
 
 thread_local! {
     static MARKS: RefCell<Vec<Mark>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A block of `pool` that the running code is inside of, other than those of `own`.
-pub(super) fn of(pool: usize, own: Option<usize>) -> Option<Mark> {
+/// A block that the running code is inside of, other than those of the transaction `own`: of `pool`, or else of another
+/// pool of `database`.
+pub(super) fn of(pool: usize, database: &str, own: Option<usize>) -> Option<Mark> {
     MARKS.with_borrow(|marks| {
-        marks.iter().rev().find(|mark| mark.pool == pool && Some(mark.transaction) != own).copied()
+        let others = || marks.iter().rev().filter(|mark| Some(mark.id()) != own);
+        let same_pool = others().find(|mark| mark.transaction.pool() == pool);
+        same_pool.or_else(|| others().find(|mark| mark.transaction.database() == database)).cloned()
     })
 }
 
@@ -55,11 +89,12 @@ impl<F: Future> Future for Inside<F> {
         struct Left;
         impl Drop for Left {
             fn drop(&mut self) {
-                MARKS.with_borrow_mut(|marks| marks.pop());
+                // Dropped outside of the borrow, as the last owner of a transaction it may be.
+                let _mark = MARKS.with_borrow_mut(|marks| marks.pop());
             }
         }
         let this = self.project();
-        MARKS.with_borrow_mut(|marks| marks.push(*this.mark));
+        MARKS.with_borrow_mut(|marks| marks.push(this.mark.clone()));
         let _left = Left;
         this.work.poll(context)
     }

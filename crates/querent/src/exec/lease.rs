@@ -44,9 +44,14 @@ pub(super) struct Lease {
 impl Lease {
     /// Takes a connection for the code at `site`. `own` is the transaction it is for.
     pub(super) async fn take(pool: &Arc<Pool>, site: Site, own: Option<usize>) -> Result<Lease> {
-        let object = match inside::of(Arc::as_ptr(pool).addr(), own) {
+        let address = Arc::as_ptr(pool).addr();
+        let object = match inside::of(address, &pool.database, own) {
             None => pool.take(site).await?,
-            Some(outer) => pool.take_inside(site, outer).await?,
+            Some(outer) if outer.transaction.pool() == address => pool.take_inside(site, outer).await?,
+            Some(outer) => {
+                outer.warn(site, "");
+                pool.take(site).await?
+            }
         };
         Ok(Lease {
             object: Some(object),

@@ -110,11 +110,7 @@ impl Level {
 
     /// Marks the code inside this block.
     pub(super) fn mark(&self) -> Mark {
-        Mark {
-            pool: Arc::as_ptr(&self.transaction.pool).addr(),
-            transaction: self.transaction.id(),
-            began: self.began,
-        }
+        Mark { transaction: self.transaction.clone(), began: self.began }
     }
 
     /// Whether a statement may be sent.

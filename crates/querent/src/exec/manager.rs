@@ -6,6 +6,7 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 
 use super::conn::{Conn, Holder, Holding};
 use super::connect::{ConnectError, Connector};
+use super::status::Counter;
 use crate::locks::lock;
 
 /// Makes connections for the pool.
@@ -13,11 +14,17 @@ pub(super) struct Manager {
     connector: Connector,
     /// One for each connection there is.
     holders: Mutex<Vec<Weak<Holder>>>,
+    pub(super) created: Counter,
 }
 
 impl Manager {
     pub(super) fn new(connector: Connector) -> Self {
-        Manager { connector, holders: Mutex::default() }
+        Manager { connector, holders: Mutex::default(), created: Counter::default() }
+    }
+
+    /// How many connections there are, also those that are on their way out of the pool.
+    pub(super) fn open(&self) -> usize {
+        lock(&self.holders).iter().filter(|holder| holder.strong_count() > 0).count()
     }
 
     /// Who uses connections now, the longest first.
@@ -37,6 +44,7 @@ impl managed::Manager for Manager {
     async fn create(&self) -> Result<Box<Conn>, ConnectError> {
         // Boxed: the future of every checkout would be as large as that of a connect otherwise.
         let conn = Box::new(Box::pin(self.connector.connect()).await?);
+        self.created.add_one();
         let mut holders = lock(&self.holders);
         holders.retain(|holder| holder.strong_count() > 0);
         holders.push(Arc::downgrade(&conn.holder));

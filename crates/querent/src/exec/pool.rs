@@ -10,7 +10,7 @@ use super::inside::Mark;
 use super::manager::Manager;
 use super::options::Options;
 use super::status::{Counters, Status};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ExhaustedPool, Holder, Kind, Result};
 use crate::watch::{Recorder, Site};
 
 /// The connections of one [`Db`](crate::Db).
@@ -22,6 +22,8 @@ pub(super) struct Pool {
     pub(super) wait: Duration,
     /// Whether BEGIN travels with the first statement.
     pub(super) glued: bool,
+    /// The servers and the name of its database, to know other pools of it.
+    pub(super) database: String,
     /// What the pool was made from.
     pub(super) options: Options,
 }
@@ -32,10 +34,11 @@ impl Pool {
         // No timer unless there is something to wait for.
         let object = match self.within(Duration::ZERO).await {
             Ok(object) => object,
-            Err(PoolError::Timeout(_)) => Box::pin(self.wait(site, None)).await?,
-            Err(PoolError::Backend(failure)) => Box::pin(self.wait(site, Some(failure))).await?,
+            Err(PoolError::Timeout(_)) => Box::pin(self.wait_counted(site, None)).await?,
+            Err(PoolError::Backend(failure)) => Box::pin(self.wait_counted(site, Some(failure))).await?,
             Err(_) => return Err(closed()),
         };
+        self.counters.checkouts.add_one();
         object.holder.take(site);
         Ok(object)
     }
@@ -43,20 +46,25 @@ impl Pool {
     /// As [`take`](Self::take), without waiting for anybody: for a task that holds a connection in a block of its own.
     pub(super) async fn take_inside(&self, site: Site, outer: Mark) -> Result<Object<Manager>> {
         let object = self.within(Duration::ZERO).await.map_err(|error| match error {
-            PoolError::Timeout(_) => inside(site, outer),
+            PoolError::Timeout(_) => inside(site, &outer),
             PoolError::Backend(failure) => failure.error,
             _ => closed(),
         })?;
-        tracing::warn!(
-            target: "querent::pool",
-            used_at = %site,
-            began_at = %outer.began,
-            "the pool's handle is used at {site} inside the atomic() block that began at {}: what it does is not part \
-             of the transaction, and with every connection in use it is an error; use the block's handle",
-            outer.began,
-        );
+        outer.warn(site, ", and with every connection in use it is an error");
+        self.counters.checkouts.add_one();
         object.holder.take(site);
         Ok(object)
+    }
+
+    /// As [`wait`](Self::wait), for the figures. A wait that is given up, by a dropped future, is none.
+    async fn wait_counted(&self, site: Site, failure: Option<ConnectError>) -> Result<Object<Manager>> {
+        let since = tokio::time::Instant::now();
+        let result = self.wait(site, failure).await;
+        let waited = since.elapsed().as_micros() as u64;
+        self.counters.waits.add_one();
+        self.counters.waited.add(waited);
+        self.counters.longest_wait.raise_to(waited);
+        result
     }
 
     /// Waits for a connection, or for a server that is only starting.
@@ -90,29 +98,29 @@ impl Pool {
 
     /// No connection became free: says who has them.
     fn timeout(&self, site: Site) -> Error {
+        self.counters.timeouts.add_one();
         let holders = self.connections.manager().holders();
-        let mut message = format!(
-            "no connection became free within {:?} (asked for at {site}); {} of {} are in use:",
-            self.wait,
-            holders.len(),
-            self.connections.status().max_size,
-        );
-        for holding in holders.iter().take(5) {
-            message.push_str(&format!("\n  by {} for {:.1?}", holding.site, holding.since.elapsed()));
-        }
-        if holders.len() > 5 {
-            message.push_str(&format!("\n  and {} more", holders.len() - 5));
-        }
-        Error::new(Kind::PoolTimeout, message)
+        let holders =
+            holders.iter().map(|holding| Holder::new(holding.site, holding.since.elapsed())).collect();
+        let max = self.connections.status().max_size;
+        Error::exhausted(ExhaustedPool::new(max, self.wait, site, holders))
     }
 
     pub(super) fn status(&self) -> Status {
-        let connections = self.connections.status();
+        let (connections, manager) = (self.connections.status(), self.connections.manager());
+        let created = manager.created.get();
         Status {
             max_connections: connections.max_size,
             connections: connections.size,
             available: connections.available,
             waiting: connections.waiting,
+            created,
+            closed: created.saturating_sub(manager.open() as u64),
+            checkouts: self.counters.checkouts.get(),
+            waits: self.counters.waits.get(),
+            waited: Duration::from_micros(self.counters.waited.get()),
+            longest_wait: Duration::from_micros(self.counters.longest_wait.get()),
+            timeouts: self.counters.timeouts.get(),
             quarantined: self.counters.quarantined.get(),
             cancelled: self.counters.cancelled.get(),
             discarded: self.counters.discarded.get(),
@@ -124,7 +132,7 @@ fn closed() -> Error {
     Error::new(Kind::PoolClosed, "the pool is closed")
 }
 
-fn inside(site: Site, outer: Mark) -> Error {
+fn inside(site: Site, outer: &Mark) -> Error {
     let message = format!(
         "the pool's handle was used at {site} inside the atomic() block that began at {}, and no connection is free: \
          waiting for one while holding one can last for ever; use the block's handle",

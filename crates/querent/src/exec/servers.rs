@@ -71,6 +71,13 @@ impl Server {
         Server { place, port, hostname }
     }
 
+    /// The servers of `config` and the name of its database, as one text.
+    pub(super) fn database_of(config: &Config, servers: &[Server]) -> String {
+        let servers: Vec<_> = servers.iter().map(Server::to_string).collect();
+        let name = config.get_dbname().or(config.get_user()).unwrap_or_default();
+        format!("{}/{name}", servers.join(","))
+    }
+
     /// The name that the server's certificate must carry.
     pub(super) fn hostname(&self) -> &str {
         &self.hostname

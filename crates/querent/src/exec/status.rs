@@ -1,6 +1,7 @@
 //! What a pool is doing, in numbers.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// What a pool is doing, as [`Db::status`](crate::Db::status) finds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,20 @@ pub struct Status {
     pub available: usize,
     /// The requests that wait for a connection.
     pub waiting: usize,
+    /// How many connections were made since the pool was.
+    pub created: u64,
+    /// How many of them are closed: by the pool, the server or the network.
+    pub closed: u64,
+    /// How often a connection was taken.
+    pub checkouts: u64,
+    /// How many of these had to wait, for a connection or for a server that was starting.
+    pub waits: u64,
+    /// How long these have waited in all.
+    pub waited: Duration,
+    /// How long the longest of them has waited.
+    pub longest_wait: Duration,
+    /// How many waited in vain.
+    pub timeouts: u64,
     /// How often a connection came back in an unknown state, after a dropped future for instance, and was examined.
     pub quarantined: u64,
     /// How many requests to cancel a statement were sent for such connections.
@@ -25,6 +40,13 @@ pub struct Status {
 /// The numbers that grow while a pool lives.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
+    pub(super) checkouts: Counter,
+    pub(super) waits: Counter,
+    /// In microseconds.
+    pub(super) waited: Counter,
+    /// In microseconds.
+    pub(super) longest_wait: Counter,
+    pub(super) timeouts: Counter,
     pub(super) quarantined: Counter,
     pub(super) cancelled: Counter,
     pub(super) discarded: Counter,
@@ -36,7 +58,16 @@ pub(super) struct Counter(AtomicU64);
 
 impl Counter {
     pub(super) fn add_one(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.add(1);
+    }
+
+    pub(super) fn add(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// Makes it the larger one of both.
+    pub(super) fn raise_to(&self, count: u64) {
+        self.0.fetch_max(count, Ordering::Relaxed);
     }
 
     pub(super) fn get(&self) -> u64 {

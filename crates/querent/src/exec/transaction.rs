@@ -8,6 +8,7 @@ use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
 use tokio_postgres::error::SqlState;
 
 use super::characteristics::Characteristics;
+use super::inside::Around;
 use super::lease::Lease;
 use super::pool::Pool;
 use super::send::sent;
@@ -33,6 +34,27 @@ pub(super) struct Transaction {
     lost: AtomicBool,
     repairs: AtomicU32,
     repairing: Arc<Queue<()>>,
+    /// The lines that have used another connection to its database.
+    strays: Mutex<Vec<Site>>,
+}
+
+impl Around for Transaction {
+    fn pool(&self) -> usize {
+        Arc::as_ptr(&self.pool).addr()
+    }
+
+    fn database(&self) -> &str {
+        &self.pool.database
+    }
+
+    fn is_first(&self, site: Site) -> bool {
+        let mut strays = lock(&self.strays);
+        let first = !strays.contains(&site);
+        if first {
+            strays.push(site);
+        }
+        first
+    }
 }
 
 /// The connection of a transaction, which is taken by its first statement.
@@ -56,6 +78,7 @@ impl Transaction {
             lost: AtomicBool::new(false),
             repairs: AtomicU32::new(0),
             repairing: Arc::default(),
+            strays: Mutex::default(),
         })
     }
 
