@@ -27,18 +27,75 @@ async fn without_a_trusted_certificate_only_the_modes_that_do_not_look_at_it_con
     }
     for mode in ["require", "verify-ca", "verify-full"] {
         let told = tried(proxy.builder("localhost", mode).build()).await.unwrap_err();
-        assert!(told.contains("invalid peer certificate"), "{mode}: {told}");
+        assert!(told.contains("invalid peer certificate: UnknownIssuer"), "{mode}: {told}");
     }
 }
 
 #[querent_testkit::test]
 async fn a_trusted_certificate_opens_every_mode_for_its_own_host(db: Db) {
     let proxy = Encrypted::before(&db, "localhost").await.unwrap();
-    for mode in ["require", "verify-ca", "verify-full"] {
-        let builder = |host| proxy.builder(host, mode).root_certificate(proxy.certificate());
-        assert_eq!(tried(builder("localhost").build()).await, Ok(()), "{mode}");
-        let told = tried(builder("elsewhere").build()).await.unwrap_err();
+    let builder = |mode, host| proxy.builder(host, mode).root_certificate(proxy.certificate());
+    for mode in ["disable", "prefer", "require", "verify-ca", "verify-full"] {
+        assert_eq!(tried(builder(mode, "localhost").build()).await, Ok(()), "{mode}");
+    }
+    for mode in ["disable", "prefer", "verify-ca"] {
+        assert_eq!(tried(builder(mode, "elsewhere").build()).await, Ok(()), "{mode}");
+    }
+    for mode in ["require", "verify-full"] {
+        let told = tried(builder(mode, "elsewhere").build()).await.unwrap_err();
         assert!(told.contains("not valid for name"), "{mode}: {told}");
+    }
+}
+
+#[querent_testkit::test]
+async fn a_certificate_that_has_expired_opens_no_mode_that_looks_at_it(db: Db) {
+    let proxy = Encrypted::expired(&db, "localhost").await.unwrap();
+    let builder = |mode| proxy.builder("localhost", mode).root_certificate(proxy.certificate());
+    assert_eq!(tried(builder("prefer").build()).await, Ok(()));
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let told = tried(builder(mode).build()).await.unwrap_err();
+        assert!(told.contains("expired"), "{mode}: {told}");
+    }
+}
+
+#[querent_testkit::test]
+async fn a_server_that_cannot_encrypt_is_refused_by_the_modes_that_insist(db: Db) {
+    let proxy = Encrypted::refusing(&db).await.unwrap();
+    for mode in ["disable", "prefer"] {
+        assert_eq!(tried(proxy.builder("localhost", mode).build()).await, Ok(()), "{mode}");
+    }
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let told = tried(proxy.builder("localhost", mode).build()).await.unwrap_err();
+        assert!(told.contains("server does not support TLS"), "{mode}: {told}");
+    }
+}
+
+#[querent_testkit::test]
+async fn the_address_names_a_file_of_roots(db: Db) {
+    let proxy = Encrypted::before(&db, "localhost").await.unwrap();
+    let file = std::env::temp_dir().join(format!("querent root {}.pem", std::process::id()));
+    let with_file = |file: &std::path::Path| {
+        proxy.builder("localhost", &format!("verify-full sslrootcert='{}'", file.display())).build()
+    };
+    std::fs::write(&file, proxy.pem()).unwrap();
+    let trusted = tried(with_file(&file)).await;
+    std::fs::write(&file, "nothing").unwrap();
+    let empty = with_file(&file).unwrap_err();
+    std::fs::remove_file(&file).unwrap();
+    let missing = with_file(&file).unwrap_err();
+    assert_eq!(trusted, Ok(()));
+    for error in [empty, missing] {
+        assert_eq!(error.kind(), Kind::Configuration);
+        assert!(error.to_string().contains(&*file.to_string_lossy()), "{error}");
+    }
+}
+
+#[test]
+fn a_mode_that_there_is_not_is_refused() {
+    for url in ["postgres://localhost/shop?sslmode=requires", "host=localhost sslmode=allow"] {
+        let error = Db::builder().url(url).build().unwrap_err();
+        assert_eq!(error.kind(), Kind::Configuration);
+        assert!(error.to_string().contains("`verify-full`"), "{error}");
     }
 }
 

@@ -102,10 +102,16 @@ impl DbBuilder {
     /// Several hosts are tried in their order, `target_session_attrs` and `load_balance_hosts` are honoured, and so are
     /// `hostaddr` and the options of TCP.
     ///
-    /// `sslmode=prefer`, the default, encrypts if the server can, and does not look at its certificate.
-    /// `sslmode=require` insists on encryption, and on a certificate for the host's name that leads to a root of the
-    /// system or one given by `root_certificate`; so do `verify-ca` and `verify-full`. Encryption needs the feature
-    /// `tls`, and a socket of the file system is never encrypted.
+    /// | `sslmode` | |
+    /// |---|---|
+    /// | `disable` | never encrypts |
+    /// | `prefer`, the default | encrypts if the server can, and does not look at its certificate |
+    /// | `require`, `verify-full` | insists on encryption, and on a certificate for the host's name that leads to a trusted root |
+    /// | `verify-ca` | as `verify-full`, for a certificate of any name |
+    ///
+    /// `require` is stricter than libpq's, which looks at no certificate. Trusted roots are those of the system, or of a
+    /// file of PEM that the address names instead, `sslrootcert=/etc/ssl/database.pem`, and those given by
+    /// `root_certificate`. Encryption needs the feature `tls`, and a socket of the file system is never encrypted.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.0.address = Address::Url(url.into());
         self
@@ -216,12 +222,12 @@ impl DbBuilder {
     ///
     /// [`Configuration`](Kind::Configuration) if the address or an option makes no sense.
     pub fn build(self) -> Result<Db> {
-        let config = self.0.config()?;
+        let (config, proof, roots) = self.0.config()?;
         let servers = Server::all_of(&config)?;
         let database = Server::database_of(&config, &servers);
         let connector = Connector {
             servers,
-            tls: Tls::of(&config, &self.0.root_certificates)?,
+            tls: Tls::of(&config, proof, &roots)?,
             timeout: self.0.connect_timeout(&config),
             statements: self.0.statement_cache,
             check_interval: AtomicBool::new(self.0.statement_cache.is_some()),

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use deadpool::managed::QueueMode;
 use tokio_postgres::Config;
+use tokio_postgres::config::SslMode;
 
+use super::address::take_parameter;
 use super::settings::milliseconds;
+use super::tls::{Proof, Roots};
 use crate::error::{Error, Kind, Result};
 
 /// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement behind it.
@@ -55,17 +58,29 @@ impl Options {
         }
     }
 
-    /// The driver's configuration with all that these options add to it.
-    pub(super) fn config(&self) -> Result<Config> {
-        let mut config = match &self.address {
+    /// The driver's configuration with all that these options add to it, what a server must prove, and to whom.
+    pub(super) fn config(&self) -> Result<(Config, Proof, Roots)> {
+        let mut roots = Roots { certificates: self.root_certificates.clone(), file: None };
+        let (mut config, proof) = match &self.address {
             Address::None => return Err(wrong("no database is named; call `url` or `config`")),
-            Address::Config(config) => (**config).clone(),
-            // The driver does not know these, and what it calls `require` is verified in full here.
-            Address::Url(url) => url
-                .replace("sslmode=verify-full", "sslmode=require")
-                .replace("sslmode=verify-ca", "sslmode=require")
-                .parse()
-                .map_err(|error| wrong("the database's address is not understood").caused_by(error))?,
+            Address::Config(config) => {
+                let proof = match config.get_ssl_mode() {
+                    SslMode::Disable | SslMode::Prefer => Proof::Nothing,
+                    _ => Proof::CertificateForTheHost,
+                };
+                ((**config).clone(), proof)
+            }
+            Address::Url(url) => {
+                let (url, file) = take_parameter(url, "sslrootcert");
+                let (url, mode) = take_parameter(&url, "sslmode");
+                let mut config: Config = url
+                    .parse()
+                    .map_err(|error| wrong("the database's address is not understood").caused_by(error))?;
+                let (mode, proof) = encryption(mode.as_deref().unwrap_or("prefer"))?;
+                config.ssl_mode(mode);
+                roots.file = file;
+                (config, proof)
+            }
         };
         if self.max_connections == 0 {
             return Err(wrong("a pool needs at least one connection; `max_connections` is 0"));
@@ -84,7 +99,7 @@ impl Options {
         if let Some(name) = &self.application_name {
             config.application_name(name);
         }
-        Ok(config)
+        Ok((config, proof, roots))
     }
 
     /// The options that the server is told when a session begins.
@@ -109,6 +124,18 @@ impl Options {
     /// Whether BEGIN may travel with the first statement of a block.
     pub(super) fn glues(&self) -> bool {
         self.statement_timeout.is_none_or(|timeout| timeout >= SHORT)
+    }
+}
+
+/// What an `sslmode` asks for. libpq's `require` looks at no certificate without a file of roots, so that anybody may
+/// answer in the server's place; who insists on encryption means the server here.
+fn encryption(mode: &str) -> Result<(SslMode, Proof)> {
+    match mode {
+        "disable" => Ok((SslMode::Disable, Proof::Nothing)),
+        "prefer" => Ok((SslMode::Prefer, Proof::Nothing)),
+        "verify-ca" => Ok((SslMode::Require, Proof::Certificate)),
+        "require" | "verify-full" => Ok((SslMode::Require, Proof::CertificateForTheHost)),
+        _ => Err(wrong("`sslmode` is none of `disable`, `prefer`, `require`, `verify-ca` and `verify-full`")),
     }
 }
 

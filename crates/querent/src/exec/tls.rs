@@ -1,9 +1,4 @@
 //! Whether and how connections are encrypted.
-//!
-//! `sslmode=disable` never encrypts. `prefer`, the default, encrypts if the server can, and does not look at its
-//! certificate: whoever can change the traffic could refuse encryption as well. `require` insists on encryption and on
-//! a certificate for the host's name that leads to a root of the system or of
-//! `DbBuilder::root_certificate`.
 
 use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
@@ -21,21 +16,47 @@ pub(super) enum Tls {
     On(tokio_postgres_rustls::MakeRustlsConnect),
 }
 
+/// What a server must show before it is talked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Nothing, not even that it can encrypt: whoever can change the traffic could refuse that as well.
+    Nothing,
+    /// A certificate that leads to a trusted root.
+    Certificate,
+    /// A certificate for the host's name that leads to a trusted root.
+    CertificateForTheHost,
+}
+
+/// Whom to trust.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roots {
+    /// Trusted besides the others, in DER.
+    pub(super) certificates: Vec<Vec<u8>>,
+    /// A file of PEM that is trusted instead of the system's.
+    pub(super) file: Option<String>,
+}
+
 impl Tls {
-    /// What `config` asks for. `roots` are certificates in DER that are trusted besides the system's.
+    /// What `config` asks for.
     #[cfg(feature = "tls")]
-    pub(super) fn of(config: &Config, roots: &[Vec<u8>]) -> Result<Tls> {
-        match config.get_ssl_mode() {
-            SslMode::Disable => Ok(Tls::Off),
-            SslMode::Prefer => rustls::unverified().map(Tls::On),
-            _ => rustls::verified(roots).map(Tls::On),
+    pub(super) fn of(config: &Config, proof: Proof, roots: &Roots) -> Result<Tls> {
+        let verified = |name| rustls::verified(roots.file.as_deref(), &roots.certificates, name).map(Tls::On);
+        match (config.get_ssl_mode(), proof) {
+            (SslMode::Disable, _) => Ok(Tls::Off),
+            (_, Proof::Nothing) => rustls::unverified().map(Tls::On),
+            (_, Proof::Certificate) => verified(rustls::Name::Any),
+            (_, Proof::CertificateForTheHost) => verified(rustls::Name::OfTheHost),
         }
-        .map_err(|error| Error::new(Kind::Configuration, "TLS could not be set up").caused_by(error))
+        .map_err(|error| {
+            let of_file = roots.file.as_ref().map(|file| format!(" with the root certificates of `{file}`"));
+            let message = format!("TLS could not be set up{}", of_file.unwrap_or_default());
+            Error::new(Kind::Configuration, message).caused_by(error)
+        })
     }
 
     /// What `config` asks for, which must not be encryption.
     #[cfg(not(feature = "tls"))]
-    pub(super) fn of(config: &Config, _: &[Vec<u8>]) -> Result<Tls> {
+    pub(super) fn of(config: &Config, _: Proof, _: &Roots) -> Result<Tls> {
         match config.get_ssl_mode() {
             SslMode::Disable | SslMode::Prefer => Ok(Tls::Off),
             _ => Err(Error::new(
@@ -53,9 +74,10 @@ mod tests {
     #[test]
     fn encryption_that_is_not_compiled_in_is_refused_and_not_left_out() {
         let mut config = Config::new();
-        assert!(Tls::of(&config, &[]).is_ok());
+        assert!(Tls::of(&config, Proof::Nothing, &Roots::default()).is_ok());
         config.ssl_mode(SslMode::Require);
-        let Err(error) = Tls::of(&config, &[]) else { panic!("it is not encrypted") };
+        let refused = Tls::of(&config, Proof::CertificateForTheHost, &Roots::default());
+        let Err(error) = refused else { panic!("it is not encrypted") };
         assert_eq!(error.kind(), Kind::Configuration);
         assert!(error.to_string().contains("feature `tls`"), "{error}");
     }

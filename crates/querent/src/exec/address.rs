@@ -1,0 +1,99 @@
+//! The parameters of a database's address that the driver does not know.
+
+/// Takes the parameter `name` out of an address, a URL or libpq's `key=value` form: the rest, and its last value.
+pub(super) fn take_parameter(address: &str, name: &str) -> (String, Option<String>) {
+    match address.split_once("://") {
+        Some(_) => take_from_url(address, name),
+        None => take_from_pairs(address, name),
+    }
+}
+
+fn take_from_url(address: &str, name: &str) -> (String, Option<String>) {
+    let Some((before, query)) = address.split_once('?') else { return (address.to_owned(), None) };
+    let is_it = |pair: &&str| pair.split_once('=').is_some_and(|(key, _)| key == name);
+    let value =
+        query.split('&').rfind(is_it).and_then(|pair| pair.split_once('=')).map(|(_, value)| decoded(value));
+    let rest: Vec<_> = query.split('&').filter(|pair| !is_it(pair)).collect();
+    match rest.is_empty() {
+        true => (before.to_owned(), value),
+        false => (format!("{before}?{}", rest.join("&")), value),
+    }
+}
+
+/// `%2F` and the like as the bytes that they stand for.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn take_from_pairs(address: &str, name: &str) -> (String, Option<String>) {
+    let (mut rest, mut value, mut left) = (String::new(), None, address.trim_start());
+    while let Some((key, behind)) = left.split_once('=') {
+        let behind = behind.trim_start();
+        let (this, length) = value_of(behind);
+        let (raw, next) = behind.split_at(length);
+        match key.trim() {
+            key if key == name => value = Some(this),
+            key => rest.push_str(&format!("{key}={raw} ")),
+        }
+        left = next.trim_start();
+    }
+    rest.push_str(left); // what is no pair is the driver's to refuse
+    (rest.trim_end().to_owned(), value)
+}
+
+/// The value that a text begins with, in quotes or up to a space, and how long it is as it stands there.
+fn value_of(text: &str) -> (String, usize) {
+    let quoted = text.starts_with('\'');
+    let mut value = String::new();
+    let mut chars = text.char_indices().skip(usize::from(quoted));
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '\\' => value.extend(chars.next().map(|(_, char)| char)),
+            '\'' if quoted => return (value, at + 1),
+            char if !quoted && char.is_whitespace() => return (value, at),
+            char => value.push(char),
+        }
+    }
+    (value, text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take_parameter;
+
+    #[track_caller]
+    fn takes(address: &str, rest: &str, value: Option<&str>) {
+        assert_eq!(
+            take_parameter(address, "sslrootcert"),
+            (rest.to_owned(), value.map(str::to_owned)),
+            "{address}"
+        );
+    }
+
+    #[test]
+    fn a_parameter_is_taken_out_of_either_form() {
+        takes("postgres://a/b", "postgres://a/b", None);
+        takes("postgres://a/b?sslrootcert=%2Fa%20b.pem", "postgres://a/b", Some("/a b.pem"));
+        takes("postgres://a/b?x=1&sslrootcert=c&y=2", "postgres://a/b?x=1&y=2", Some("c"));
+        takes("postgres://a/b?xsslrootcert=c", "postgres://a/b?xsslrootcert=c", None);
+        takes("host=a sslrootcert=c user=b", "host=a user=b", Some("c"));
+        takes(r"sslrootcert='c\'d e' password='sslrootcert=x'", "password='sslrootcert=x'", Some("c'd e"));
+        takes("host = a  sslrootcert = c", "host=a", Some("c"));
+        takes("nonsense", "nonsense", None);
+    }
+}
