@@ -77,7 +77,7 @@ async fn a_column_that_is_missing_or_holds_something_else_is_named(db: Db) -> Re
         error.to_string().starts_with("`Tag.name` cannot hold what the database has there (int8)"),
         "{error}"
     );
-    assert_eq!(Tag::raw(&db, "SELECT FROM nowhere", ()).await.unwrap_err().kind(), Kind::Database);
+    assert_eq!(Tag::raw(&db, "SELECT FROM nowhere", ()).await.unwrap_err().kind(), Kind::UndefinedObject);
     Ok(())
 }
 
