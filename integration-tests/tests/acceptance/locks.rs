@@ -11,6 +11,7 @@ fn lck_01_a_lock_needs_a_transaction_and_what_counts_drops_it() {
     on_the_data(async |db| {
         let error = Account::objects(&db).select_for_update().await.unwrap_err();
         assert_eq!(error.kind(), Kind::Misuse);
+        assert_eq!(Account::objects(&db).select_for_update().count().await.unwrap(), 3);
         let recording = db.record_statements();
         db.atomic(async |tx| -> Result<()> {
             Account::objects(tx).select_for_update().filter(|a| a.id.eq(1)).await?;

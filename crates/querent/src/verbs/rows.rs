@@ -82,7 +82,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 
     /// How many rows there are: `SELECT count(*)`.
     #[track_caller]
-    pub fn count(self) -> Run<'static, i64> {
+    pub fn count(mut self) -> Run<'static, i64> {
+        self.plan.lock = None;
         let site = std::panic::Location::caller();
         Run::new(async move {
             match self.prepared(sql::count, site)? {
@@ -94,7 +95,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 
     /// Whether there is any row: `SELECT EXISTS (…)`.
     #[track_caller]
-    pub fn exists(self) -> Run<'static, bool> {
+    pub fn exists(mut self) -> Run<'static, bool> {
+        self.plan.lock = None;
         let site = std::panic::Location::caller();
         Run::new(async move {
             match self.prepared(sql::exists, site)? {
@@ -114,9 +116,10 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// [`Kind::Misuse`](crate::Kind::Misuse) for distinct `values`: aggregate with `distinct`, as in `p.name.count().distinct()`.
     #[track_caller]
     pub fn aggregate<A: Totals<Scope<M, S>>>(
-        self,
+        mut self,
         totals: impl FnOnce(S::Handed) -> A,
     ) -> Run<'static, A::Row> {
+        self.plan.lock = None;
         let site = std::panic::Location::caller();
         let database = self.reading(site);
         let (no_rows, mut known) = (sql::is_empty(&self.plan), None);
