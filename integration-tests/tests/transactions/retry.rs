@@ -135,6 +135,25 @@ async fn a_block_with_an_error_of_its_own_is_seen_to_have_lost(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn a_block_whose_joined_statements_lost_runs_again(db: Db) {
+    counters(&db).await;
+    let (other, runs) = (db.to_builder().build().unwrap(), AtomicU32::new(0));
+    let joined = db.transaction().isolation(Isolation::RepeatableRead).retry(1);
+    joined
+        .atomic(async |tx| -> Result<()> {
+            counted(tx).await;
+            if runs.fetch_add(1, Ordering::Relaxed) == 0 {
+                increment(&other, 1).await?;
+            }
+            let (one, two) = tokio::join!(increment(tx, 1), increment(tx, 2));
+            one.and(two)
+        })
+        .await
+        .unwrap();
+    assert_eq!((runs.into_inner(), counted(&db).await), (2, vec![2, 1]));
+}
+
+#[querent_testkit::test]
 async fn a_failure_of_another_kind_and_one_that_was_undone_are_not_repeated(db: Db) {
     counters(&db).await;
     let runs = AtomicU32::new(0);

@@ -203,6 +203,9 @@ impl Transaction {
 
     /// Notes whether its last failure is one of two transactions at the same time, so that running it again may help.
     pub(super) fn set_lost(&self, error: &tokio_postgres::Error) {
+        if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) {
+            return; // of a statement that was sent behind the one that failed
+        }
         let lost = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
         let lost = error.code().is_some_and(|code| lost.contains(&code)) || is_outdated(error);
         self.lost.store(lost, Ordering::Release);
