@@ -211,3 +211,35 @@ async fn a_row_that_points_here_is_updated_or_created(db: Db) {
     assert_eq!(error.kind(), Kind::UniqueViolation, "it is another supplier's");
     assert_eq!(product(&db, 3).await.stock, 0);
 }
+
+#[derive(Model, Debug)]
+struct Folder {
+    id: i64,
+    #[relation(by = folder)]
+    papers: HasMany<Paper>,
+}
+
+#[derive(Model, Debug)]
+#[model(ordering = [id])]
+struct Paper {
+    id: i64,
+    #[relation(on_delete = SetNull)]
+    folder: ForeignKey<Option<Folder>>,
+    #[field(version)]
+    version: i32,
+}
+
+#[querent_testkit::test(
+    models = [Paper],
+    sql = "INSERT INTO folder DEFAULT VALUES; INSERT INTO paper (folder_id) VALUES (1), (1), (NULL), (NULL)"
+)]
+async fn a_key_that_is_turned_counts_as_a_save_of_its_row(db: Db) {
+    let mut folder = Folder::objects(&db).by_key(1).await.unwrap();
+    let versions = || Paper::objects(&db).values(|p| p.version);
+    let mut stale = Paper::objects(&db).by_key(3).await.unwrap();
+    folder.papers.add(&db, [3]).await.unwrap();
+    assert_eq!(versions().await.unwrap(), [1, 1, 2, 1]);
+    folder.papers.set(&db, [2, 4]).await.unwrap();
+    assert_eq!(versions().await.unwrap(), [2, 1, 3, 2]);
+    assert_eq!(stale.save(&db).await.unwrap_err().kind(), Kind::Stale);
+}

@@ -105,6 +105,20 @@ async fn a_row_is_created_with_a_pair_that_has_values(db: Db) {
     assert_eq!(memberships(&db).await[2..], [membership("Zoe", 7, None)]);
 }
 
+#[querent_testkit::test(models = [Membership, Visit], sql = ROWS)]
+async fn a_row_that_is_found_or_created_is_paired_with_the_draft(db: Db) {
+    let mut chess = chess(&db).await;
+    let pair = || Membership::draft().joined(7);
+    let person = |name: &str| Person::draft().name(name);
+    let (_, is_new) = chess.members.get_or_create_with(&db, |p| p.name, person("Ann"), pair()).await.unwrap();
+    assert!(!is_new);
+    let (_, is_new) =
+        chess.members.update_or_create_with(&db, |p| p.name, person("Zoe"), pair()).await.unwrap();
+    assert!(is_new);
+    let expected = [membership("Ann", 2001, None), membership("Ann", 2002, None), membership("Zoe", 7, None)];
+    assert_eq!(memberships(&db).await, expected);
+}
+
 fn refused(error: &Error, text: &str) {
     assert_eq!(error.kind(), Kind::Misuse);
     assert_eq!(error.to_string(), text);
@@ -113,8 +127,8 @@ fn refused(error: &Error, text: &str) {
 #[querent_testkit::test(models = [Membership, Visit], sql = ROWS)]
 async fn pairs_that_need_a_value_are_not_added_without_it(db: Db) {
     let mut chess = chess(&db).await;
-    let text = "`Club.members` goes through `Membership`, whose `joined` has no default: `add_with`, `set_with` and \
-                `create_with` take it from a draft, `Membership::draft().joined(…)`";
+    let text = "`Club.members` goes through `Membership`, whose `joined` has no default: the methods that end in \
+                `_with`, such as `add_with`, take it from a draft, `Membership::draft().joined(…)`";
     refused(&db.assert_statements(0, chess.members.add(&db, [2])).await.unwrap_err(), text);
     refused(&db.assert_statements(0, chess.members.set(&db, [2])).await.unwrap_err(), text);
     let zoe = chess.members.create(&db, Person::draft().name("Zoe"));

@@ -77,7 +77,8 @@ to_many_slots!(HasMany, ManyToMany);
 impl<T: Model> Rows<T> {
     /// The related rows as a queryset: Django's related manager.
     ///
-    /// The first `filter` or `exclude` on it speaks of the same pairs that relate the rows to this instance.
+    /// The first `filter` or `exclude` on it speaks of the same pairs that relate the rows to this instance. What it
+    /// updates or deletes is not known here: rows that are loaded stay as they were read.
     pub fn objects(&self, db: &Db) -> QuerySet<T> {
         let of = self.of();
         let lone = of.relation().ok().map(|relation| Lone { origin: of.origin().clone(), relation });

@@ -19,7 +19,7 @@ use super::rows::execute;
 
 /// What is done with a row that is there.
 #[derive(Clone, Copy)]
-enum OrCreate {
+pub(super) enum OrCreate {
     Get,
     Update,
 }
@@ -126,8 +126,9 @@ impl<T: Model> ManyToMany<T> {
         fields: impl FnOnce(Fields<T>) -> C,
         draft: D,
     ) -> Run<'_, (T, bool)> {
+        let pairs = bare_pairs(self);
         let sought = Sought::new(QuerySet::new(db), "get_or_create", fields(Handles::NEW), draft);
-        self.relate(sought, OrCreate::Get)
+        self.relate(sought, OrCreate::Get, pairs)
     }
 
     /// Writes the draft's values into the row with its values of these fields, and `false`; or creates its row, and
@@ -143,8 +144,9 @@ impl<T: Model> ManyToMany<T> {
         fields: impl FnOnce(Fields<T>) -> C,
         draft: D,
     ) -> Run<'_, (T, bool)> {
+        let pairs = bare_pairs(self);
         let sought = Sought::new(QuerySet::new(db), "update_or_create", fields(Handles::NEW), draft);
-        self.relate(sought, OrCreate::Update)
+        self.relate(sought, OrCreate::Update, pairs)
     }
 
     #[track_caller]
@@ -187,9 +189,13 @@ impl<T: Model> ManyToMany<T> {
 
     /// Finds or creates a row and adds its pair, in one transaction.
     #[track_caller]
-    fn relate(&mut self, sought: Result<(Sought<T>, Db)>, verb: OrCreate) -> Run<'_, (T, bool)> {
+    pub(super) fn relate(
+        &mut self,
+        sought: Result<(Sought<T>, Db)>,
+        verb: OrCreate,
+        pairs: Result<Pairs>,
+    ) -> Run<'_, (T, bool)> {
         let site = std::panic::Location::caller();
-        let pairs = bare_pairs(self);
         self.forget();
         Run::new(async move {
             let ((sought, db), pairs) = (sought?, pairs?);

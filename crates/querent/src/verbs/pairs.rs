@@ -32,8 +32,8 @@ pub(super) fn bare_pairs<T: Model>(rows: &Rows<T>) -> Result<Pairs> {
     match pairs.join.through.and_then(|model| Some((model, required(model, pairs.join)?))) {
         None => Ok(pairs),
         Some((model, column)) => Err(Error::misuse(format!(
-            "`{}` goes through `{model}`, whose `{field}` has no default: `add_with`, `set_with` and `create_with` take \
-             it from a draft, `{model}::draft().{field}(…)`",
+            "`{}` goes through `{model}`, whose `{field}` has no default: the methods that end in `_with`, such as \
+             `add_with`, take it from a draft, `{model}::draft().{field}(…)`",
             relation.path(),
             model = model.name,
             field = column.field,

@@ -1,12 +1,14 @@
 //! Pairs of a many-to-many relation through a model, with values for the fields of its own.
 
 use crate::exec::{Db, Run};
-use crate::lookup::KeyItem;
-use crate::model::Model;
+use crate::lookup::{Columns, KeyItem};
+use crate::model::{Fields, Handles, Model};
+use crate::queryset::QuerySet;
 use crate::relation::ManyToMany;
 
 use super::draft::{Draft, DraftBehind};
-use super::many_to_many::keys;
+use super::get_or_create::Sought;
+use super::many_to_many::{OrCreate, keys};
 use super::pairs::pairs_with;
 
 /// The draft is one of the model that the relation goes through, without its two keys: Django's `through_defaults`.
@@ -79,5 +81,43 @@ impl<T: Model> ManyToMany<T> {
     ) -> Run<'_, T> {
         let pairs = pairs_with(self, defaults);
         self.create_pair(db, draft, pairs)
+    }
+
+    /// Finds or creates a row and adds its pair, as [`get_or_create`](ManyToMany::get_or_create) does; the pair, if it is
+    /// not there, has the values of the second draft.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`get_or_create`](ManyToMany::get_or_create) and [`add_with`](ManyToMany::add_with).
+    #[track_caller]
+    pub fn get_or_create_with<C: Columns<T>, N: Draft<T>, M: Model, D: DraftBehind<M>>(
+        &mut self,
+        db: &Db,
+        fields: impl FnOnce(Fields<T>) -> C,
+        draft: N,
+        defaults: D,
+    ) -> Run<'_, (T, bool)> {
+        let pairs = pairs_with(self, defaults);
+        let sought = Sought::new(QuerySet::new(db), "get_or_create_with", fields(Handles::NEW), draft);
+        self.relate(sought, OrCreate::Get, pairs)
+    }
+
+    /// Writes or creates a row and adds its pair, as [`update_or_create`](ManyToMany::update_or_create) does; the pair, if
+    /// it is not there, has the values of the second draft.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`get_or_create_with`](ManyToMany::get_or_create_with).
+    #[track_caller]
+    pub fn update_or_create_with<C: Columns<T>, N: Draft<T>, M: Model, D: DraftBehind<M>>(
+        &mut self,
+        db: &Db,
+        fields: impl FnOnce(Fields<T>) -> C,
+        draft: N,
+        defaults: D,
+    ) -> Run<'_, (T, bool)> {
+        let pairs = pairs_with(self, defaults);
+        let sought = Sought::new(QuerySet::new(db), "update_or_create_with", fields(Handles::NEW), draft);
+        self.relate(sought, OrCreate::Update, pairs)
     }
 }
