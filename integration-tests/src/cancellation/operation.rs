@@ -41,6 +41,10 @@ pub enum Operation {
     Lent,
     /// `batch_execute` of two statements.
     Batch,
+    /// `upsert` of drafts whose rows are there.
+    Upsert,
+    /// `bulk_update` of instances.
+    BulkUpdate,
     /// `update_or_create` by fields that are not unique: a transaction.
     UpdateOrCreate,
     /// `update` of a queryset whose rows come back.
@@ -51,7 +55,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 19] = [
+    pub const ALL: [Operation; 21] = [
         Operation::Create,
         Operation::Save,
         Operation::BulkCreate,
@@ -68,6 +72,8 @@ impl Operation {
         Operation::Atomic,
         Operation::Lent,
         Operation::Batch,
+        Operation::Upsert,
+        Operation::BulkUpdate,
         Operation::UpdateOrCreate,
         Operation::UpdateReturning,
         Operation::Serializable,
@@ -160,6 +166,21 @@ impl Operation {
                 .await
             }
             Operation::Batch => db.batch_execute(&insert(round).repeat(2)).await,
+            Operation::Upsert => {
+                let ids = Entry::objects(db).filter(|e| e.account.eq(CHANGED)).values(|e| e.id).await?;
+                let drafts = ids.into_iter().map(|id| Entry::draft().id(id).account(CHANGED).round(round));
+                let upserted = Entry::objects(db).upsert(drafts).await?;
+                assert!(upserted.len() == 5 && upserted.iter().all(|upserted| !upserted.inserted));
+                Ok(())
+            }
+            Operation::BulkUpdate => {
+                let mut entries = Entry::objects(db).filter(|e| e.account.eq(CHANGED)).await?;
+                for entry in &mut entries {
+                    entry.round = round;
+                }
+                assert_eq!(Entry::objects(db).bulk_update(&mut entries, |e| e.round).await?, 5);
+                Ok(())
+            }
             Operation::UpdateOrCreate => {
                 let draft = entry(round).amount(1);
                 Entry::objects(db).update_or_create(|e| (e.account, e.round), draft).await.map(drop)
@@ -220,7 +241,7 @@ impl Operation {
             Operation::Lent | Operation::Batch | Operation::Serializable => 2,
             Operation::BulkCreate | Operation::Delete | Operation::Atomic => 3,
             Operation::MixedBulkCreate => 4,
-            Operation::Update | Operation::UpdateReturning => 5,
+            Operation::Update | Operation::UpdateReturning | Operation::BulkUpdate | Operation::Upsert => 5,
         };
         let found = Entry::objects(observer).filter(|e| e.round.eq(round)).count().await?;
         assert!(found == 0 || found == whole, "{self:?} is half done: {found} of {whole}");

@@ -84,3 +84,13 @@ async fn an_update_whose_rows_come_back_dropped_at_any_point_leaves_nothing_behi
 async fn a_transaction_with_options_dropped_at_any_point_leaves_nothing_behind(db: Db) {
     leaves_nothing_behind(db, Operation::Serializable).await;
 }
+
+#[querent_testkit::test]
+async fn an_upsert_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::Upsert).await;
+}
+
+#[querent_testkit::test]
+async fn a_bulk_update_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::BulkUpdate).await;
+}
