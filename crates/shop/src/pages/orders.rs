@@ -62,7 +62,7 @@ async fn take(tx: &Db, basket: &Basket) -> Result<Vec<Product>> {
         .active()
         .filter(|p| p.id.is_in(basket.keys().copied().collect::<Vec<_>>()))
         .order_by(|p| p.id) // everybody locks in this order, so nobody waits in a circle
-        .select_for_update()
+        .select_for_update_with(|lock| lock.no_key()) // a review may be written meanwhile
         .await?;
     if let Some(id) = basket.keys().find(|id| products.iter().all(|product| product.id != **id)) {
         return Err(Error::NoProduct(*id));
