@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use querent::{Db, Error, Isolation, Kind, Result};
 use tokio::sync::Barrier;
+use tokio_postgres::Client;
 
-use crate::{add, tables, tags};
+use crate::{add, backend, tables, tags};
 
 /// A row for two transactions to fight over, and one more for a deadlock.
 async fn counters(db: &Db) {
@@ -175,6 +176,28 @@ async fn a_failure_of_another_kind_and_one_that_was_undone_are_not_repeated(db: 
         .await
         .unwrap();
     assert_eq!((runs.into_inner(), tags(&db).await), (1, vec!["kept".to_owned()]));
+}
+
+#[querent_testkit::test]
+async fn a_block_whose_outcome_is_not_known_is_not_repeated(db: Db) {
+    tables(&db).await;
+    let (runs, killer) = (AtomicU32::new(0), db.clone());
+    let unknown = db.transaction().retry(3).atomic(async |tx| -> Result<()> {
+        runs.fetch_add(1, Ordering::Relaxed);
+        let pid = backend(tx).await?;
+        tx.batch_execute("INSERT INTO slow VALUES (1)").await?;
+        let killer = killer.clone();
+        tokio::spawn(async move {
+            let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE pid = $1 AND query = 'COMMIT' AND state = 'active'";
+            let killed =
+                async |client: &Client| -> Result<_> { Ok(client.query(kill, &[&pid]).await?.len()) };
+            while killer.with_client(killed).await.unwrap() == 0 {}
+        });
+        Ok(())
+    });
+    assert_eq!(unknown.await.unwrap_err().kind(), Kind::CommitUnknown);
+    assert_eq!(runs.into_inner(), 1);
 }
 
 /// What axum asks of a handler.
