@@ -121,6 +121,16 @@ async fn a_row_is_not_created_without_its_pair(db: Db) {
     assert_eq!(Tag::objects(&db).count().await.unwrap(), 3);
 }
 
+#[querent_testkit::test(models = [Contract, Product], sql = ROWS)]
+async fn the_queryset_of_pairs_creates_no_row_that_is_not_among_them(db: Db) {
+    let product = product(&db, 4).await;
+    let tags = product.tags.objects(&db);
+    let error = tags.get_or_create(|t| t.name, Tag::draft().name("rare")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Misuse);
+    assert!(error.to_string().contains("call `.tags.get_or_create(&db, …)`"), "{error}");
+    assert_eq!(Tag::objects(&db).count().await.unwrap(), 3);
+}
+
 #[querent_testkit::test(models = [Contract, Product], sql = ROWS, worker_threads = 4)]
 async fn of_many_who_create_one_row_behind_their_own_one_does_and_all_are_related(db: Db) {
     let products = Product::objects(&db).await.unwrap();

@@ -5,7 +5,7 @@ use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
 use crate::lookup::Columns;
-use crate::meta::ColumnMeta;
+use crate::meta::{ColumnMeta, Link};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Returned, Statement};
@@ -116,6 +116,7 @@ impl<M: Model> Sought<M> {
         draft: D,
     ) -> Result<(Sought<M>, Db)> {
         let db = query.database()?;
+        check_related(&query.plan, verb)?;
         let (by, values) = (named::<M>(by), draft.into_row().given());
         query.slice_first();
         for column in &by {
@@ -252,6 +253,19 @@ impl There {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+/// A row that is created among pairs would have none of its own.
+fn check_related(plan: &Plan, verb: &str) -> Result<()> {
+    match &plan.owners {
+        Some(owners) if matches!(owners.relation.link, Link::Through { .. }) => Err(Error::misuse(format!(
+            "`{verb}` of the queryset of `{}` would create a row that is not among those: call `.{}.{verb}(&db, …)`, which \
+             relates it",
+            owners.relation.path(),
+            owners.relation.name
+        ))),
+        _ => Ok(()),
     }
 }
 
