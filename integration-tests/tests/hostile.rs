@@ -9,9 +9,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::time::Duration;
 
+use futures::TryStreamExt;
 use querent::prelude::*;
 use querent::types::UnknownChoice;
-use querent::{Explain, Kind, Recording, Result};
+use querent::{CopyFormat, Explain, Kind, Recording, Result};
 use rust_decimal::Decimal;
 use serde_json::json;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
@@ -252,6 +253,44 @@ async fn a_hostile_text_is_written_and_read_back_as_it_is(db: Db) {
         assert_eq!((long.kind(), long.code().unwrap().code()), (Kind::DataException, "22001"));
         assert!(!format!("{long} {long:?}").contains("injected"), "{long:?}");
     }
+    unharmed(&db, recording).await;
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn a_hostile_text_is_looked_for_written_with_many_others_and_copied(db: Db) {
+    let recording = db.record_statements();
+    let draft =
+        |text: &str| Note::draft().text(text).label(text).texts([text, "x"]).data(json!({ "k": text }));
+    let all = || Note::objects(&db);
+    for text in HOSTILE {
+        let (note, is_new) = all().get_or_create(|n| n.text, draft(text)).await.unwrap();
+        assert!(is_new && note.text == text);
+        let (note, is_new) = all().update_or_create(|n| (n.text, n.label), draft(text)).await.unwrap();
+        assert!(!is_new && note.label.as_deref() == Some(text));
+        let error = all().get_or_create(|n| (n.text, n.label), draft(text).label(None)).await.unwrap_err();
+        assert!(error.kind() == Kind::UniqueViolation && !format!("{error} {error:?}").contains("injected"));
+        let found =
+            all().filter(|n| n.text.eq(text) & n.texts.contains([text]) & n.data.eq(json!({ "k": text })));
+        let found = found.values(|n| (n.id, n.text.eq(value(text))));
+        let bytes: Vec<_> = TryStreamExt::try_collect(found.copy_out(CopyFormat::Text)).await.unwrap();
+        assert_eq!(bytes.concat(), format!("{}\tt\n", note.id).into_bytes());
+    }
+    let upserted = all().upsert(HOSTILE.map(draft)).on_conflict(|n| n.text);
+    let upserted = upserted.set(|n| n.label.set(concat(n, (excluded(n.text), "!")))).await.unwrap();
+    let label = |text: &str| Some(format!("{text}!"));
+    assert!(upserted.iter().zip(HOSTILE).all(|(one, text)| !one.inserted && one.row.label == label(text)));
+    let mut notes: Vec<Note> = upserted.into_iter().map(|one| one.row).collect();
+    notes.iter_mut().for_each(|note| note.label = Some(note.text.clone()));
+    assert_eq!(all().bulk_update(&mut notes, |n| (n.label, n.texts, n.data)).await.unwrap(), 27);
+    let same = all().filter(|n| n.label.eq(n.text)).update(|n| n.number.set(1)).returning(|n| n.text);
+    assert_eq!(same.await.unwrap().len(), 27);
+    assert_eq!(all().delete().returning_rows().await.unwrap().len(), 27);
+    let drafts = futures::stream::iter(HOSTILE.map(|text| Ok::<_, querent::Error>(draft(text))));
+    assert_eq!(all().copy_in(drafts).await.unwrap(), 27);
+    let copied = all().order_by(|n| n.id).await.unwrap();
+    assert!(copied.iter().zip(HOSTILE).all(|(note, text)| {
+        note.text == text && note.texts == [text, "x"] && note.data == Some(json!({ "k": text }))
+    }));
     unharmed(&db, recording).await;
 }
 

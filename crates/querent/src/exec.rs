@@ -38,11 +38,13 @@ mod on_commit;
 mod connection;
 mod set_local;
 mod source;
+mod copy;
 mod builder;
 
 pub use builder::DbBuilder;
 pub use characteristics::Isolation;
 pub(crate) use connection::Connection;
+pub(crate) use copy::{CopyOut, Copying};
 pub use db::Db;
 pub use retry::RetriedTransaction;
 pub use run::Run;

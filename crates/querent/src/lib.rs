@@ -58,8 +58,8 @@ pub use queryset::QuerySet;
 pub use relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
 pub use types::{Choices, ColumnType, Jsonb};
 pub use verbs::{
-    BulkCreate, Draft, DraftBehind, Explain, Instance, NumberedPage, Page, RawQuery, RowStream, Upsert,
-    Upserted, Write,
+    BulkCreate, CopyFormat, CopyStream, Draft, DraftBehind, Explain, Instance, NumberedPage, Page, RawQuery,
+    RowStream, Upsert, Upserted, Write,
 };
 pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 

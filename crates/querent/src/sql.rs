@@ -25,7 +25,9 @@ mod exists;
 mod conditions;
 mod select;
 mod write;
+mod copy;
 
+pub(crate) use copy::{copy_in, copy_out};
 pub(crate) use fragments::raw;
 pub(crate) use known::is_empty;
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
@@ -33,5 +35,6 @@ pub(crate) use statement::Statement;
 pub(crate) use write::{
     Action, Answer, ColumnValues, Conflict, GivenRows, NewRows, Pairs, Returned, RowKey, Target, add_pairs,
     clear_pairs, clocks_of_saves, create_paired, delete, delete_row, insert, insert_many,
-    insert_unless_there, remove_pairs, repoint, retain_pairs, set_row, update, update_many, update_row,
+    insert_unless_there, remove_pairs, repoint, retain_pairs, set_row, times, update, update_many,
+    update_row,
 };

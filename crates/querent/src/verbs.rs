@@ -15,6 +15,9 @@ mod batches;
 mod bulk;
 mod upsert;
 mod bulk_update;
+mod copy_format;
+mod copy_in;
+mod copy_out;
 mod instance;
 mod completed;
 mod pointing;
@@ -31,6 +34,8 @@ mod cursor;
 mod paging;
 
 pub use bulk::BulkCreate;
+pub use copy_format::CopyFormat;
+pub use copy_out::CopyStream;
 pub use create::create;
 pub use draft::{Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey};
 pub use explaining::Explain;

@@ -8,3 +8,5 @@ mod computed;
 mod get_or_create;
 mod upserts;
 mod bulk_updates;
+mod copies_in;
+mod copies_out;

@@ -83,7 +83,7 @@ impl Db {
 
     /// Lends the driver's client to `work`: in a transaction that of the transaction.
     ///
-    /// This is the way to COPY, LISTEN and whatever else is not wrapped here. The connection goes back to the pool once
+    /// This is the way to LISTEN and whatever else is not wrapped here. The connection goes back to the pool once
     /// it is known to be idle, and a transaction that `work` has left open is rolled back; what it has changed in the
     /// session, by SET for instance, stays. Inside `atomic` leave COMMIT and ROLLBACK to the block.
     ///

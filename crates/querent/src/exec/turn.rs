@@ -66,6 +66,11 @@ impl<'a> Turn<'a> {
         self.lease.arrive();
     }
 
+    /// Leaves it to the caller to tell the block and the lease how the statement ends.
+    pub(super) fn hand_over(mut self) {
+        self.over = true;
+    }
+
     /// The statement failed.
     pub(super) fn fail(&mut self, error: tokio_postgres::Error) -> Error {
         let answered = error.as_db_error().is_some();

@@ -44,6 +44,11 @@ pub(crate) fn rows(plan: &Plan) -> Result<Option<Statement>> {
     write(plan, Text::default(), Purpose::Rows)?.finish().map(Some)
 }
 
+/// The rows of a query inside another statement, which asks for them also where it is known that there are none.
+pub(super) fn rows_inside(plan: &Plan, text: Text) -> Result<Text> {
+    write(plan, text, Purpose::Rows)
+}
+
 /// One row of what is computed of all the rows of a query.
 pub(crate) fn totals(plan: &Plan) -> Result<Statement> {
     if let Some(mistake) = plan.mistake {

@@ -48,12 +48,19 @@ pub(super) fn is_made_up(name: &str) -> bool {
 pub(super) struct Text {
     pub(super) out: String,
     pub(super) params: Vec<Param>,
+    /// Whether values are written as settings of the transaction.
+    pub(super) of_settings: bool,
 }
 
 impl Text {
     /// No text yet, and room for so many bytes and values: what grows is moved.
     pub(super) fn with_room(bytes: usize, params: usize) -> Text {
-        Text { out: String::with_capacity(bytes), params: Vec::with_capacity(params) }
+        Text { out: String::with_capacity(bytes), params: Vec::with_capacity(params), of_settings: false }
+    }
+
+    /// A text whose values are settings of the transaction, for statements that take none.
+    pub(super) fn of_settings() -> Text {
+        Text { of_settings: true, ..Text::default() }
     }
 
     pub(super) fn push(&mut self, sql: &str) -> &mut Self {
@@ -104,7 +111,13 @@ impl Text {
             return self.push("(").params(values).push(")");
         }
         let number = self.params.len() as u64 + 1;
-        self.number("$", number);
+        if self.of_settings {
+            // A setting is never NULL: an empty one is, and a letter stands before every other.
+            self.number("substr(nullif(current_setting('querent.copy_", number).push("'), ''), 2)::");
+            self.name(param.ty().name());
+        } else {
+            self.number("$", number);
+        }
         if let Param::Named(named) = &param {
             self.push("::").push(named.ty).push(if named.is_array { "[]" } else { "" });
         }

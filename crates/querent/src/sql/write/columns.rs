@@ -3,6 +3,7 @@
 use crate::ast::{Assignment, ColumnRef, Expr, Function};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, DefaultMeta, ModelMeta};
+use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 use crate::types::Param;
 
@@ -76,6 +77,20 @@ pub(super) fn kept(model: &'static ModelMeta) -> Vec<Assignment> {
         Assignment { column, value: Expr::call(Function::around("", " + 1"), vec![own]) }
     }));
     kept
+}
+
+/// The columns that the database's clock fills when a row is created, and a query for what it says.
+pub(crate) fn times(model: &'static ModelMeta) -> Result<Option<(Vec<usize>, Statement)>> {
+    let clocks = clocks(model);
+    if clocks.is_empty() {
+        return Ok(None);
+    }
+    let filled = |column: &ColumnMeta| clocks.iter().any(|(name, _)| *name == column.name);
+    let columns = (0..model.columns.len()).filter(|column| filled(&model.columns[*column])).collect();
+    let mut text = Text::default();
+    text.push("SELECT ");
+    push_clocks(&mut text, &clocks, false);
+    Ok(Some((columns, text.finish()?)))
 }
 
 pub(super) fn columns(

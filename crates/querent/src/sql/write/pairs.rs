@@ -56,7 +56,7 @@ pub(crate) fn create_paired(
     let Pairs { join, owner, besides } = pairs;
     // PostgreSQL writes no table that has the name of a query beside it.
     let name = if join.table == "created" { "created row" } else { "created" };
-    let mut text = Text { out: String::new(), params: created.params };
+    let mut text = Text { params: created.params, ..Text::default() };
     text.push("WITH ").name(name).push(" AS (").push(&created.text).push("), \"paired\" AS (");
     insert(&mut text, join, &besides);
     text.push(" SELECT ").param(owner);
