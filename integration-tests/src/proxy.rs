@@ -195,7 +195,7 @@ impl Talk {
     }
 
     fn answer(&self, bytes: &[u8]) {
-        self.said().answers.read(bytes, b"Z");
+        self.said().answers.read(bytes, b"ZG"); // a COPY answers its first Sync by asking for data
     }
 
     /// When the flight under way began, if all that was asked is answered.

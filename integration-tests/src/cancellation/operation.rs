@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use querent::prelude::*;
-use querent::{Error, Isolation, Result};
+use querent::{CopyFormat, Error, Isolation, Result};
 
 use super::models::{Account, CHANGED, Entry, LABELLED, Label, Note, READ, WRITTEN};
 
@@ -21,6 +21,16 @@ pub enum Operation {
     Update,
     /// `delete` of a queryset.
     Delete,
+    /// `get_or_create` of a row that is not there.
+    GetOrCreate,
+    /// `delete` of a queryset that returns values.
+    DeleteReturning,
+    /// `bulk_create` of rows that do not come back.
+    WithoutReturning,
+    /// `copy_in` of a stream of drafts.
+    CopyIn,
+    /// `copy_out` to its end.
+    CopyOut,
     /// `set` of a many-to-many relation: a transaction.
     SetPairs,
     /// `create` of a row behind a many-to-many relation, with its pair.
@@ -55,13 +65,18 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 21] = [
+    pub const ALL: [Operation; 26] = [
         Operation::Create,
         Operation::Save,
         Operation::BulkCreate,
         Operation::MixedBulkCreate,
         Operation::Update,
         Operation::Delete,
+        Operation::GetOrCreate,
+        Operation::DeleteReturning,
+        Operation::WithoutReturning,
+        Operation::CopyIn,
+        Operation::CopyOut,
         Operation::SetPairs,
         Operation::CreatePaired,
         Operation::FindPaired,
@@ -81,7 +96,7 @@ impl Operation {
 
     /// What must be there before a try.
     pub(super) async fn prepare(self, observer: &Db, round: i64) -> Result<()> {
-        if self == Operation::Delete {
+        if matches!(self, Operation::Delete | Operation::DeleteReturning) {
             Entry::objects(observer).bulk_create((0..3).map(|_| entry(round))).await?;
         }
         if let Operation::CreatePaired | Operation::FindPaired = self {
@@ -111,6 +126,30 @@ impl Operation {
                 entries.update(|e| e.round.set(round)).await.map(drop)
             }
             Operation::Delete => Entry::objects(db).filter(|e| e.round.eq(round)).delete().await.map(drop),
+            Operation::GetOrCreate => {
+                Entry::objects(db).get_or_create(|e| e.round, entry(round)).await.map(drop)
+            }
+            Operation::DeleteReturning => {
+                let entries = Entry::objects(db).filter(|e| e.round.eq(round));
+                entries.delete().returning(|e| (e.id, e.amount)).await.map(drop)
+            }
+            Operation::WithoutReturning => {
+                let drafts = (0..3).map(|_| entry(round));
+                Entry::objects(db).bulk_create(drafts).without_returning().await.map(drop)
+            }
+            Operation::CopyIn => {
+                let drafts = futures::stream::iter((0..3).map(|_| Ok::<_, Error>(entry(round))));
+                Entry::objects(db).copy_in(drafts).await.map(drop)
+            }
+            Operation::CopyOut => {
+                let entries = Entry::objects(db).filter(|e| e.account.eq(READ));
+                let rows = entries.values(|e| e.id).copy_out(CopyFormat::Text);
+                let lines = rows.try_fold(0, async |lines, bytes| {
+                    Ok(lines + bytes.iter().filter(|byte| **byte == b'\n').count())
+                });
+                assert_eq!(lines.await?, 1200);
+                Ok(())
+            }
             Operation::SetPairs => {
                 let labels = if round % 2 == 0 { [1, 2] } else { [3, 4] };
                 Account::objects(db).by_key(LABELLED).await?.labels.set(db, labels).await
@@ -236,10 +275,15 @@ impl Operation {
                 assert!(notes == [1, 2] || notes == [3, 4], "{self:?} is half done: {notes:?}");
                 return Ok(());
             }
-            Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream => 0,
-            Operation::Create | Operation::UpdateOrCreate => 1,
+            Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream | Operation::CopyOut => 0,
+            Operation::Create | Operation::GetOrCreate | Operation::UpdateOrCreate => 1,
             Operation::Lent | Operation::Batch | Operation::Serializable => 2,
-            Operation::BulkCreate | Operation::Delete | Operation::Atomic => 3,
+            Operation::BulkCreate
+            | Operation::WithoutReturning
+            | Operation::CopyIn
+            | Operation::Delete
+            | Operation::DeleteReturning
+            | Operation::Atomic => 3,
             Operation::MixedBulkCreate => 4,
             Operation::Update | Operation::UpdateReturning | Operation::BulkUpdate | Operation::Upsert => 5,
         };

@@ -12,7 +12,8 @@ async fn what_waits_for_a_lock_ends_with_its_future(db: Db) {
             campaign.drop_while_locked(operation).await.unwrap();
         }
         let figures = campaign.figures();
-        assert_eq!((figures.drops, figures.discarded), (Operation::ALL.len(), 0));
+        assert_eq!(figures.drops, Operation::ALL.len());
+        assert_eq!(figures.discarded, 1, "a COPY that never began leaves its connection out of step");
         assert!(figures.cancelled >= Operation::ALL.len() as u64);
     }
 }

@@ -21,7 +21,9 @@ pub(crate) async fn leaves_nothing_behind(db: Db, operation: Operation) {
             campaign.sweep(operation).await.unwrap();
             let figures = campaign.figures();
             assert!(figures.drops > 0, "{server:?}");
-            assert_eq!(figures.discarded, 0, "{server:?}: connections are used again");
+            // A COPY that is cancelled before it begins leaves its connection out of step.
+            let fit = operation == Operation::CopyIn || figures.discarded == 0;
+            assert!(fit, "{server:?}: {} connections are not used again", figures.discarded);
         }
     }
 }

@@ -19,3 +19,8 @@ async fn a_stream_dropped_at_any_point_leaves_nothing_behind(db: Db) {
 async fn a_stream_that_prefetches_dropped_at_any_point_leaves_nothing_behind(db: Db) {
     leaves_nothing_behind(db, Operation::PrefetchingStream).await;
 }
+
+#[querent_testkit::test]
+async fn a_copy_of_a_query_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::CopyOut).await;
+}

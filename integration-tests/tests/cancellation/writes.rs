@@ -94,3 +94,23 @@ async fn an_upsert_dropped_at_any_point_leaves_nothing_behind(db: Db) {
 async fn a_bulk_update_dropped_at_any_point_leaves_nothing_behind(db: Db) {
     leaves_nothing_behind(db, Operation::BulkUpdate).await;
 }
+
+#[querent_testkit::test]
+async fn a_get_or_create_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::GetOrCreate).await;
+}
+
+#[querent_testkit::test]
+async fn a_delete_that_returns_values_and_is_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::DeleteReturning).await;
+}
+
+#[querent_testkit::test]
+async fn a_bulk_create_without_returning_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::WithoutReturning).await;
+}
+
+#[querent_testkit::test]
+async fn a_copy_into_a_table_dropped_at_any_point_leaves_nothing_behind(db: Db) {
+    leaves_nothing_behind(db, Operation::CopyIn).await;
+}
