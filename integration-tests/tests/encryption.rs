@@ -90,6 +90,43 @@ async fn the_address_names_a_file_of_roots(db: Db) {
     }
 }
 
+#[querent_testkit::test]
+async fn who_names_a_root_and_no_mode_wants_the_server_proven(db: Db) {
+    let proxy = Encrypted::before(&db, "localhost").await.unwrap();
+    let told = tried(Db::builder().url(proxy.address("localhost") + " sslrootcert=system").build()).await;
+    assert!(told.unwrap_err().contains("invalid peer certificate: UnknownIssuer"));
+    let given = |host| Db::builder().url(proxy.address(host)).root_certificate(proxy.certificate()).build();
+    assert_eq!(tried(given("localhost")).await, Ok(()));
+    assert!(tried(given("elsewhere")).await.unwrap_err().contains("not valid for name"));
+    let missing = Db::builder().url("postgres://localhost/shop?sslrootcert=/nonexistent.pem").build();
+    assert!(missing.unwrap_err().to_string().contains("/nonexistent.pem"));
+}
+
+#[test]
+fn a_root_beside_a_mode_that_looks_at_no_certificate_is_refused() {
+    for mode in ["disable", "prefer"] {
+        let url = format!("postgres://localhost/shop?sslrootcert=system&sslmode={mode}");
+        let error = Db::builder().url(url).build().unwrap_err();
+        assert_eq!(error.kind(), Kind::Configuration);
+        assert!(error.to_string().contains("`sslrootcert`"), "{error}");
+    }
+}
+
+#[querent_testkit::test]
+async fn what_else_an_address_holds_hides_no_mode(db: Db) {
+    let proxy = Encrypted::refusing(&db).await.unwrap();
+    let url = proxy.address("localhost") + " application_name=https://shop sslmode=require";
+    let told = tried(Db::builder().url(url).build()).await.unwrap_err();
+    assert!(told.contains("server does not support TLS"), "{told}");
+    for before in ["me:what?@", "me@", ""] {
+        for mode in ["sslmode", "ssl%6Dode"] {
+            let url = format!("postgres://{before}localhost/shop?{mode}=requires&application_name=a@b");
+            let error = Db::builder().url(url).build().unwrap_err();
+            assert!(error.to_string().contains("`sslmode` is none of"), "{before} {mode}: {error}");
+        }
+    }
+}
+
 #[test]
 fn a_mode_that_there_is_not_is_refused() {
     for url in ["postgres://localhost/shop?sslmode=requires", "host=localhost sslmode=allow"] {

@@ -71,13 +71,14 @@ impl Encrypted {
         format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
     }
 
-    /// The options of a pool that gets to the server by way of this proxy, which calls itself `host`.
+    /// The address of the server by way of this proxy, which calls itself `host`; it names no `sslmode`.
+    pub fn address(&self, host: &str) -> String {
+        format!("{} host={host} hostaddr=127.0.0.1 port={}", self.server.session(), self.port)
+    }
+
+    /// The options of a pool that gets to that address.
     pub fn builder(&self, host: &str, sslmode: &str) -> DbBuilder {
-        Db::builder().url(format!(
-            "{} host={host} hostaddr=127.0.0.1 port={} sslmode={sslmode}",
-            self.server.session(),
-            self.port
-        ))
+        Db::builder().url(format!("{} sslmode={sslmode}", self.address(host)))
     }
 }
 

@@ -1,23 +1,39 @@
 //! The parameters of a database's address that the driver does not know.
 
+/// What a URL begins with; the driver takes everything else for libpq's `key=value` form.
+const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+
 /// Takes the parameter `name` out of an address, a URL or libpq's `key=value` form: the rest, and its last value.
+///
+/// It reads an address as the driver does: a parameter that only one of both finds would be lost without a word.
 pub(super) fn take_parameter(address: &str, name: &str) -> (String, Option<String>) {
-    match address.split_once("://") {
-        Some(_) => take_from_url(address, name),
+    match SCHEMES.iter().find(|scheme| address.starts_with(**scheme)) {
+        Some(scheme) => take_from_url(address, scheme.len(), name),
         None => take_from_pairs(address, name),
     }
 }
 
-fn take_from_url(address: &str, name: &str) -> (String, Option<String>) {
-    let Some((before, query)) = address.split_once('?') else { return (address.to_owned(), None) };
-    let is_it = |pair: &&str| pair.split_once('=').is_some_and(|(key, _)| key == name);
+fn take_from_url(address: &str, scheme: usize, name: &str) -> (String, Option<String>) {
+    let Some(at) = parameters_of(&address[scheme..]) else { return (address.to_owned(), None) };
+    let (before, query) = (&address[..scheme + at], &address[scheme + at + 1..]);
+    let is_it = |pair: &&str| pair.split_once('=').is_some_and(|(key, _)| decoded(key) == name);
     let value =
         query.split('&').rfind(is_it).and_then(|pair| pair.split_once('=')).map(|(_, value)| decoded(value));
     let rest: Vec<_> = query.split('&').filter(|pair| !is_it(pair)).collect();
     match rest.is_empty() {
         true => (before.to_owned(), value),
-        false => (format!("{before}?{}", rest.join("&")), value),
+        // The driver would take an `@` in a parameter for the end of the credentials.
+        false => (format!("{before}?{}", rest.join("&").replace('@', "%40")), value),
     }
+}
+
+/// Where the `?` is that the parameters of a URL stand behind: not one of a password, which may hold any, and ends with
+/// the first `@`. An `@` behind a path and its `?` ends none, and is one of the parameters.
+fn parameters_of(url: &str) -> Option<usize> {
+    let behind_path = url.find('/').and_then(|path| Some(path + url[path..].find('?')?));
+    let credentials = url.find('@').filter(|at| behind_path.is_none_or(|question| *at < question));
+    let begin = credentials.unwrap_or(0);
+    Some(begin + url[begin..].find('?')?)
 }
 
 /// `%2F` and the like as the bytes that they stand for.
@@ -95,5 +111,30 @@ mod tests {
         takes(r"sslrootcert='c\'d e' password='sslrootcert=x'", "password='sslrootcert=x'", Some("c'd e"));
         takes("host = a  sslrootcert = c", "host=a", Some("c"));
         takes("nonsense", "nonsense", None);
+    }
+
+    #[test]
+    fn a_question_mark_in_a_password_begins_no_parameters() {
+        takes("postgres://u:p?w@a/b?sslrootcert=c", "postgres://u:p?w@a/b", Some("c"));
+        takes("postgresql://u:p?w@a?x=1&sslrootcert=c", "postgresql://u:p?w@a?x=1", Some("c"));
+        takes("postgres://u:?sslrootcert=c@a/b", "postgres://u:?sslrootcert=c@a/b", None);
+        takes("postgres://u:p/w@a/b?sslrootcert=c", "postgres://u:p/w@a/b", Some("c"));
+    }
+
+    #[test]
+    fn an_at_sign_in_a_parameter_ends_no_credentials() {
+        takes("postgres://a/b?sslrootcert=c&x=d@e", "postgres://a/b?x=d%40e", Some("c"));
+        takes("postgres://u:p@a/b?x=d@e&sslrootcert=c", "postgres://u:p@a/b?x=d%40e", Some("c"));
+    }
+
+    #[test]
+    fn the_name_of_a_parameter_may_be_encoded() {
+        takes("postgres://a/b?ssl%72oot%63ert=c", "postgres://a/b", Some("c"));
+    }
+
+    #[test]
+    fn an_address_in_a_value_makes_no_url() {
+        takes("host=a x=https://b sslrootcert=c", "host=a x=https://b", Some("c"));
+        takes("password=x://y?z sslrootcert=c", "password=x://y?z", Some("c"));
     }
 }

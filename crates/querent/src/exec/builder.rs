@@ -111,7 +111,9 @@ impl DbBuilder {
     ///
     /// `require` is stricter than libpq's, which looks at no certificate. Trusted roots are those of the system, or of a
     /// file of PEM that the address names instead, `sslrootcert=/etc/ssl/database.pem`, and those given by
-    /// `root_certificate`. Encryption needs the feature `tls`, and a socket of the file system is never encrypted.
+    /// `root_certificate`. Where either names a root, `verify-full` is the default, and `sslrootcert` beside a mode that
+    /// looks at no certificate is refused. Encryption needs the feature `tls`, and a socket of the file system is never
+    /// encrypted.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.0.address = Address::Url(url.into());
         self
@@ -194,6 +196,8 @@ impl DbBuilder {
     }
 
     /// Trusts a root certificate besides those of the system, in DER.
+    ///
+    /// A [`url`](Self::url) that names no `sslmode` means `verify-full` then.
     #[cfg(feature = "tls")]
     pub fn root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
         self.0.root_certificates.push(der.into());

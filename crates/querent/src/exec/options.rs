@@ -63,21 +63,28 @@ impl Options {
         let mut roots = Roots { certificates: self.root_certificates.clone(), file: None };
         let (mut config, proof) = match &self.address {
             Address::None => return Err(wrong("no database is named; call `url` or `config`")),
-            Address::Config(config) => {
-                let proof = match config.get_ssl_mode() {
-                    SslMode::Disable | SslMode::Prefer => Proof::Nothing,
-                    _ => Proof::CertificateForTheHost,
-                };
-                ((**config).clone(), proof)
-            }
+            Address::Config(config) => ((**config).clone(), proof_for(config.get_ssl_mode())),
             Address::Url(url) => {
                 let (url, file) = take_parameter(url, "sslrootcert");
                 let (url, mode) = take_parameter(&url, "sslmode");
                 let mut config: Config = url
                     .parse()
                     .map_err(|error| wrong("the database's address is not understood").caused_by(error))?;
-                let (mode, proof) = encryption(mode.as_deref().unwrap_or("prefer"))?;
-                config.ssl_mode(mode);
+                let names_roots = file.is_some() || !roots.certificates.is_empty();
+                let proof = match mode.as_deref().or(names_roots.then_some("verify-full")) {
+                    Some(mode) => {
+                        let (mode, proof) = encryption(mode)?;
+                        config.ssl_mode(mode);
+                        proof
+                    }
+                    None => proof_for(config.get_ssl_mode()),
+                };
+                if file.is_some() && proof == Proof::Nothing {
+                    return Err(wrong(
+                        "`sslrootcert` names whom to trust, and `sslmode` asks for no certificate; leave one of them \
+                         out, or ask for `verify-full`",
+                    ));
+                }
                 roots.file = file;
                 (config, proof)
             }
@@ -124,6 +131,14 @@ impl Options {
     /// Whether BEGIN may travel with the first statement of a block.
     pub(super) fn glues(&self) -> bool {
         self.statement_timeout.is_none_or(|timeout| timeout >= SHORT)
+    }
+}
+
+/// What a server must prove where the driver's configuration says whether to encrypt.
+fn proof_for(mode: SslMode) -> Proof {
+    match mode {
+        SslMode::Disable | SslMode::Prefer => Proof::Nothing,
+        _ => Proof::CertificateForTheHost,
     }
 }
 

@@ -62,7 +62,7 @@ impl Tls {
             SslMode::Disable | SslMode::Prefer => Ok(Tls::Off),
             _ => Err(Error::new(
                 Kind::Configuration,
-                "`sslmode=require` needs the feature `tls` of the crate `querent`",
+                "the database's address insists on encryption, which needs the feature `tls` of the crate `querent`",
             )),
         }
     }
