@@ -10,3 +10,4 @@ mod upserts;
 mod bulk_updates;
 mod copies_in;
 mod copies_out;
+mod waiting;

@@ -36,6 +36,22 @@ async fn rows_are_updated_by_values_and_by_their_own_columns(db: Db) {
         "#,
     )
     .await;
+    let both = products().filter(|p| p.stock.gt(3) & p.category.name.eq("injected"));
+    sends(
+        &db,
+        both.update(|p| p.stock.set(p.stock - 1)),
+        r#"
+            UPDATE "product"
+            SET "stock" = ("product"."stock" - $1)
+            WHERE "product"."stock" > $2 AND "product"."id" IN (
+                SELECT "product"."id"
+                FROM "product"
+                INNER JOIN "category" ON "category"."id" = "product"."category_id"
+                WHERE "product"."stock" > $3 AND "category"."name" = $4
+            )
+        "#,
+    )
+    .await;
     sends(
         &db,
         products().update(|p| p.note.set(None)),

@@ -26,6 +26,7 @@ mod groups;
 mod slice;
 
 pub(crate) use ordering::{is_unordered, key_order, own_order};
+pub(super) use owners::belongs;
 
 use conditions::Conditions;
 use ordering::OrderBy;

@@ -42,6 +42,10 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
     /// Columns kept by `auto_now` stay as they are, as in Django. [`returning`](Write::returning) behind it has values
     /// of the rows back instead of their number.
     ///
+    /// A condition on another table makes it `WHERE "stock" > 0 AND "id" IN (SELECT …)`. A row that another transaction
+    /// has changed and not committed is waited for: what the conditions say of its own columns is then tested anew, and
+    /// what they say of other tables is as it was when the statement began.
+    ///
     /// ```no_run
     /// use querent::prelude::*;
     /// # #[derive(Model)] struct Product { id: i64, price: i32, stock: i32 }

@@ -33,15 +33,24 @@ impl Owner {
 impl Select<'_> {
     /// Joins the table that holds the owners' keys.
     pub(super) fn owner(&mut self) -> Option<Owner> {
-        let owners = self.plan.owners.as_ref()?;
-        let call = self.compiler.next_call();
-        let (at, column) = self.compiler.joins.owners(owners, call);
-        let kind = match owners.keys {
-            OwnerKeys::One(_) | OwnerKeys::Outer(_) => OwnerKind::One,
-            OwnerKeys::Many(_) => OwnerKind::Each,
-        };
-        Some(Owner { at, column, kind })
+        self.plan.owners.as_ref().map(|owners| owner_in(&mut self.compiler, owners))
     }
+}
+
+fn owner_in(compiler: &mut Compiler, owners: &Owners) -> Owner {
+    let call = compiler.next_call();
+    let (at, column) = compiler.joins.owners(owners, call);
+    let kind = match owners.keys {
+        OwnerKeys::One(_) | OwnerKeys::Outer(_) => OwnerKind::One,
+        OwnerKeys::Many(_) => OwnerKind::Each,
+    };
+    Owner { at, column, kind }
+}
+
+/// As [`belongs_to`], in a statement that has not joined the table that holds the owners' keys yet.
+pub(in crate::sql) fn belongs(compiler: &mut Compiler, owners: &Owners) -> Result<()> {
+    let owner = owner_in(compiler, owners);
+    belongs_to(compiler, owner, owners)
 }
 
 /// The rows' keys of their owners are those of `owners`.

@@ -1,6 +1,6 @@
 //! Which rows an UPDATE or DELETE of a query concerns.
 
-use crate::ast::{Distinct, Plan, Source};
+use crate::ast::{Condition, Distinct, Expr, Owners, Plan, Source};
 use crate::error::{Error, Result};
 use crate::sql::compiler::Compiler;
 use crate::sql::conditions::Wanted;
@@ -34,45 +34,90 @@ pub(super) fn concerning(plan: &Plan, before: &str, text: Text) -> Result<Option
     if is_empty(plan) {
         return Ok(None);
     }
-    let all = plan.filters.iter().all(|filter| constant(&filter.condition) == Some(true));
-    if all && plan.owners.is_none() {
+    let conditions: Vec<&Condition> = plan
+        .filters
+        .iter()
+        .map(|filter| &filter.condition)
+        .filter(|condition| constant(condition).is_none())
+        .collect();
+    if conditions.is_empty() && plan.owners.is_none() {
         return Ok(Some(text));
     }
+    let (text, all) = of_the_row(plan, before, plan.owners.as_ref(), &conditions, text)?;
+    if all {
+        return Ok(Some(text));
+    }
+    by_keys(plan, before, &conditions, text).map(Some)
+}
+
+/// Adds the conditions if they need nothing but the row itself, and whether they do.
+fn of_the_row(
+    plan: &Plan,
+    before: &str,
+    owners: Option<&Owners>,
+    conditions: &[&Condition],
+    text: Text,
+) -> Result<(Text, bool)> {
     let used = Used::of(plan, |test| {
-        plan.filters.iter().for_each(|filter| {
-            filter.condition.any(test);
+        conditions.iter().for_each(|condition| {
+            condition.any(test);
         });
     });
-    if plan.owners.is_some() || used.aggregate(plan) {
-        return by_keys(plan, before, text).map(Some);
+    if used.aggregate(plan) {
+        return Ok((text, false));
     }
     let (written, params) = (text.out.len(), text.params.len());
     let mut compiler = Compiler::with_text(plan.model.table, text);
     used.write(plan, &mut compiler)?;
     compiler.text.push(before);
-    let mut first = true;
-    for filter in plan.filters.iter().filter(|filter| constant(&filter.condition).is_none()) {
-        compiler.next_call();
-        compiler.text.push(if first { "" } else { " AND " });
-        compiler.term(&filter.condition, Wanted::All)?;
-        first = false;
+    if let Some(owners) = owners {
+        select::belongs(&mut compiler, owners)?;
+    }
+    let mut more = owners.is_some();
+    for condition in conditions {
         if !compiler.joins.is_empty() {
-            break; // the keys say it all
+            break;
         }
+        compiler.next_call();
+        compiler.text.push(if more { " AND " } else { "" });
+        compiler.term(condition, Wanted::All)?;
+        more = true;
     }
-    let own_columns_only = compiler.joins.is_empty();
+    let all = compiler.joins.is_empty();
     let mut text = compiler.text;
-    if own_columns_only {
-        return Ok(Some(text));
+    if !all {
+        text.out.truncate(written);
+        text.params.truncate(params);
     }
-    text.out.truncate(written);
-    text.params.truncate(params);
-    by_keys(plan, before, text).map(Some)
+    Ok((text, all))
 }
 
-fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
+/// Adds that the key is one of those of the query's rows, behind the conditions that need nothing but the row.
+///
+/// These are true of each of the query's rows when the statement begins. A row that another transaction holds is waited
+/// for, and is then tested as that one has left it by what stands outside the subquery, and by nothing else.
+fn by_keys(plan: &Plan, before: &str, conditions: &[&Condition], mut text: Text) -> Result<Text> {
+    let mut before = before;
+    if let Some(owners) = &plan.owners {
+        let (with_owner, added) = of_the_row(plan, before, Some(owners), &[], text)?;
+        (text, before) = (with_owner, if added { " AND " } else { before });
+    }
+    let aggregates = |term: &Condition| term.any(&mut |part| matches!(part, Expr::Aggregate(..)));
+    let each = conditions.iter().flat_map(|condition| terms(condition));
+    for term in each.filter(|term| constant(term).is_none() && !aggregates(term)) {
+        let (with_term, added) = of_the_row(plan, before, None, &[term], text)?;
+        (text, before) = (with_term, if added { " AND " } else { before });
+    }
     text.push(before).key(Some(Alias::Table(plan.model.table)), plan.model).push(" IN (");
     let mut text = select::keys(plan, text)?;
     text.push(")");
     Ok(text)
+}
+
+/// The conditions that must all be true for one to be.
+fn terms(condition: &Condition) -> &[Condition] {
+    match condition {
+        Condition::And(terms, _) => terms,
+        one => std::slice::from_ref(one),
+    }
 }
