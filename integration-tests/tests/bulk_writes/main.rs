@@ -10,4 +10,5 @@ mod upserts;
 mod bulk_updates;
 mod copies_in;
 mod copies_out;
+mod sequence;
 mod waiting;

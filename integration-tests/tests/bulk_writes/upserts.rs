@@ -93,7 +93,11 @@ async fn drafts_of_different_fields_are_one_transaction(db: Db) -> Result<()> {
         [draft("US", "USA"), draft("FR", "France").hits(3), draft("NL", "Holland"), draft("US", "U").hits(9)];
     let recording = db.record_statements();
     let written = Country::objects(&db).upsert(drafts).on_conflict(|c| c.iso).await?;
-    assert_eq!(recording.statements().len(), 4);
+    assert_eq!(
+        recording.statements().len(),
+        6,
+        "one for each draft, in their order, between BEGIN and COMMIT"
+    );
     drop(recording);
     let told: Vec<_> = written.iter().map(|one| (one.row.iso.as_str(), one.row.hits, one.inserted)).collect();
     assert_eq!(told, [("US", 0, false), ("FR", 3, true), ("NL", 0, false), ("US", 9, false)]);

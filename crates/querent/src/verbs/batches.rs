@@ -1,7 +1,7 @@
 //! New rows, put together for the statements that create them.
 
 use crate::ast::Expr;
-use crate::meta::{ColumnMeta, ModelMeta};
+use crate::meta::{ColumnMeta, Link, ModelMeta, RelationMeta};
 use crate::model::Model;
 use crate::sql::{ColumnValues, GivenRows, NewRows};
 use crate::types::{Param, Scalar};
@@ -62,8 +62,30 @@ impl Batch {
     }
 }
 
+/// Whether rows may be sent before others that stand before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sequence {
+    /// They may, so that there are as few statements as can be.
+    Free,
+    /// They may not: only rows that stand together are sent together.
+    Kept,
+}
+
+impl Sequence {
+    /// For rows that are created: one that refers to another row of its model stands behind it.
+    pub(super) fn of_new_rows(model: &'static ModelMeta) -> Sequence {
+        let to_itself = |relation: &RelationMeta| {
+            matches!(relation.link, Link::Forward { .. }) && (relation.target)() == model
+        };
+        if model.relations.iter().any(to_itself) { Sequence::Kept } else { Sequence::Free }
+    }
+}
+
 /// The rows of drafts, as few statements as can create them.
-pub(super) fn of_drafts<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = D>) -> Vec<Batch> {
+pub(super) fn of_drafts<M: Model, D: Draft<M>>(
+    drafts: impl IntoIterator<Item = D>,
+    sequence: Sequence,
+) -> Vec<Batch> {
     let mut batches = Vec::new();
     for (place, draft) in drafts.into_iter().enumerate() {
         let (mut columns, mut values, mut computed) = (Vec::new(), Vec::new(), Vec::new());
@@ -76,7 +98,7 @@ pub(super) fn of_drafts<M: Model, D: Draft<M>>(drafts: impl IntoIterator<Item = 
                 value => computed.push((column, value)),
             }
         }
-        add(&mut batches, M::META, place, (columns, values), computed);
+        add(&mut batches, M::META, sequence, place, (columns, values), computed);
     }
     batches
 }
@@ -88,7 +110,7 @@ pub(super) fn of_rows(
 ) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
     for (place, row) in rows.enumerate() {
-        add(&mut batches, model, place, row, Vec::new());
+        add(&mut batches, model, Sequence::Free, place, row, Vec::new());
     }
     batches
 }
@@ -96,6 +118,7 @@ pub(super) fn of_rows(
 fn add(
     batches: &mut Vec<Batch>,
     model: &'static ModelMeta,
+    sequence: Sequence,
     place: usize,
     (columns, values): (Vec<usize>, Vec<Param>),
     computed: Vec<(usize, Expr)>,
@@ -103,7 +126,11 @@ fn add(
     let room = |batch: &Batch| {
         computed.is_empty() && batch.computed.is_empty() && batch.columns == columns && !batch.is_full(model)
     };
-    let at = match batches.iter().rposition(room) {
+    let found = match sequence {
+        Sequence::Free => batches.iter().rposition(room),
+        Sequence::Kept => batches.len().checked_sub(1).filter(|last| room(&batches[*last])),
+    };
+    let at = match found {
         Some(at) => at,
         None => {
             batches.push(Batch { computed, ..Batch::new(columns) });

@@ -11,7 +11,7 @@ use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Answer, Conflict};
 use crate::watch::Site;
 
-use super::batches::{Batch, of_drafts};
+use super::batches::{Batch, Sequence, of_drafts};
 use super::create::returned;
 use super::draft::Draft;
 
@@ -21,14 +21,16 @@ impl<M: Model> QuerySet<M, Plain> {
     /// A thousand rows at a time have a statement where a column is an array.
     ///
     /// The rows come back in the order of the drafts. Drafts that set different fields are sent as a statement for
-    /// each set of fields, in one transaction: all of them are created, or none.
+    /// each set of fields, in one transaction: all of them are created, or none. Where the model refers to itself a
+    /// draft may refer to one before it: then only drafts that stand together are sent together.
     ///
     /// # Errors
     ///
     /// [`Kind::DoesNotExist`] if a trigger or rule of the table has kept rows back: which drafts the others came from
     /// is not known. The text says whether they are committed.
     pub fn bulk_create<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> BulkCreate<M> {
-        BulkCreate { db: self.database(), batches: of_drafts(drafts), conflict: None, of: PhantomData }
+        let batches = of_drafts(drafts, Sequence::of_new_rows(M::META));
+        BulkCreate { db: self.database(), batches, conflict: None, of: PhantomData }
     }
 }
 
@@ -44,7 +46,8 @@ pub struct BulkCreate<M> {
 impl<M: Model> BulkCreate<M> {
     /// Passes over rows that are there already, by whatever constraint: `ON CONFLICT DO NOTHING`.
     ///
-    /// Only the rows that are created come back.
+    /// Only the rows that are created come back. Where the drafts set different fields their order is not known, nor
+    /// which of two drafts is created that are in each other's way.
     pub fn ignore_conflicts(mut self) -> Self {
         self.conflict = Some(Conflict::IGNORED);
         self
@@ -127,7 +130,9 @@ async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, s
         }
         created.extend(places.into_iter().zip(rows));
     }
-    created.sort_by_key(|(place, _)| *place);
+    if conflict.is_none() {
+        created.sort_by_key(|(place, _)| *place);
+    } // else the place of none of them is known
     Ok(created.into_iter().map(|(_, row)| row).collect())
 }
 

@@ -18,7 +18,7 @@ use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Action, Answer, Conflict, Statement, Target};
 use crate::watch::{Origin, Site};
 
-use super::batches::{Batch, of_drafts};
+use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
 use super::draft::Draft;
 use super::row::named;
@@ -53,6 +53,10 @@ impl<M: Model> QuerySet<M, Plain> {
     /// Then all columns are updated that the drafts set, but for those that tell and for the primary key; those kept by
     /// `auto_now` are set, too. The rows come back in the order of the drafts.
     ///
+    /// Drafts that set different fields are written in their order and in one transaction, those that stand together and
+    /// set the same ones by one statement. So two drafts may be for one row if they set different fields, and the later one
+    /// wins; sort the drafts of many rows by the fields that they set.
+    ///
     /// ```no_run
     /// use querent::prelude::*;
     /// # #[derive(Model)] struct Country { id: i64, #[field(unique)] iso: String, name: String, hits: i32 }
@@ -77,7 +81,7 @@ impl<M: Model> QuerySet<M, Plain> {
     pub fn upsert<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> Upsert<M> {
         Upsert {
             db: self.database(),
-            batches: of_drafts(drafts),
+            batches: of_drafts(drafts, Sequence::Kept),
             target: Target::Columns(M::META.keys.to_vec()),
             columns: None,
             set: Vec::new(),
