@@ -5,7 +5,10 @@ use querent::{Kind, Result};
 use rust_decimal::{Decimal, dec};
 
 #[derive(Model, Debug, Clone)]
-#[model(table = "offers", check(price_not_negative = "price >= 0", discount_is_lower = "discounted < price"))]
+#[model(
+    table = "offers",
+    check(price_not_negative = "price >= 0 -- free is fine", discount_is_lower = "discounted < price")
+)]
 struct Offer {
     id: i64,
     #[field(max_digits = 10, decimal_places = 2)]

@@ -46,6 +46,8 @@ async fn a_generated_column_is_filtered_and_ordered_by_and_never_set(db: Db) -> 
     assert_eq!(error.kind(), Kind::Misuse);
     assert!(error.to_string().contains("`Rectangle.area`, which cannot be set"), "{error}");
     let mut first = Rectangle::objects(&db).first().await?.unwrap();
+    let error = Rectangle::objects(&db).bulk_update([&mut first], |r| r.area).await.unwrap_err();
+    assert!(error.to_string().contains("nothing to write"), "{error}");
     let error = first.update(&db, |r| r.area.set(r.area + 1)).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Misuse);
     assert_eq!(first.area, 2);

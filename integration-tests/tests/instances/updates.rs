@@ -55,6 +55,29 @@ async fn a_key_that_is_set_forgets_the_row_it_pointed_at(db: Db) -> Result<()> {
 }
 
 #[querent_testkit::test(models = [Good], sql = ROWS)]
+async fn a_time_that_is_set_is_not_set_to_the_clock(db: Db) -> Result<()> {
+    let mut radio = Good::objects(&db).by_key(1).await?;
+    let then = OffsetDateTime::UNIX_EPOCH;
+    radio.update(&db, |g| (g.changed.set(then), g.stock.set(1))).await?;
+    assert_eq!((radio.changed, radio.stock), (then, 1));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Good], sql = ROWS)]
+async fn an_or_beside_what_is_known_before_keeps_to_itself(db: Db) -> Result<()> {
+    let skipped: [i64; 0] = [];
+    let either = || Good::objects(&db).filter(|g| g.name.eq("nobody"));
+    let either = || either().filter(|g| (g.name.eq("radio") | g.name.eq("lamp")) & !g.id.is_in(skipped));
+    assert_eq!(either().count().await?, 0);
+    assert_eq!(either().update(|g| g.stock.set(0)).await?, 0);
+    assert_eq!(either().delete().await?, 0);
+    assert_eq!(either().by_key(1).await.unwrap_err().kind(), Kind::DoesNotExist);
+    let mut radio = Good::objects(&db).by_key(1).await?;
+    assert_eq!(either().bulk_update([&mut radio], |g| g.stock).await?, 0);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Good], sql = ROWS)]
 async fn what_cannot_be_set_is_refused_before_anything_is_sent(db: Db) -> Result<()> {
     let mut radio = Good::objects(&db).by_key(1).await?;
     let recording = db.record_statements();
@@ -62,6 +85,7 @@ async fn what_cannot_be_set_is_refused_before_anything_is_sent(db: Db) -> Result
         (radio.update(&db, |g| g.id.set(9)).await.unwrap_err(), "its primary key"),
         (radio.update(&db, |g| g.name.set(g.shelf.name)).await.unwrap_err(), "another table"),
         (radio.update(&db, |_| Vec::new()).await.unwrap_err(), "nothing to set"),
+        (radio.update(&db, |g| (g.stock.set(1), g.stock.set(2))).await.unwrap_err(), "`Good.stock` twice"),
     ] {
         assert_eq!(error.kind(), Kind::Misuse);
         assert!(error.to_string().contains(says), "{error}");

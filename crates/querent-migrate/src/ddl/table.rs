@@ -39,7 +39,7 @@ fn column(column: &Column) -> String {
             sql.push_str(default);
         }
         Some(Default::Generated(expression)) => {
-            sql.push_str(&format!(" GENERATED ALWAYS AS ({expression}) STORED"));
+            sql.push_str(&format!(" GENERATED ALWAYS AS ({}) STORED", whole(expression)));
         }
         Some(Default::Identity) | None => {}
     }
@@ -47,7 +47,12 @@ fn column(column: &Column) -> String {
 }
 
 fn check(check: &Check) -> String {
-    format!("CONSTRAINT {} CHECK ({})", quote_identifier(&check.name), check.condition)
+    format!("CONSTRAINT {} CHECK ({})", quote_identifier(&check.name), whole(&check.condition))
+}
+
+/// SQL of the user's, which ends where it ends: a comment in its last line would go on.
+fn whole(sql: &str) -> String {
+    if sql.contains("--") { format!("{sql}\n") } else { sql.to_owned() }
 }
 
 fn foreign_key(key: &ForeignKey) -> String {

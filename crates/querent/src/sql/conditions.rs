@@ -118,7 +118,8 @@ impl Compiler {
         let mut written = terms.iter().filter(|term| constant(term).is_none()).peekable();
         let Some(first) = written.next() else { return Ok(Meaning::PLAIN) };
         if written.peek().is_none() {
-            return self.condition(first);
+            // With its own parentheses: whoever stands around has seen terms of several, and given none.
+            return self.term(first, wanted);
         }
         let mut all = self.term(first, wanted)?;
         for term in written {

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load::read_all;
 use crate::lookup::Columns;
+use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Key, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Statement};
@@ -93,7 +94,8 @@ fn batches<M: Model>(instances: &[&mut M], named: Vec<usize>) -> Result<Vec<Batc
     }
     let written: Vec<usize> =
         named.into_iter().filter(|column| !M::META.columns[*column].default.is_computed()).collect();
-    if written.is_empty() && M::META.computed().next().is_none() {
+    let is_kept = |column: usize| !matches!(M::META.columns[column].default, DefaultMeta::Generated(_));
+    if written.is_empty() && !M::META.computed().any(is_kept) {
         return Err(Error::misuse(format!("`bulk_update` of `{}` was given nothing to write", M::META.name)));
     }
     let told = M::META.keys.iter().copied().chain(M::META.version());

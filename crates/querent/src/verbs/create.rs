@@ -19,7 +19,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
     let db = db.clone();
     let values = draft.into_row().given();
     Run::new(async move {
-        let statement = sql::insert(M::META, &values)?;
+        let statement = sql::insert(M::META, values)?;
         created(&db.connection(site).await?, &statement).await
     })
 }

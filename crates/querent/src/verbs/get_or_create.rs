@@ -229,7 +229,7 @@ impl There {
         if let Some(row) = self.row(connection).await? {
             return Ok((row, false));
         }
-        let new = sql::insert_unless_there(M::META, values)?;
+        let new = sql::insert_unless_there(M::META, values.to_vec())?;
         if let Some(row) = returned(connection, &new).await?.pop() {
             return Ok((row, true));
         }
@@ -237,7 +237,7 @@ impl There {
             return Ok((row, false));
         }
         // A row is in the way that is not the one looked for, or is gone again: the database says which.
-        let new = sql::insert(M::META, values)?;
+        let new = sql::insert(M::META, values.to_vec())?;
         let outcome = match db.in_transaction() {
             true => {
                 db.atomic_send(|tx| async move { created(&tx.connection(self.site).await?, &new).await })

@@ -180,7 +180,7 @@ impl<T: Model> ManyToMany<T> {
     pub(super) fn create_pair<D: Draft<T>>(&mut self, db: &Db, draft: D, pairs: Result<Pairs>) -> Run<'_, T> {
         let site = std::panic::Location::caller();
         let statement = pairs.and_then(|pairs| {
-            sql::create_paired(T::META, sql::insert(T::META, &draft.into_row().given())?, pairs)
+            sql::create_paired(T::META, sql::insert(T::META, draft.into_row().given())?, pairs)
         });
         self.forget();
         let db = db.clone();

@@ -100,9 +100,10 @@ pub(super) async fn not_found<M: Model>(db: &Db, key: M::Key, site: Site) -> Err
 
 fn is_stale<M: Model>() -> Error {
     let model = M::META.name;
+    let version = M::META.version().map_or("version", |version| M::META.columns[version].field);
     let text = format!(
-        "somebody else has saved the row of this `{model}` since it was read: its `version` is another one; read it \
-         again with `.refresh(&db)`, and repeat what is to be changed"
+        "the row of this `{model}` has another `{version}`: somebody else has saved it since it was read, or a save of this \
+         instance was rolled back; read it again with `.refresh(&db)`, and repeat what is to be changed"
     );
     Error::new(Kind::Stale, text)
 }

@@ -20,6 +20,8 @@ struct Product {
     again: i64,
     #[field(version, auto_now)]
     both: OffsetDateTime,
+    #[field(version)]
+    unknown: Option<i32>,
     #[field(generated = "stock + 1")]
     later: Deferred<i32>,
 }

@@ -19,8 +19,8 @@ pub(super) fn checks(written: Checks) -> Result<Vec<Check>> {
         if !seen.insert(name.clone()) {
             mistakes.push(Error::custom(format!("two constraints are called `{name}`")).with_span(&ident));
         }
-        if sql.trim().is_empty() {
-            let message = "a check constraint says what must be true of a row, in SQL";
+        if sql.trim().is_empty() || sql.contains('\0') {
+            let message = "a check constraint says what must be true of a row, in SQL without a NUL";
             mistakes.push(Error::custom(message).with_span(&condition));
         }
         checks.push(Check { name, condition: sql });

@@ -26,7 +26,7 @@ pub(super) fn column(field: &syn::Field, name: &str, arguments: &FieldArguments)
     let sized = Kind::of_sizes(&field.ty);
     let max_length = mistakes.handle(max_length(arguments, sized)).flatten();
     let precision = mistakes.handle(precision(arguments, sized)).flatten();
-    let fit = default::Fit { kind, element: sized, max_length };
+    let fit = default::Fit { kind, element: sized, max_length, nullable };
     let default = mistakes.handle(written_default(arguments, &fit)).unwrap_or(Default::None);
     mistakes.handle(primary_key(field, arguments, kind, nullable));
     mistakes.finish_with(Column {
@@ -90,7 +90,7 @@ fn written_default(arguments: &FieldArguments, fit: &default::Fit) -> Result<Def
     match (default, generated) {
         (Some(argument), _) => default::default(argument, fit),
         (None, Some(sql)) => self::generated(arguments, sql),
-        (None, None) if version.is_present() => self::version(version.span(), fit.kind),
+        (None, None) if version.is_present() => self::version(version.span(), fit),
         (None, None) if auto_now.is_present() => clock(auto_now.span(), Clock::WheneverSaved, fit.kind),
         (None, None) if auto_now_add.is_present() => clock(auto_now_add.span(), Clock::WhenCreated, fit.kind),
         (None, None) => Ok(Default::None),
@@ -114,8 +114,11 @@ fn generated(arguments: &FieldArguments, sql: &LitStr) -> Result<Default> {
     Err(Error::custom(message).with_span(sql))
 }
 
-fn version(place: Span, kind: Kind) -> Result<Default> {
-    match kind {
+fn version(place: Span, fit: &default::Fit) -> Result<Default> {
+    match fit.kind {
+        _ if fit.nullable => {
+            Err(Error::custom("a `version` is never NULL: leave out the `Option`").with_span(&place))
+        }
         Kind::Integer(_) => Ok(Default::Version),
         _ => Err(Error::custom("a `version` counts saves: it is an `i16`, `i32` or `i64`").with_span(&place)),
     }

@@ -13,6 +13,7 @@ pub(super) struct Fit {
     /// The kind of an array's elements.
     pub(super) element: Kind,
     pub(super) max_length: Option<u32>,
+    pub(super) nullable: bool,
 }
 
 /// The default of a column.
@@ -122,7 +123,7 @@ mod tests {
 
     fn default(written: Expr, kind: Kind) -> Option<String> {
         let argument = DefaultArgument::from_expr(&written).ok()?;
-        let fit = Fit { kind, element: Kind::Text, max_length: Some(4) };
+        let fit = Fit { kind, element: Kind::Text, max_length: Some(4), nullable: false };
         match super::default(&argument, &fit).ok()? {
             Default::Sql(sql) => Some(sql),
             _ => None,

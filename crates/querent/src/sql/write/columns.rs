@@ -35,6 +35,19 @@ pub(super) fn check_written(model: &ModelMeta, column: &ColumnMeta, verb: &str) 
     )))
 }
 
+/// Whether each column is set once.
+pub(super) fn check_once(model: &ModelMeta, assignments: &[Assignment], verb: &str) -> Result<()> {
+    for (at, set) in assignments.iter().enumerate() {
+        if assignments[..at].iter().any(|before| std::ptr::eq(before.column, set.column)) {
+            return Err(Error::misuse(format!(
+                "`{verb}` sets `{}.{}` twice, and which value is meant is not known; leave one out",
+                model.name, set.column.field
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Behind what an UPDATE of many rows sets: it counts as a save of each.
 pub(super) fn push_version(text: &mut Text, model: &'static ModelMeta) {
     if let Some(version) = model.version() {

@@ -6,7 +6,7 @@ use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
 use crate::sql::text::{Alias, Text};
 
-use super::columns::{check_written, kept};
+use super::columns::{check_once, check_written, kept};
 
 /// What an INSERT does about rows that are there already.
 #[derive(Clone, Debug)]
@@ -81,6 +81,14 @@ impl Conflict {
             more = true;
         }
         set.iter().try_for_each(|set| check_written(model, set.column, "upsert"))?;
+        check_once(model, set, "upsert")?;
+        if let Some(key) = set.iter().find(|set| model.key_columns().any(|key| std::ptr::eq(key, set.column)))
+        {
+            return Err(Error::misuse(format!(
+                "`upsert` of `{}` sets its primary key `{}`; a row that is there keeps its key",
+                model.name, key.column.field
+            )));
+        }
         let is_set = |kept: &Assignment| set.iter().any(|set| std::ptr::eq(set.column, kept.column));
         let kept: Vec<Assignment> = kept(model).into_iter().filter(|kept| !is_set(kept)).collect();
         for assignment in set.iter().chain(&kept) {

@@ -12,21 +12,24 @@ use super::columns::{clocks, columns, push_clocks, returning, room};
 use super::conflict::Conflict;
 use super::given::{Given, GivenRows};
 
+/// Columns of a new row, each with its value.
+pub(crate) type NewValues = Vec<(usize, Expr)>;
+
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
-pub(crate) fn insert(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Statement> {
+pub(crate) fn insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
     let mut text = one(model, values)?;
     returning(&mut text, model.columns);
     text.finish()
 }
 
 /// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.
-pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Statement> {
+pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
     let mut text = Conflict::IGNORED.push(model, one(model, values)?)?;
     returning(&mut text, model.columns);
     text.finish()
 }
 
-fn one(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Text> {
+fn one(model: &'static ModelMeta, values: NewValues) -> Result<Text> {
     let mut text = Text::with_room(room(model), values.len());
     let clocks = clocks(model);
     text.push("INSERT INTO ").name(model.table);
@@ -36,26 +39,30 @@ fn one(model: &'static ModelMeta, values: &[(usize, Expr)]) -> Result<Text> {
     }
     columns(&mut text, model, values.iter().map(|(column, _)| *column), &clocks);
     text.push(" VALUES (");
+    let any = !values.is_empty();
     let mut text = push_values(text, model, values, false)?;
-    push_clocks(&mut text, &clocks, !values.is_empty());
+    push_clocks(&mut text, &clocks, any);
     text.push(")");
     Ok(text)
 }
 
-fn push_values(
-    text: Text,
-    model: &'static ModelMeta,
-    values: &[(usize, Expr)],
-    mut more: bool,
-) -> Result<Text> {
-    let mut compiler = Compiler::with_text(model.table, text);
+fn push_values(mut text: Text, model: &'static ModelMeta, values: NewValues, mut more: bool) -> Result<Text> {
     for (column, value) in values {
-        check_new(model, *column, value)?;
-        compiler.text.push(if more { ", " } else { "" });
-        compiler.expr(value)?;
+        text.push(if more { ", " } else { "" });
         more = true;
+        match value {
+            Expr::Param(value) => {
+                text.param(value);
+            }
+            value => {
+                check_new(model, column, &value)?;
+                let mut compiler = Compiler::with_text(model.table, text);
+                compiler.expr(&value)?;
+                text = compiler.text;
+            }
+        }
     }
-    Ok(compiler.text)
+    Ok(text)
 }
 
 /// A new row has no columns yet that its values could name.
@@ -103,7 +110,7 @@ pub(crate) enum Answer {
 pub(crate) struct NewRows {
     pub(crate) rows: GivenRows,
     /// Columns of each of them whose value the database computes.
-    pub(crate) computed: Vec<(usize, Expr)>,
+    pub(crate) computed: NewValues,
 }
 
 /// `INSERT INTO … SELECT … FROM unnest($1, …) ON CONFLICT … RETURNING …`: one array for each column, whatever the number of
@@ -125,8 +132,9 @@ pub(crate) fn insert_many(
                 columns(&mut text, model, own, &clocks);
             }
             text.push(" SELECT ");
-            text = push_values(text, model, &computed, false)?;
-            push_clocks(&mut text, &clocks, !computed.is_empty());
+            let any = !computed.is_empty();
+            text = push_values(text, model, computed, false)?;
+            push_clocks(&mut text, &clocks, any);
             text.push(" FROM generate_series(1, ").param(Param::BigInt(count as i64)).push(")");
         }
         GivenRows::Values(values) => {
@@ -134,7 +142,7 @@ pub(crate) fn insert_many(
             text.push(" SELECT ");
             let mut given = Given::of(model);
             text.list(values, |text, (column, values)| given.value(text, column, values));
-            text = push_values(text, model, &computed, true)?;
+            text = push_values(text, model, computed, true)?;
             push_clocks(&mut text, &clocks, true);
             given.from(&mut text);
         }

@@ -8,7 +8,7 @@ use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 use crate::types::Param;
 
-use super::columns::{Values, check_written, room};
+use super::columns::{Values, check_once, check_written, room};
 
 /// The row that is written: its key, and the number of its saves where the model counts them.
 pub(crate) struct RowKey {
@@ -25,7 +25,7 @@ pub(crate) fn update_row(model: &'static ModelMeta, values: Values, row: RowKey)
     text.list(values, |text, (column, value)| {
         text.name(model.columns[column].name).push(" = ").param(value);
     });
-    end(text, model, count, row, model.computed())
+    end(text, model, count > 0, |_| false, row, model.computed())
 }
 
 /// `UPDATE … SET … WHERE key = $n RETURNING` what is set, and what the database computes.
@@ -37,6 +37,7 @@ pub(crate) fn set_row(
     returned: &[usize],
     row: RowKey,
 ) -> Result<Statement> {
+    check_once(model, assignments, "update")?;
     let mut compiler = Compiler::with_text(model.table, begin(model, assignments.len()));
     for (at, assignment) in assignments.iter().enumerate() {
         check_written(model, assignment.column, "update")?;
@@ -55,7 +56,9 @@ pub(crate) fn set_row(
             model.name
         )));
     }
-    end(compiler.text, model, assignments.len(), row, returned.iter().copied())
+    let is_set =
+        |column: usize| assignments.iter().any(|set| std::ptr::eq(set.column, &model.columns[column]));
+    end(compiler.text, model, !assignments.is_empty(), is_set, row, returned.iter().copied())
 }
 
 /// `DELETE FROM … WHERE key = $1`
@@ -72,16 +75,17 @@ fn begin(model: &'static ModelMeta, values: usize) -> Text {
     text
 }
 
-/// Everything behind the `count` values that are set.
+/// Everything behind the values that are set, with `more` in front if there are any. Clocks that are set stand still.
 fn end(
     mut text: Text,
     model: &'static ModelMeta,
-    count: usize,
+    mut more: bool,
+    is_set: impl Fn(usize) -> bool,
     row: RowKey,
     returned: impl Iterator<Item = usize>,
 ) -> Result<Statement> {
-    let mut more = count > 0;
-    for column in model.computed().map(|column| &model.columns[column]) {
+    let kept = model.computed().filter(|column| !is_set(*column));
+    for column in kept.map(|column| &model.columns[column]) {
         let clock = match column.default {
             DefaultMeta::AutoNow(clock) => Some(clock),
             DefaultMeta::Version => None,

@@ -6,7 +6,7 @@ use crate::sql::compiler::Compiler;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 
-use super::columns::{check_written, push_version, room};
+use super::columns::{check_once, check_written, push_version, room};
 use super::computed::Used;
 use super::concerned::{check, concerning};
 use super::returned::Returned;
@@ -30,6 +30,7 @@ pub(crate) fn update(
 }
 
 fn set(plan: &Plan, assignments: &[Assignment], text: Text) -> Result<Text> {
+    check_once(plan.model, assignments, "update")?;
     let used = Used::of(plan, |test| {
         assignments.iter().for_each(|assignment| {
             assignment.value.any(test);
