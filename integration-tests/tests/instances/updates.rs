@@ -77,6 +77,28 @@ async fn an_or_beside_what_is_known_before_keeps_to_itself(db: Db) -> Result<()>
     Ok(())
 }
 
+#[derive(Model, Debug, Clone)]
+#[model(table = "pages", primary_key = [site, path])]
+struct Page {
+    site: String,
+    path: String,
+    body: Deferred<String>,
+}
+
+#[querent_testkit::test(models = [Page])]
+async fn a_deferred_field_is_set_and_read_again_by_a_key_of_several_texts(db: Db) -> Result<()> {
+    Page::draft().site("a").path("/").body("old").create(&db).await?;
+    let mut page = Page::objects(&db).by_key(("a", "/")).await?;
+    assert!(!page.body.is_loaded());
+    page.save(&db).await?;
+    page.update(&db, |p| p.body.set("new")).await?;
+    assert_eq!(page.body.loaded()?, "new");
+    Page::objects(&db).update(|p| p.body.set("newer")).await?;
+    page.refresh_only(&db, |p| (p.body,)).await?;
+    assert_eq!(page.body.loaded()?, "newer");
+    Ok(())
+}
+
 #[querent_testkit::test(models = [Good], sql = ROWS)]
 async fn what_cannot_be_set_is_refused_before_anything_is_sent(db: Db) -> Result<()> {
     let mut radio = Good::objects(&db).by_key(1).await?;

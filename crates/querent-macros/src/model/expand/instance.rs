@@ -84,6 +84,9 @@ fn decode(model: &Model) -> TokenStream {
     let key = key::of_values(model, &values);
     let has_owners = model.relations().any(|(field, _)| matches!(field.role, Role::Distant(_)));
     let owner = has_owners.then(|| quote!(let owner = ::querent::codegen::OwnerKey::from(#key);));
+    // Before the columns of the key move into their fields.
+    let has_deferred = model.columns().any(|(_, column)| column.deferred);
+    let row_key = has_deferred.then(|| quote!(let row_key = ::querent::codegen::Key::key_param(#key);));
     let fields = model.fields.iter().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         match &field.role {
@@ -94,7 +97,7 @@ fn decode(model: &Model) -> TokenStream {
                         #value,
                         &#meta,
                         #index,
-                        ::querent::codegen::Key::key_param(#key),
+                        ::core::clone::Clone::clone(&row_key),
                         reader.origin(),
                     )
                 }
@@ -121,6 +124,7 @@ fn decode(model: &Model) -> TokenStream {
         fn decode(reader: &mut ::querent::codegen::Reader<'_>) -> ::querent::codegen::Result<Self> {
             #(#reads)*
             #owner
+            #row_key
             ::core::result::Result::Ok(Self { #(#fields),* })
         }
     }
