@@ -79,7 +79,7 @@ fn a_database_is_dropped_when_its_test_panics() {
 #[test]
 fn what_a_test_returns_is_returned() {
     let result = querent_testkit::run(setup(&[]), async |db: Db| db.batch_execute("SELECT 1 / 0").await);
-    assert_eq!(result.unwrap_err().kind(), querent_testkit::querent::Kind::Database);
+    assert_eq!(result.unwrap_err().kind(), querent_testkit::querent::Kind::DataException);
 }
 
 #[tokio::test]

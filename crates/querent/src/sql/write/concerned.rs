@@ -34,32 +34,28 @@ pub(super) fn concerning(plan: &Plan, before: &str, text: Text) -> Result<Option
     if is_empty(plan) {
         return Ok(None);
     }
-    let conditions: Vec<&Condition> = plan
-        .filters
-        .iter()
-        .map(|filter| &filter.condition)
-        .filter(|condition| constant(condition).is_none())
-        .collect();
-    if conditions.is_empty() && plan.owners.is_none() {
+    let conditions = plan.filters.iter().map(|filter| &filter.condition);
+    let conditions = conditions.filter(|condition| constant(condition).is_none());
+    if conditions.clone().next().is_none() && plan.owners.is_none() {
         return Ok(Some(text));
     }
-    let (text, all) = of_the_row(plan, before, plan.owners.as_ref(), &conditions, text)?;
+    let (text, all) = of_the_row(plan, before, plan.owners.as_ref(), conditions.clone(), text)?;
     if all {
         return Ok(Some(text));
     }
-    by_keys(plan, before, &conditions, text).map(Some)
+    by_keys(plan, before, conditions, text).map(Some)
 }
 
 /// Adds the conditions if they need nothing but the row itself, and whether they do.
-fn of_the_row(
+fn of_the_row<'c>(
     plan: &Plan,
     before: &str,
     owners: Option<&Owners>,
-    conditions: &[&Condition],
+    conditions: impl Iterator<Item = &'c Condition> + Clone,
     text: Text,
 ) -> Result<(Text, bool)> {
     let used = Used::of(plan, |test| {
-        conditions.iter().for_each(|condition| {
+        conditions.clone().for_each(|condition| {
             condition.any(test);
         });
     });
@@ -96,16 +92,21 @@ fn of_the_row(
 ///
 /// These are true of each of the query's rows when the statement begins. A row that another transaction holds is waited
 /// for, and is then tested as that one has left it by what stands outside the subquery, and by nothing else.
-fn by_keys(plan: &Plan, before: &str, conditions: &[&Condition], mut text: Text) -> Result<Text> {
+fn by_keys<'c>(
+    plan: &Plan,
+    before: &str,
+    conditions: impl Iterator<Item = &'c Condition>,
+    mut text: Text,
+) -> Result<Text> {
     let mut before = before;
     if let Some(owners) = &plan.owners {
-        let (with_owner, added) = of_the_row(plan, before, Some(owners), &[], text)?;
+        let (with_owner, added) = of_the_row(plan, before, Some(owners), std::iter::empty(), text)?;
         (text, before) = (with_owner, if added { " AND " } else { before });
     }
     let aggregates = |term: &Condition| term.any(&mut |part| matches!(part, Expr::Aggregate(..)));
-    let each = conditions.iter().flat_map(|condition| terms(condition));
+    let each = conditions.flat_map(terms);
     for term in each.filter(|term| constant(term).is_none() && !aggregates(term)) {
-        let (with_term, added) = of_the_row(plan, before, None, &[term], text)?;
+        let (with_term, added) = of_the_row(plan, before, None, std::iter::once(term), text)?;
         (text, before) = (with_term, if added { " AND " } else { before });
     }
     text.push(before).key(Some(Alias::Table(plan.model.table)), plan.model).push(" IN (");
