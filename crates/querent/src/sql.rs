@@ -35,6 +35,6 @@ pub(crate) use statement::Statement;
 pub(crate) use write::{
     Action, Answer, ColumnValues, Conflict, GivenRows, NewRows, Pairs, Returned, RowKey, Target, add_pairs,
     clear_pairs, clocks_of_saves, create_paired, delete, delete_row, insert, insert_many,
-    insert_unless_there, remove_pairs, repoint, retain_pairs, set_row, times, update, update_many,
-    update_row,
+    insert_unless_there, kept_by_the_database, remove_pairs, repoint, retain_pairs, set_row, times, update,
+    update_many, update_row,
 };

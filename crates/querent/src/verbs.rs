@@ -9,6 +9,7 @@ mod row;
 mod stream;
 mod prefetch;
 mod create;
+mod conflicts;
 mod write;
 mod get_or_create;
 mod batches;

@@ -14,7 +14,7 @@ mod repoint;
 mod delete;
 mod pairs;
 
-pub(crate) use columns::{clocks_of_saves, times};
+pub(crate) use columns::{clocks_of_saves, kept_by_the_database, times};
 pub(crate) use conflict::{Action, Conflict, Target};
 pub(crate) use delete::delete;
 pub(crate) use given::{ColumnValues, GivenRows};

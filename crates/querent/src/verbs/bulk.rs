@@ -8,10 +8,11 @@ use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
 use crate::model::Model;
 use crate::queryset::{Plain, QuerySet};
-use crate::sql::{self, Answer, Conflict};
+use crate::sql::{self, Answer, Conflict, Target};
 use crate::watch::Site;
 
 use super::batches::{Batch, Sequence, of_drafts};
+use super::conflicts::told_of_deferrable;
 use super::create::returned;
 use super::draft::Draft;
 
@@ -63,7 +64,8 @@ impl<M: Model> BulkCreate<M> {
             for batch in creation.batches {
                 let given = batch.new_rows(M::META);
                 let statement = sql::insert_many(M::META, given, creation.conflict.as_ref(), Answer::Number)?;
-                count += connection.execute(&statement).await?;
+                let sent = connection.execute(&statement).await;
+                count += sent.map_err(|error| told::<M>(error, creation.conflict.as_ref()))?;
             }
             Ok(count)
         }))
@@ -124,7 +126,7 @@ async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, s
     for batch in creation.batches {
         let places = batch.places.clone();
         let statement = sql::insert_many(M::META, batch.new_rows(M::META), conflict, Answer::Rows)?;
-        let rows = returned(&connection, &statement).await?;
+        let rows = returned(&connection, &statement).await.map_err(|error| told::<M>(error, conflict))?;
         if conflict.is_none() && rows.len() != places.len() {
             return Err(kept_back::<M>("created", rows.len(), places.len(), failed));
         }
@@ -134,6 +136,15 @@ async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, s
         created.sort_by_key(|(place, _)| *place);
     } // else the place of none of them is known
     Ok(created.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The error of a statement with what it means where rows that are there are passed over.
+fn told<M: Model>(error: Error, conflict: Option<&Conflict>) -> Error {
+    match conflict.map(|conflict| &conflict.target) {
+        None => error,
+        Some(Target::Any) => told_of_deferrable::<M>(error, "ignore_conflicts"),
+        Some(_) => told_of_deferrable::<M>(error, "do_nothing"),
+    }
 }
 
 pub(super) fn kept_back<M: Model>(done: &str, there: usize, drafts: usize, failed: Failed) -> Error {

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
 
 use crate::ast::{Assignment, Expr};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load::read_all;
 use crate::lookup::{Assign, Columns};
@@ -20,6 +20,7 @@ use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
+use super::conflicts::told_of_deferrable;
 use super::draft::Draft;
 use super::row::named;
 
@@ -169,7 +170,11 @@ impl<M: Model> Upsert<M> {
     /// What becomes of the rows of a batch that are there.
     fn conflict(&self, batch: &Batch) -> Result<Conflict> {
         let (model, field) = (M::META.name, |column: usize| M::META.columns[column].field);
-        let missing = |column: &&usize| !batch.columns().any(|set| set == **column);
+        // A column that the database alone keeps has a value of the new row, too.
+        let missing = |column: &&usize| {
+            sql::kept_by_the_database(&M::META.columns[**column]).is_none()
+                && !batch.columns().any(|set| set == **column)
+        };
         let tells: &[usize] = match &self.target {
             Target::Columns(columns) => columns,
             Target::Any | Target::Constraint(_) => &[],
@@ -289,14 +294,16 @@ impl Writing {
                 format!("`upsert` of `{model}` cannot tell which rows are there: `{table}` has not {what}")
             }
             Some(code)
-                if *code == SqlState::FEATURE_NOT_SUPPORTED && self.answer == Answer::RowsAndWhether =>
+                if *code == SqlState::FEATURE_NOT_SUPPORTED
+                    && error.kind() != Kind::OutdatedStatement // which has this code, too
+                    && self.answer == Answer::RowsAndWhether =>
             {
                 format!(
                     "`upsert` of `{model}` cannot tell which rows are new if `{table}` is partitioned or a view: write \
                  `.upsert(…).returning_rows()`, which does not"
                 )
             }
-            _ => return error,
+            _ => return told_of_deferrable::<M>(error, "upsert"),
         };
         error.reworded(text)
     }

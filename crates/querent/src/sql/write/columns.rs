@@ -22,17 +22,26 @@ pub(super) fn returning(text: &mut Text, columns: &'static [ColumnMeta]) {
     });
 }
 
-/// Whether users may set a column: not one that the database alone keeps.
+/// Why drafts have no value for a column: the database alone keeps it. `None` for the others.
+pub(crate) fn kept_by_the_database(column: &ColumnMeta) -> Option<&'static str> {
+    match column.default {
+        DefaultMeta::Generated(_) => Some("the database computes it of the row's other columns"),
+        DefaultMeta::Version => Some("it counts the saves of the row"),
+        DefaultMeta::AutoNow(_) | DefaultMeta::AutoNowAdd(_) => Some("the database's clock fills it"),
+        DefaultMeta::None | DefaultMeta::Identity | DefaultMeta::Sql(_) | DefaultMeta::Choice(_) => None,
+    }
+}
+
+/// Whether users may set a column: not one that the database alone keeps, but for the time of its clock.
 pub(super) fn check_written(model: &ModelMeta, column: &ColumnMeta, verb: &str) -> Result<()> {
-    let why = match column.default {
-        DefaultMeta::Generated(_) => "the database computes it of the row's other columns",
-        DefaultMeta::Version => "it counts the saves of the row",
-        _ => return Ok(()),
-    };
-    Err(Error::misuse(format!(
-        "`{verb}` sets `{}.{}`, which cannot be set: {why}; leave it out",
-        model.name, column.field
-    )))
+    let by_clock = matches!(column.default, DefaultMeta::AutoNow(_) | DefaultMeta::AutoNowAdd(_));
+    match kept_by_the_database(column).filter(|_| !by_clock) {
+        None => Ok(()),
+        Some(why) => Err(Error::misuse(format!(
+            "`{verb}` sets `{}.{}`, which cannot be set: {why}; leave it out",
+            model.name, column.field
+        ))),
+    }
 }
 
 /// Whether each column is set once.

@@ -66,6 +66,13 @@ impl Conflict {
             text.push(" DO NOTHING");
             return Ok(text);
         };
+        if model.table == "excluded" {
+            return Err(Error::misuse(format!(
+                "`upsert` of `{}`: its table has the name that PostgreSQL gives to the new row in ON CONFLICT DO UPDATE; \
+                 give it another one, by `#[model(table = \"…\")]`",
+                model.name
+            )));
+        }
         text.push(" DO UPDATE SET ");
         let mut compiler = Compiler::with_text(model.table, text);
         compiler.has_excluded = true;
