@@ -48,6 +48,7 @@ pub(super) fn bare_pairs<T: Model>(rows: &Rows<T>) -> Result<Pairs> {
 /// Misuse if the draft is not of the model that they are rows of, or lacks the key of another relation.
 pub(super) fn pairs_with<T: Model, M: Model, D: DraftBehind<M>>(
     rows: &Rows<T>,
+    verb: &str,
     defaults: D,
 ) -> Result<Pairs> {
     let (mut pairs, relation) = (pairs_of(rows)?, rows.of().relation()?);
@@ -56,7 +57,7 @@ pub(super) fn pairs_with<T: Model, M: Model, D: DraftBehind<M>>(
     }
     let is_key = |column: &usize| is_key_of(pairs.join, &M::META.columns[*column]);
     let keys: Vec<usize> = (0..M::META.columns.len()).filter(is_key).collect();
-    let values = complete(relation, &keys, defaults)?.bound("add_with")?;
+    let values = complete(relation, &keys, defaults)?.bound(verb)?;
     pairs.besides = values.into_iter().filter(|(column, _)| !keys.contains(column)).collect();
     Ok(pairs)
 }

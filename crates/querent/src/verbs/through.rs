@@ -47,7 +47,7 @@ impl<T: Model> ManyToMany<T> {
         items: impl IntoIterator<Item = I>,
         defaults: D,
     ) -> Run<'_, ()> {
-        let pairs = pairs_with(self, defaults);
+        let pairs = pairs_with(self, "add_with", defaults);
         self.add_pairs(db, keys(items), pairs)
     }
 
@@ -63,7 +63,7 @@ impl<T: Model> ManyToMany<T> {
         items: impl IntoIterator<Item = I>,
         defaults: D,
     ) -> Run<'_, ()> {
-        let pairs = pairs_with(self, defaults);
+        let pairs = pairs_with(self, "set_with", defaults);
         self.set_pairs(db, keys(items), pairs)
     }
 
@@ -79,7 +79,7 @@ impl<T: Model> ManyToMany<T> {
         draft: N,
         defaults: D,
     ) -> Run<'_, T> {
-        let pairs = pairs_with(self, defaults);
+        let pairs = pairs_with(self, "create_with", defaults);
         self.create_pair(db, draft, pairs)
     }
 
@@ -97,7 +97,7 @@ impl<T: Model> ManyToMany<T> {
         draft: N,
         defaults: D,
     ) -> Run<'_, (T, bool)> {
-        let pairs = pairs_with(self, defaults);
+        let pairs = pairs_with(self, "get_or_create_with", defaults);
         let sought = Sought::new(QuerySet::new(db), "get_or_create_with", fields(Handles::NEW), draft);
         self.relate(sought, OrCreate::Get, pairs)
     }
@@ -116,7 +116,7 @@ impl<T: Model> ManyToMany<T> {
         draft: N,
         defaults: D,
     ) -> Run<'_, (T, bool)> {
-        let pairs = pairs_with(self, defaults);
+        let pairs = pairs_with(self, "update_or_create_with", defaults);
         let sought = Sought::new(QuerySet::new(db), "update_or_create_with", fields(Handles::NEW), draft);
         self.relate(sought, OrCreate::Update, pairs)
     }
