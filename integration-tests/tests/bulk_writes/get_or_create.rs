@@ -192,3 +192,124 @@ async fn a_row_that_a_trigger_keeps_back_is_an_error(db: Db) -> Result<()> {
     assert!(error.to_string().contains("kept it back"), "{error}");
     Ok(())
 }
+
+/// Two unique names, and a column that the database computes of the first.
+#[derive(Model, Debug, Clone)]
+struct Person {
+    id: i64,
+    #[field(unique)]
+    login: String,
+    #[field(unique)]
+    email: String,
+    #[field(generated = "lower(login)", unique)]
+    folded: String,
+    #[relation(by = person)]
+    notes: HasMany<Note>,
+}
+
+#[derive(Model, Debug, Clone)]
+struct Note {
+    id: i64,
+    text: String,
+    #[relation(on_delete = Cascade)]
+    person: ForeignKey<Person>,
+}
+
+fn person(login: &str, email: &str) -> PersonDraft {
+    Person::draft().login(login).email(email)
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn an_update_that_another_row_is_in_the_way_of_is_told_as_what_it_is(db: Db) -> Result<()> {
+    Person::objects(&db).bulk_create([person("ann", "a@x.org"), person("bob", "b@x.org")]).await?;
+    let taken = || person("ann", "b@x.org");
+    let told = |error: querent::Error| {
+        let columns = error.violation().map(|violation| violation.columns().to_vec());
+        (error.kind(), columns)
+    };
+    let on_email = (Kind::UniqueViolation, Some(vec!["email".to_owned()]));
+    let update = Person::objects(&db).update_or_create(|p| p.login, taken());
+    assert_eq!(told(db.assert_statements(1, update).await.unwrap_err()), on_email);
+    db.atomic(async |tx| -> Result<()> {
+        let inner = async |tx: &Db| Person::objects(tx).update_or_create(|p| p.login, taken()).await;
+        assert_eq!(told(tx.atomic(inner).await.unwrap_err()), on_email);
+        assert_eq!(Person::objects(tx).count().await?, 2, "a block of its own lets the transaction go on");
+        let error = Person::objects(tx).update_or_create(|p| p.login, taken()).await.unwrap_err();
+        assert_eq!(told(error), on_email);
+        Ok(())
+    })
+    .await
+    .unwrap_err();
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn a_row_in_the_way_by_other_columns_is_told_at_once(db: Db) -> Result<()> {
+    person("ann", "a@x.org").create(&db).await?;
+    let work = Person::objects(&db).get_or_create(|p| p.login, person("bob", "a@x.org"));
+    let error = db.assert_statements(5, work).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::UniqueViolation);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn what_is_prefetched_is_there_whether_the_row_is_new_or_not(db: Db) -> Result<()> {
+    let all = Person::objects(&db).prefetch_related(|p| p.notes);
+    let ann = || person("ann", "a@x.org");
+    let (new, is_new) = all.clone().get_or_create(|p| p.login, ann()).await?;
+    assert_eq!((new.notes.loaded()?.len(), is_new), (0, true));
+    Note::draft().text("hello").person(&new).create(&db).await?;
+    let (there, is_new) = all.clone().get_or_create(|p| p.login, ann()).await?;
+    assert_eq!((there.notes.loaded()?.len(), is_new), (1, false));
+    let (written, is_new) = all.update_or_create(|p| p.login, ann()).await?;
+    assert_eq!((written.notes.loaded()?.len(), is_new), (1, false));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn a_column_that_a_draft_cannot_set_is_no_field_to_look_up_by(db: Db) -> Result<()> {
+    let work = Person::objects(&db).get_or_create(|p| p.folded, person("ann", "a@x.org"));
+    let error = db.assert_statements(0, work).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Misuse);
+    assert!(error.to_string().contains("which a draft cannot set: the database computes it"), "{error}");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn rows_are_there_by_a_column_that_the_database_computes(db: Db) -> Result<()> {
+    person("ann", "a@x.org").create(&db).await?;
+    let all = || Person::objects(&db);
+    let written = all().upsert([person("ANN", "new@x.org")]).on_conflict(|p| p.folded).await?;
+    assert_eq!((written[0].row.login.as_str(), written[0].inserted), ("ANN", false));
+    let work = all().upsert([person("ann", "a@x.org")]).on_conflict(|p| p.login).update(|p| p.folded);
+    let error = db.assert_statements(0, work.into_future()).await.unwrap_err();
+    assert!(error.to_string().contains("`upsert` sets `Person.folded`, which cannot be set"), "{error}");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Product])]
+async fn the_times_of_a_row_are_set_even_if_nothing_else_is(db: Db) -> Result<()> {
+    shop(&db).await;
+    let lamp = Product::draft().country(1).name("lamp");
+    let work = Product::objects(&db).update_or_create(|p| (p.country, p.name), lamp);
+    let (lamp, is_new) = work.await?;
+    assert!(!is_new && lamp.updated_at > lamp.created_at);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Product])]
+async fn a_deferrable_constraint_is_named_with_the_verb_that_cannot_go_by_it(db: Db) -> Result<()> {
+    db.batch_execute("ALTER TABLE country ADD CONSTRAINT one_name UNIQUE (name) DEFERRABLE").await?;
+    usa().create(&db).await?;
+    let all = || Country::objects(&db);
+    let texts = [
+        all().get_or_create(|c| c.name, usa().iso("XX").name("other")).await.unwrap_err().to_string(),
+        all().bulk_create([usa().iso("YY")]).ignore_conflicts().await.unwrap_err().to_string(),
+        all().upsert([usa().iso("ZZ")]).on_conflict(|c| c.name).await.unwrap_err().to_string(),
+    ];
+    for (text, verb) in texts.iter().zip(["get_or_create", "ignore_conflicts", "upsert"]) {
+        let told = format!("`{verb}` of `Country`: the constraint `one_name` of `country` is deferrable");
+        assert!(text.starts_with(&told), "{text}");
+    }
+    Ok(())
+}

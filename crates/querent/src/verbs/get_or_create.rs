@@ -1,22 +1,23 @@
 //! One row by what it is looked up by, which is created where it is not there.
 
-use crate::ast::{Assignment, Comparison, Condition, Expr, Filter, Plan};
-use crate::error::{Error, Kind, Result};
+use crate::ast::{Assignment, Comparison, Condition, Expr, Filter, Plan, Prefetch};
+use crate::error::{Error, Kind, Result, Violation};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
 use crate::lookup::Columns;
-use crate::meta::{ColumnMeta, Link};
+use crate::meta::{ColumnMeta, Link, ModelMeta};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Returned, Statement};
 use crate::watch::Site;
 
+use super::conflicts::told_of_deferrable;
 use super::create::{created, returned};
 use super::draft::Draft;
 use super::row::named;
 
 /// How often a row is looked for and created that is gone again when it is read. A row that is in the way of the draft and
-/// is not the one looked for looks the same, and is told after so many attempts.
+/// that the query does not find by these fields looks the same, and is told after so many attempts.
 const ATTEMPTS: usize = 3;
 
 impl<M: Model> QuerySet<M, Plain> {
@@ -37,7 +38,8 @@ impl<M: Model> QuerySet<M, Plain> {
     /// ```
     ///
     /// `SELECT … WHERE "iso" = $1`, and where it finds none, `INSERT … ON CONFLICT DO NOTHING RETURNING …`, which a
-    /// transaction outlives. A row that was created meanwhile is then read by the same SELECT.
+    /// transaction outlives. A row that was created meanwhile is then read by the same SELECT. What the query prefetches
+    /// is loaded for the row, whether it is new or not.
     ///
     /// # Errors
     ///
@@ -63,8 +65,9 @@ impl<M: Model> QuerySet<M, Plain> {
     /// Writes the draft's values into the row with its values of these fields, and `false`; or creates its row, and
     /// `true`.
     ///
-    /// Columns kept by `auto_now` are set, too; the primary key is only for rows that are created. As with
-    /// [`get_or_create`](Self::get_or_create), several tasks may do this at once.
+    /// Columns kept by `auto_now` are set, too, even if the draft has no other values than those of the fields; the
+    /// primary key is only for rows that are created. As with [`get_or_create`](Self::get_or_create), several tasks may
+    /// do this at once.
     ///
     /// ```no_run
     /// use querent::prelude::*;
@@ -82,7 +85,10 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// # Errors
     ///
-    /// As those of [`get_or_create`](Self::get_or_create).
+    /// As those of [`get_or_create`](Self::get_or_create); and [`Kind::UniqueViolation`] if the row is there and another
+    /// one has a value that it would get, which may be told of several rows instead of
+    /// [`Kind::MultipleObjectsReturned`]. This is an UPDATE that failed, and ends a transaction like any other: one that is
+    /// to go on calls this in an `atomic` block of its own.
     #[track_caller]
     pub fn update_or_create<C: Columns<M>, D: Draft<M>>(
         self,
@@ -105,13 +111,16 @@ pub(super) struct Sought<M> {
     values: Vec<(usize, Expr)>,
     /// The columns that it is looked for by.
     by: Vec<usize>,
+    /// What is loaded for it.
+    prefetched: Vec<Prefetch>,
+    verb: &'static str,
 }
 
 impl<M: Model> Sought<M> {
     /// The row of a query that has the draft's values of the columns `by`, and the handle to look for it on.
     pub(super) fn new<D: Draft<M>>(
         mut query: QuerySet<M, Plain>,
-        verb: &str,
+        verb: &'static str,
         by: impl Columns<M>,
         draft: D,
     ) -> Result<(Sought<M>, Db)> {
@@ -121,24 +130,20 @@ impl<M: Model> Sought<M> {
         query.slice_first();
         for column in &by {
             let Some((_, value)) = values.iter().find(|(given, _)| given == column) else {
-                return Err(Error::misuse(format!(
-                    "`{verb}` looks a `{0}` up by `{1}`, which the draft does not set; say `.{1}(…)` on it, or leave \
-                     `{1}` out of the closure",
-                    M::META.name,
-                    M::META.columns[*column].field,
-                )));
+                return Err(Error::misuse(not_given(M::META, &M::META.columns[*column], verb)));
             };
             let condition = equal(&M::META.columns[*column], value.clone());
             query.plan.filters.push(Filter { condition });
         }
         query.plan = query.plan.unordered();
-        Ok((Sought { query, values, by }, db))
+        let prefetched = std::mem::take(&mut query.plan.prefetch_related);
+        Ok((Sought { query, values, by, prefetched, verb }, db))
     }
 
     pub(super) async fn get_or_create(mut self, db: &Db, site: Site) -> Result<(M, bool)> {
         self.query.plan.limit = Some(2); // one more than wanted tells "several" from "one"
-        let there = There { statement: sql::rows(&self.query.plan)?, plan: Some(self.query.plan), site };
-        there.or_create(db, self.values).await
+        let there = There { statement: sql::rows(&self.query.plan)?, read: true, site };
+        self.or_create(db, &there).await
     }
 
     pub(super) async fn update_or_create(self, db: &Db, site: Site) -> Result<(M, bool)> {
@@ -152,9 +157,68 @@ impl<M: Model> Sought<M> {
     }
 
     async fn write_or_create(self, db: &Db, set: &[Assignment], site: Site) -> Result<(M, bool)> {
-        let there =
-            There { statement: sql::update(&self.query.plan, set, &Returned::Row)?, plan: None, site };
-        there.or_create(db, self.values).await
+        let statement = sql::update(&self.query.plan, set, &Returned::Row)?;
+        self.or_create(db, &There { statement, read: false, site }).await
+    }
+
+    /// The row, or where there is none, one that is created unless it has come to be there meanwhile.
+    ///
+    /// Others may delete it as often as it is there, between the statements of one attempt.
+    async fn or_create(&self, db: &Db, there: &There) -> Result<(M, bool)> {
+        let connection = db.connection(there.site).await?;
+        let mut attempts = 1;
+        let (row, is_new) = loop {
+            match self.attempt(db, &connection, there).await? {
+                Attempt::Done(row, is_new) => break (row, is_new),
+                Attempt::InTheWay(violation) if attempts == ATTEMPTS || self.is_of_another(&violation) => {
+                    return Err(violation);
+                }
+                Attempt::InTheWay(_) => attempts += 1,
+            }
+        };
+        if !self.prefetched.is_empty() {
+            load::prefetch(&connection, &self.prefetched, vec![&row]).await?;
+        }
+        Ok((row, is_new))
+    }
+
+    async fn attempt(&self, db: &Db, connection: &Connection, there: &There) -> Result<Attempt<M>> {
+        if let Some(row) = there.row(connection, &self.query.plan).await? {
+            return Ok(Attempt::Done(row, false));
+        }
+        let new = sql::insert_unless_there(M::META, self.values.clone())?;
+        let created_here = returned(connection, &new).await;
+        if let Some(row) = created_here.map_err(|error| told_of_deferrable::<M>(error, self.verb))?.pop() {
+            return Ok(Attempt::Done(row, true));
+        }
+        if let Some(row) = there.row(connection, &self.query.plan).await? {
+            return Ok(Attempt::Done(row, false));
+        }
+        // A row is in the way that is not the one looked for, or is gone again: the database says which.
+        let new = sql::insert(M::META, self.values.clone())?;
+        let outcome = match db.in_transaction() {
+            true => {
+                db.atomic_send(|tx| async move { created(&tx.connection(there.site).await?, &new).await })
+                    .await
+            }
+            false => created(connection, &new).await,
+        };
+        match outcome {
+            Ok(row) => Ok(Attempt::Done(row, true)),
+            Err(violation) if violation.kind() == Kind::UniqueViolation => {
+                let row = there.row(connection, &self.query.plan).await?;
+                Ok(row.map_or(Attempt::InTheWay(violation), |row| Attempt::Done(row, false)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the row in the way is known not to be the one looked for, since its constraint is on other columns.
+    fn is_of_another(&self, violation: &Error) -> bool {
+        let violated = violation.violation().map_or(&[][..], Violation::columns);
+        let is_violated = |column: &usize| violated.iter().any(|name| name == M::META.columns[*column].name);
+        let is_by = |name: &String| self.by.iter().any(|column| M::META.columns[*column].name == name);
+        !violated.is_empty() && !self.by.iter().all(is_violated) && !violated.iter().all(is_by)
     }
 
     /// What an update sets: what the row is not looked for by.
@@ -166,9 +230,7 @@ impl<M: Model> Sought<M> {
         let mut set: Vec<Assignment> = written
             .map(|(column, value)| Assignment { column: &M::META.columns[*column], value: value.clone() })
             .collect();
-        if !set.is_empty() {
-            set.extend(sql::clocks_of_saves(M::META));
-        }
+        set.extend(sql::clocks_of_saves(M::META));
         set
     }
 
@@ -184,19 +246,27 @@ impl<M: Model> Sought<M> {
     }
 }
 
+/// What has come of looking for a row and creating it.
+enum Attempt<M> {
+    /// The row, and whether it is new.
+    Done(M, bool),
+    /// Neither found nor created: a unique constraint is violated.
+    InTheWay(Error),
+}
+
 /// The row that is there, read or written by a statement.
 struct There {
     /// `None` where it is known that there is none.
     statement: Option<Statement>,
-    /// The query that the statement is of; `None` for one that writes the row.
-    plan: Option<Plan>,
+    /// Whether it is read; otherwise it is written.
+    read: bool,
     site: Site,
 }
 
 impl There {
-    async fn row<M: Model>(&self, connection: &Connection) -> Result<Option<M>> {
+    async fn row<M: Model>(&self, connection: &Connection, plan: &Plan) -> Result<Option<M>> {
         let Some(statement) = &self.statement else { return Ok(None) };
-        if let Some(plan) = &self.plan {
+        if self.read {
             return load::fetch_one::<M, Plain>(connection, plan, statement, self.site).await;
         }
         let mut rows = returned::<M>(connection, statement).await?;
@@ -205,54 +275,20 @@ impl There {
             _ => Err(several::<M>()),
         }
     }
+}
 
-    /// The row, or where there is none, one that is created unless it has come to be there meanwhile.
-    ///
-    /// Others may delete it as often as it is there, between the statements of one attempt.
-    async fn or_create<M: Model>(&self, db: &Db, values: Vec<(usize, Expr)>) -> Result<(M, bool)> {
-        let connection = db.connection(self.site).await?;
-        for _ in 1..ATTEMPTS {
-            match self.attempt(db, &connection, &values).await {
-                Err(violation) if violation.kind() == Kind::UniqueViolation => {}
-                outcome => return outcome,
-            }
-        }
-        self.attempt(db, &connection, &values).await
-    }
-
-    async fn attempt<M: Model>(
-        &self,
-        db: &Db,
-        connection: &Connection,
-        values: &[(usize, Expr)],
-    ) -> Result<(M, bool)> {
-        if let Some(row) = self.row(connection).await? {
-            return Ok((row, false));
-        }
-        let new = sql::insert_unless_there(M::META, values.to_vec())?;
-        if let Some(row) = returned(connection, &new).await?.pop() {
-            return Ok((row, true));
-        }
-        if let Some(row) = self.row(connection).await? {
-            return Ok((row, false));
-        }
-        // A row is in the way that is not the one looked for, or is gone again: the database says which.
-        let new = sql::insert(M::META, values.to_vec())?;
-        let outcome = match db.in_transaction() {
-            true => {
-                db.atomic_send(|tx| async move { created(&tx.connection(self.site).await?, &new).await })
-                    .await
-            }
-            false => created(connection, &new).await,
-        };
-        match outcome {
-            Ok(row) => Ok((row, true)),
-            Err(violation) if violation.kind() == Kind::UniqueViolation => {
-                let row = self.row(connection).await?;
-                row.map(|row| (row, false)).ok_or(violation)
-            }
-            Err(error) => Err(error),
-        }
+/// Why a row cannot be looked up by a column of which a draft has no value.
+fn not_given(model: &ModelMeta, column: &ColumnMeta, verb: &str) -> String {
+    let (model, field) = (model.name, column.field);
+    match sql::kept_by_the_database(column) {
+        Some(why) => format!(
+            "`{verb}` looks a `{model}` up by `{field}`, which a draft cannot set: {why}; leave it out of the closure, or \
+             say what it is in a `filter` before"
+        ),
+        None => format!(
+            "`{verb}` looks a `{model}` up by `{field}`, which the draft does not set; say `.{field}(…)` on it, or leave \
+             `{field}` out of the closure"
+        ),
     }
 }
 
