@@ -165,6 +165,30 @@ async fn on_the_pools_handle_a_hook_runs_at_once(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn a_hook_of_the_pools_handle_inside_a_block_is_refused_and_does_not_run(db: Db) {
+    let log = Log::default();
+    let error = db
+        .atomic(async |tx| -> Result<()> {
+            let nested = tx.atomic(async |_| log.later(&db, "nested").await).await.unwrap_err();
+            assert_eq!(nested.kind(), Kind::Misuse);
+            log.later(&db, "at once").await
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), Kind::Misuse);
+    assert_eq!(error.to_string().matches(file!()).count(), 2, "the hook's line and the block's: {error}");
+    assert!(error.to_string().contains("use the block's handle"), "{error}");
+    assert!(log.read().is_empty());
+}
+
+#[querent_testkit::test]
+async fn a_hook_of_another_pools_handle_runs_at_once_inside_a_block_too(db: Db) {
+    let (log, other) = (Log::default(), db.to_builder().build().unwrap());
+    db.atomic(async |_| log.later(&other, "now").await).await.unwrap();
+    assert_eq!(log.read(), ["now"]);
+}
+
+#[querent_testkit::test]
 async fn a_run_that_lost_leaves_no_hooks(db: Db) {
     tables(&db).await;
     db.batch_execute("CREATE TABLE counters (n int); INSERT INTO counters VALUES (0)").await.unwrap();

@@ -2,10 +2,14 @@
 
 use std::error::Error as StdError;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::db::{Db, Handle};
 use super::hooks::{Failure, Hook};
+use super::inside;
+use super::pool::Pool;
 use super::run::Run;
+use crate::error::{Error, Result};
 use crate::watch::Site;
 
 impl Db {
@@ -35,13 +39,15 @@ impl Db {
     /// transaction is committed, and those that have not run are lost: what must happen, write it into a table of the
     /// same transaction, too.
     ///
-    /// On the pool's handle there is no transaction to wait for, and the hook runs at once.
+    /// On the pool's handle there is no transaction to wait for, and the hook runs at once. Inside a block of the same
+    /// pool that is an error: the hook would run even where the block is rolled back.
     ///
     /// # Errors
     ///
-    /// As any statement of the block: [`TransactionOver`](crate::Kind::TransactionOver) and the like. A hook that fails
-    /// is [`HookFailed`](crate::Kind::HookFailed), of `atomic` itself: the data stays committed, and the hooks behind it
-    /// do not run. [`on_commit_robust`](Self::on_commit_robust) is for those that may fail.
+    /// As any statement of the block: [`TransactionOver`](crate::Kind::TransactionOver) and the like, and
+    /// [`Misuse`](crate::Kind::Misuse) for the pool's handle inside a block. A hook that fails is
+    /// [`HookFailed`](crate::Kind::HookFailed), of `atomic` itself: the data stays committed, and the hooks behind it do
+    /// not run. [`on_commit_robust`](Self::on_commit_robust) is for those that may fail.
     #[track_caller]
     pub fn on_commit<F, Fut>(&self, hook: F) -> Run<'_, ()>
     where
@@ -75,10 +81,32 @@ impl Db {
         Run::new(async move {
             match &self.0 {
                 Handle::Pool(pool) => {
+                    waits_for_no_block(pool, at)?;
                     hook.run(pool.clone(), "which ran at once: it waited for no transaction").await
                 }
                 Handle::Level(level) => level.register(hook),
             }
         })
+    }
+}
+
+/// Refuses a hook on the handle of a pool inside one of its blocks: whoever writes it there wants it to wait for that.
+///
+/// # Errors
+///
+/// Misuse.
+fn waits_for_no_block(pool: &Arc<Pool>, at: Site) -> Result<()> {
+    let address = Arc::as_ptr(pool).addr();
+    match inside::of(address, &pool.database, None) {
+        Some(outer) if outer.transaction.pool() == address => Err(Error::misuse(format!(
+            "the `on_commit` hook at {at} is of the pool's handle inside the atomic() block that began at {}: it would \
+             run at once, even if the block is rolled back; use the block's handle",
+            outer.began,
+        ))),
+        Some(outer) => {
+            outer.warn(at, "");
+            Ok(())
+        }
+        None => Ok(()),
     }
 }
