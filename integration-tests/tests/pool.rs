@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use integration_tests::proxy::Encrypted;
 use querent::{Db, Kind, Result};
 use tokio_postgres::Client;
 
@@ -103,6 +106,80 @@ async fn the_status_counts_what_a_dashboard_shows(db: Db) {
     eventually(async || small.status().closed == 1 || small.batch_execute("SELECT 1").await.is_err()).await;
     backend(&small).await;
     assert_eq!((small.status().created, small.status().closed), (2, 1));
+}
+
+#[querent_testkit::test]
+async fn what_the_server_closes_while_nobody_uses_it_counts_as_closed(db: Db) {
+    let two = db.to_builder().max_connections(2).application_name("idle").build().unwrap();
+    let sleep = || two.batch_execute("SELECT pg_sleep(0.05)");
+    tokio::try_join!(sleep(), sleep()).unwrap();
+    at_rest(&two).await;
+    assert_eq!((two.status().created, two.status().closed), (2, 0));
+    let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'idle'";
+    db.batch_execute(end).await.unwrap();
+    eventually(async || two.status().closed == 2).await;
+    backend(&two).await;
+    assert_eq!((two.status().created, two.status().closed), (3, 2));
+}
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn a_connection_that_is_made_is_never_counted_as_closed(db: Db) {
+    for _ in 0..5 {
+        let ten = db.to_builder().max_connections(10).build().unwrap();
+        let done = Arc::new(AtomicBool::new(false));
+        let watching = std::thread::spawn({
+            let (ten, done) = (ten.clone(), done.clone());
+            move || {
+                let mut most = 0;
+                while !done.load(Ordering::Relaxed) {
+                    most = most.max(ten.status().closed);
+                }
+                most
+            }
+        });
+        let work = (0..10).map(|_| ten.batch_execute("SELECT pg_sleep(0.1)"));
+        futures::future::try_join_all(work).await.unwrap();
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(watching.join().unwrap(), 0);
+    }
+}
+
+#[querent_testkit::test]
+async fn once_a_pool_is_closed_nothing_of_it_runs_any_more(db: Db) {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
+    let small = db.to_builder().max_connections(1).build().unwrap();
+    backend(&small).await;
+    at_rest(&small).await;
+    assert_eq!(tasks(), before + 1);
+    small.close();
+    small.closed().await.unwrap();
+    assert_eq!(tasks(), before);
+}
+
+#[querent_testkit::test]
+async fn a_server_that_has_no_connection_to_give_is_waited_for(db: Db) {
+    let proxy = Encrypted::refusing(&db).await.unwrap();
+    let role = format!("limited_{}", std::process::id());
+    db.batch_execute(&format!("CREATE ROLE {role} LOGIN PASSWORD 'limited' CONNECTION LIMIT 1"))
+        .await
+        .unwrap();
+    let limited = || {
+        let address = format!("{} user={role} password=limited", proxy.address("localhost"));
+        Db::builder().url(address).max_connections(3)
+    };
+    let (three, late) = (limited().build().unwrap(), limited().wait_timeout(Duration::from_millis(50)));
+    let sleep = || three.batch_execute("SELECT pg_sleep(0.1)");
+    let both = tokio::try_join!(sleep(), sleep());
+    let none = late.build().unwrap().batch_execute("SELECT 1").await;
+    three.close();
+    three.closed().await.unwrap();
+    db.batch_execute(&format!("DROP ROLE {role}")).await.unwrap();
+    both.unwrap();
+    assert_eq!(three.status().created, 1);
+    let error = none.unwrap_err();
+    assert_eq!(error.kind(), Kind::InsufficientResources);
+    assert_eq!(error.code().unwrap().code(), "53300");
 }
 
 #[querent_testkit::test]

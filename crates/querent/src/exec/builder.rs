@@ -29,12 +29,14 @@ const VARIABLE: &str = "DATABASE_URL";
 impl Db {
     /// Connects to the database at `url`, such as `postgres://user:password@host/name`.
     ///
-    /// Returns once a connection could be made; a server that is only starting is waited for.
+    /// Returns once a connection could be made; a server that is only starting, or has no connection to give, is waited
+    /// for.
     ///
     /// # Errors
     ///
     /// [`Configuration`](Kind::Configuration) if `url` is not understood, [`Connection`](Kind::Connection) if no
-    /// connection could be made.
+    /// connection could be made, [`InsufficientResources`](Kind::InsufficientResources) if the server had none to give
+    /// all the time.
     #[track_caller]
     pub fn connect(url: &str) -> Run<'static, Db> {
         Db::builder().url(url).connect()
@@ -145,7 +147,8 @@ impl DbBuilder {
         self
     }
 
-    /// How long a request waits for a connection, or for a server that is only starting; 5 s if not said.
+    /// How long a request waits for a connection, for a server that is only starting, or for one that has more
+    /// connections than it or the role may have; 5 s if not said.
     pub fn wait_timeout(mut self, timeout: Duration) -> Self {
         self.0.wait_timeout = timeout;
         self

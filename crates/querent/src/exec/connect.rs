@@ -43,7 +43,8 @@ pub(super) struct Connector {
 #[derive(Debug)]
 pub(super) struct ConnectError {
     pub(super) error: Error,
-    /// Whether the server may only be starting, so that trying again makes sense.
+    /// Whether the server may only be starting, or have no connection to give for the moment, so that trying again makes
+    /// sense.
     pub(super) passing: bool,
 }
 
@@ -68,7 +69,7 @@ impl Connector {
             1 => String::new(),
             count => format!(", the last of {count} servers that were tried"),
         };
-        let error = Error::new(Kind::Connection, format!("could not connect to {server}{others}"));
+        let error = Error::new(kind_of(&*source), format!("could not connect to {server}{others}"));
         Err(ConnectError { error: error.caused_by(source), passing })
     }
 
@@ -177,11 +178,26 @@ async fn check_session(client: &Client, wanted: TargetSessionAttrs) -> Result<()
     if answer.iter().any(is) { Err(unwanted.1.into()) } else { Ok(()) }
 }
 
-/// Whether an attempt failed in a way that passes when the server has started.
+/// What to call it that an attempt failed.
+fn kind_of(source: &(dyn StdError + 'static)) -> Kind {
+    let code = source.downcast_ref::<tokio_postgres::Error>().and_then(|error| error.code());
+    match code {
+        Some(code) if code.code().starts_with("53") => Kind::InsufficientResources,
+        _ => Kind::Connection,
+    }
+}
+
+/// Whether an attempt failed in a way that passes when the server has started, or when somebody else has closed a
+/// connection.
 fn is_passing(source: &(dyn StdError + 'static)) -> bool {
     if let Some(error) = source.downcast_ref::<tokio_postgres::Error>() {
-        let starting = [&SqlState::CANNOT_CONNECT_NOW, &SqlState::ADMIN_SHUTDOWN, &SqlState::CRASH_SHUTDOWN];
-        if error.is_closed() || error.code().is_some_and(|code| starting.contains(&code)) {
+        let passing = [
+            SqlState::CANNOT_CONNECT_NOW,
+            SqlState::ADMIN_SHUTDOWN,
+            SqlState::CRASH_SHUTDOWN,
+            SqlState::TOO_MANY_CONNECTIONS,
+        ];
+        if error.is_closed() || error.code().is_some_and(|code| passing.contains(code)) {
             return true;
         }
     }

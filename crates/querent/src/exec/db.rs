@@ -144,7 +144,10 @@ impl Db {
 
     /// Closes the pool: whoever waits for a connection, or asks for one, gets [`PoolClosed`](crate::Kind::PoolClosed).
     ///
-    /// Connections in use are closed when their work is done; [`closed`](Self::closed) waits for that.
+    /// Connections in use are closed when their work is done; [`closed`](Self::closed) waits for that. A hook of
+    /// `on_commit` begins when the block that registered it has given its connection back: one that asks for another is
+    /// refused then, and the block is [`HookFailed`](crate::Kind::HookFailed) because of `PoolClosed`, with its data
+    /// committed. Let the blocks end before you close the pool where that matters.
     pub fn close(&self) {
         self.pool().connections.close();
     }
@@ -178,7 +181,7 @@ impl Db {
                 )));
             }
             // Nothing tells when the last connection goes, and few services close their pool twice.
-            while !pool.connections.is_closed() || pool.connections.manager().open() > 0 {
+            while !pool.connections.is_closed() || !pool.connections.manager().is_empty() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             Ok(())

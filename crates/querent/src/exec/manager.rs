@@ -3,34 +3,69 @@
 use std::sync::{Arc, Mutex, Weak};
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
+use tokio::task::AbortHandle;
 
 use super::conn::{Conn, Holder, Holding};
 use super::connect::{ConnectError, Connector};
-use super::status::Counter;
 use crate::locks::lock;
 
 /// Makes connections for the pool.
 pub(super) struct Manager {
     connector: Connector,
+    made: Mutex<Made>,
+}
+
+/// The connections that were made. How many there were and which there are is one figure: read one by one, they would
+/// tell of a connection in between that it is closed.
+#[derive(Default)]
+struct Made {
+    count: u64,
     /// One for each connection there is.
-    holders: Mutex<Vec<Weak<Holder>>>,
-    pub(super) created: Counter,
+    known: Vec<Known>,
+}
+
+/// A connection that was made.
+struct Known {
+    holder: Weak<Holder>,
+    /// Its task, which ends when the socket does.
+    task: AbortHandle,
+}
+
+impl Known {
+    /// Whether its socket is open.
+    fn is_open(&self) -> bool {
+        !self.task.is_finished()
+    }
+
+    /// Whether the pool or somebody has it, or it is on its way out.
+    fn is_there(&self) -> bool {
+        self.is_open() || self.holder.strong_count() > 0
+    }
 }
 
 impl Manager {
     pub(super) fn new(connector: Connector) -> Self {
-        Manager { connector, holders: Mutex::default(), created: Counter::default() }
+        Manager { connector, made: Mutex::default() }
     }
 
-    /// How many connections there are, also those that are on their way out of the pool.
-    pub(super) fn open(&self) -> usize {
-        lock(&self.holders).iter().filter(|holder| holder.strong_count() > 0).count()
+    /// How many connections were made, and how many of them are closed.
+    pub(super) fn made_and_closed(&self) -> (u64, u64) {
+        let made = lock(&self.made);
+        let open = made.known.iter().filter(|known| known.is_open()).count() as u64;
+        (made.count, made.count - open)
+    }
+
+    /// Whether there is no connection, not even one that is on its way out of the pool.
+    pub(super) fn is_empty(&self) -> bool {
+        !lock(&self.made).known.iter().any(Known::is_there)
     }
 
     /// Who uses connections now, the longest first.
     pub(super) fn holders(&self) -> Vec<Holding> {
+        let made = lock(&self.made);
         let mut holdings: Vec<_> =
-            lock(&self.holders).iter().filter_map(Weak::upgrade).filter_map(|holder| holder.get()).collect();
+            made.known.iter().filter_map(|known| known.holder.upgrade()?.get()).collect();
+        drop(made);
         holdings.sort_by_key(|holding| holding.since);
         holdings
     }
@@ -44,10 +79,12 @@ impl managed::Manager for Manager {
     async fn create(&self) -> Result<Box<Conn>, ConnectError> {
         // Boxed: the future of every checkout would be as large as that of a connect otherwise.
         let conn = Box::new(Box::pin(self.connector.connect()).await?);
-        self.created.add_one();
-        let mut holders = lock(&self.holders);
-        holders.retain(|holder| holder.strong_count() > 0);
-        holders.push(Arc::downgrade(&conn.holder));
+        let known = Known { holder: Arc::downgrade(&conn.holder), task: conn.task.abort_handle() };
+        let mut made = lock(&self.made);
+        made.known.retain(Known::is_there);
+        made.known.push(known);
+        made.count += 1;
+        drop(made);
         Ok(conn)
     }
 

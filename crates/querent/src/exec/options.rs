@@ -70,7 +70,7 @@ impl Options {
                 let mut config: Config = url
                     .parse()
                     .map_err(|error| wrong("the database's address is not understood").caused_by(error))?;
-                let names_roots = file.is_some() || !roots.certificates.is_empty();
+                let names_roots = file.is_some() || !self.root_certificates.is_empty();
                 let proof = match mode.as_deref().or(names_roots.then_some("verify-full")) {
                     Some(mode) => {
                         let (mode, proof) = encryption(mode)?;

@@ -35,6 +35,7 @@ impl Pool {
         let object = match self.within(Duration::ZERO).await {
             Ok(object) => object,
             Err(PoolError::Timeout(_)) => Box::pin(self.wait_counted(site, None)).await?,
+            Err(PoolError::Backend(failure)) if !failure.passing => return Err(failure.error),
             Err(PoolError::Backend(failure)) => Box::pin(self.wait_counted(site, Some(failure))).await?,
             Err(_) => return Err(closed()),
         };
@@ -107,15 +108,15 @@ impl Pool {
     }
 
     pub(super) fn status(&self) -> Status {
-        let (connections, manager) = (self.connections.status(), self.connections.manager());
-        let created = manager.created.get();
+        let connections = self.connections.status();
+        let (created, closed) = self.connections.manager().made_and_closed();
         Status {
             max_connections: connections.max_size,
             connections: connections.size,
             available: connections.available,
             waiting: connections.waiting,
             created,
-            closed: created.saturating_sub(manager.open() as u64),
+            closed,
             checkouts: self.counters.checkouts.get(),
             waits: self.counters.waits.get(),
             waited: Duration::from_micros(self.counters.waited.get()),
@@ -135,7 +136,7 @@ fn closed() -> Error {
 fn inside(site: Site, outer: &Mark) -> Error {
     let message = format!(
         "the pool's handle was used at {site} inside the atomic() block that began at {}, and no connection is free: \
-         waiting for one while holding one can last for ever; use the block's handle",
+         waiting for one inside a block, which needs one itself, can last for ever; use the block's handle",
         outer.began,
     );
     Error::new(Kind::PoolInsideTransaction, message)

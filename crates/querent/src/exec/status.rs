@@ -9,7 +9,7 @@ use std::time::Duration;
 pub struct Status {
     /// The most connections there may be; 0 once the pool is closed.
     pub max_connections: usize,
-    /// The connections there are.
+    /// The connections there are, those among them that broke while nobody used them: the next to ask replaces them.
     pub connections: usize,
     /// The connections that are free.
     pub available: usize,
@@ -21,13 +21,13 @@ pub struct Status {
     pub closed: u64,
     /// How often a connection was taken.
     pub checkouts: u64,
-    /// How many of these had to wait, for a connection or for a server that was starting.
+    /// How often a request had to wait, for a connection or for a server that was starting, also in vain.
     pub waits: u64,
-    /// How long these have waited in all.
+    /// How long they have waited in all.
     pub waited: Duration,
     /// How long the longest of them has waited.
     pub longest_wait: Duration,
-    /// How many waited in vain.
+    /// How many of them waited in vain for a connection of the pool.
     pub timeouts: u64,
     /// How often a connection came back in an unknown state, after a dropped future for instance, and was examined.
     pub quarantined: u64,
