@@ -32,7 +32,8 @@ impl Db {
     /// ```
     ///
     /// On the handle of a transaction it is a savepoint, which may have settings of its own; the other options belong
-    /// to the outermost block.
+    /// to the outermost block. PostgreSQL takes the settings of a savepoint back where it is rolled back; one that ends
+    /// well leaves them to the outer block, a `statement_timeout` as well.
     pub fn transaction(&self) -> TransactionBuilder<'_> {
         TransactionBuilder {
             db: self,
