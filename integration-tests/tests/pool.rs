@@ -389,6 +389,17 @@ async fn a_server_that_is_not_there_is_named_and_the_password_is_not() {
     }
 }
 
+#[tokio::test]
+async fn an_address_of_another_scheme_is_refused_without_its_password() {
+    for address in ["mysql://me:secret@h/d?x=1", "Postgres://me:secret@h/d", "postgres//me:secret@h"] {
+        let error = Db::builder().url(address).build().unwrap_err();
+        assert_eq!(error.kind(), Kind::Configuration);
+        let source = std::error::Error::source(&error).map(|source| format!("{source:?} {source}"));
+        let text = format!("{error} {error:?} {source:?}");
+        assert!(!text.contains("secret"), "{text}");
+    }
+}
+
 #[querent_testkit::test]
 async fn deadpools_own_configuration_is_taken(db: Db) {
     use querent::driver::{PoolConfig, QueueMode};

@@ -67,9 +67,7 @@ impl Options {
             Address::Url(url) => {
                 let (url, file) = take_parameter(url, "sslrootcert");
                 let (url, mode) = take_parameter(&url, "sslmode");
-                let mut config: Config = url
-                    .parse()
-                    .map_err(|error| wrong("the database's address is not understood").caused_by(error))?;
+                let mut config: Config = url.parse().map_err(not_understood)?;
                 let names_roots = file.is_some() || !self.root_certificates.is_empty();
                 let proof = match mode.as_deref().or(names_roots.then_some("verify-full")) {
                     Some(mode) => {
@@ -152,6 +150,15 @@ fn encryption(mode: &str) -> Result<(SslMode, Proof)> {
         "require" | "verify-full" => Ok((SslMode::Require, Proof::CertificateForTheHost)),
         _ => Err(wrong("`sslmode` is none of `disable`, `prefer`, `require`, `verify-ca` and `verify-full`")),
     }
+}
+
+/// The driver takes a URL of another scheme for the name of an option, and would tell all of it, the password too.
+fn not_understood(error: tokio_postgres::Error) -> Error {
+    let told = std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("://"));
+    let plain = wrong(
+        "the database's address is not understood; it is `postgres://user:password@host/name`, or `key=value` pairs",
+    );
+    if told { plain } else { plain.caused_by(error) }
 }
 
 pub(super) fn wrong(message: &str) -> Error {
