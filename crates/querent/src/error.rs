@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use tokio_postgres::error::{Severity, SqlState};
+
 mod kind;
 mod violation;
 mod exhausted;
@@ -158,6 +160,7 @@ fn what_happened(kind: Kind) -> &'static str {
         }
         Kind::InsufficientResources => "the server has no more disk space, memory or connections to give",
         Kind::Connection => "the server ended the connection",
+        Kind::Aborted => "a statement before it has failed, so the transaction can only roll back",
         _ => "the database refused the statement",
     }
 }
@@ -180,20 +183,35 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
         "57014" if timed_out(error) => Kind::StatementTimeout,
         "57014" => Kind::Cancelled,
         "25006" => Kind::ReadOnly,
+        "25P02" => Kind::Aborted,
         // `idle_in_transaction_session_timeout` and `transaction_timeout`.
-        "25P03" | "25P04" => Kind::Connection,
+        "25P03" | "25P04" if is_fatal(error) => Kind::Connection,
         "42501" => Kind::InsufficientPrivilege,
         // Of schemas, tables, columns, functions, and of types and the like.
         "3F000" | "42P01" | "42703" | "42883" | "42704" => Kind::UndefinedObject,
         code => match &code[..2] {
             "22" => Kind::DataException,
             "53" => Kind::InsufficientResources,
-            "08" => Kind::Connection,
+            "08" if is_fatal(error) => Kind::Connection,
             // 57P01 to 57P05: the server is going away, or is not there yet.
-            "57" if code.starts_with("57P") => Kind::Connection,
+            "57" if code.starts_with("57P") && is_fatal(error) => Kind::Connection,
             _ => Kind::Database,
         },
     }
+}
+
+/// Whether the server has ended the connection with its error. Functions raise such codes too, of another server that they
+/// could not reach for instance.
+fn is_fatal(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|error| match error.parsed_severity() {
+        Some(severity) => matches!(severity, Severity::Fatal | Severity::Panic),
+        None => error.severity() != "ERROR", // a pooler's, perhaps
+    })
+}
+
+/// Whether a statement was refused because another one of its transaction had failed before.
+pub(crate) fn is_refused(error: &tokio_postgres::Error) -> bool {
+    error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION)
 }
 
 /// Whether a statement failed only because its prepared form is out of date.

@@ -75,7 +75,8 @@ pub enum Kind {
     PoolInsideTransaction,
     /// A statement of this transaction was dropped before its answer; the block can only roll back.
     Interrupted,
-    /// A statement of this block failed, and the block returned `Ok` all the same; it was rolled back.
+    /// Another statement of this block has failed, so that the next one is refused, and a block that returns `Ok` all the
+    /// same is rolled back.
     Aborted,
     /// Work that was spawned inside the block was still running when it ended; it was rolled back.
     StillRunning,

@@ -4,7 +4,6 @@ use std::pin::pin;
 
 use futures::future::{BoxFuture, FutureExt, join_all};
 use tokio_postgres::Row;
-use tokio_postgres::error::SqlState;
 
 use crate::ast::{Plan, Prefetch};
 use crate::error::{Error, Kind, Result};
@@ -162,5 +161,4 @@ pub(crate) fn prefetch<'a, M: Model>(
 /// Whether a statement was refused because another one of the transaction had failed.
 fn follows_from_another(error: &Error) -> bool {
     matches!(error.kind(), Kind::Aborted | Kind::Interrupted)
-        || error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION)
 }
