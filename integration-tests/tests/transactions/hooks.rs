@@ -257,3 +257,47 @@ async fn hooks_that_have_not_run_when_the_future_is_dropped_are_lost_and_the_dat
     assert!(log.read().is_empty());
     assert_eq!(db.status().discarded, 0);
 }
+
+#[querent_testkit::test]
+async fn the_hooks_of_a_block_that_could_not_begin_do_not_run(db: Db) {
+    tables(&db).await;
+    let log = Log::default();
+    let nonsense = || db.transaction().set_local("work_mem", "nonsense");
+    let swallowed = nonsense().atomic(async |tx| -> Result<()> {
+        log.later(tx, "before").await?;
+        assert_eq!(add(tx, "a").await.unwrap_err().kind(), Kind::BeginFailed);
+        Ok(())
+    });
+    assert_eq!(swallowed.await.unwrap_err().kind(), Kind::Aborted);
+    let in_a_nested_one = nonsense().atomic(async |tx| -> Result<()> {
+        let nested = tx.atomic(async |savepoint| add(savepoint, "a").await).await;
+        assert_eq!(nested.unwrap_err().kind(), Kind::BeginFailed);
+        log.later(tx, "behind").await
+    });
+    assert_eq!(in_a_nested_one.await.unwrap_err().kind(), Kind::Aborted);
+    assert!(log.read().is_empty());
+}
+
+#[querent_testkit::test]
+async fn hooks_of_a_block_that_could_not_commit_are_dropped_with_what_they_hold(db: Db) {
+    let held = Arc::new(());
+    let swallowing = async |tx: &Db| -> Result<()> {
+        let (mine, held) = (tx.clone(), held.clone());
+        tx.on_commit(async move |_| {
+            let _ = (mine, held);
+            Ok(())
+        })
+        .await?;
+        let _ = tx.batch_execute("SELECT 1 / 0").await;
+        Ok(())
+    };
+    assert_eq!(db.atomic(&swallowing).await.unwrap_err().kind(), Kind::Aborted);
+    assert_eq!(Arc::strong_count(&held), 1);
+    db.atomic(async |tx| -> Result<()> {
+        assert_eq!(tx.atomic(&swallowing).await.unwrap_err().kind(), Kind::Aborted);
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(Arc::strong_count(&held), 1);
+}

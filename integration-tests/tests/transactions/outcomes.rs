@@ -291,3 +291,96 @@ async fn a_connection_lost_before_commit_is_a_rollback(db: Db) {
     assert_eq!(result.unwrap_err().kind(), Kind::Connection);
     assert!(tags(&db).await.is_empty());
 }
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn of_joined_statements_the_one_that_failed_is_told_and_not_those_behind_it(db: Db) {
+    tables(&db).await;
+    for _ in 0..20 {
+        let failed = db.atomic(async |tx| -> Result<()> {
+            add(tx, "a").await?;
+            let twice = tx.batch_execute("INSERT INTO parents VALUES (1), (1)");
+            tokio::try_join!(twice, add(tx, "b"), add(tx, "c")).map(drop)
+        });
+        assert_eq!(failed.await.unwrap_err().kind(), Kind::UniqueViolation);
+    }
+    let both = db.atomic(async |tx| -> Result<()> {
+        let (failed, refused) = tokio::join!(tx.batch_execute("SELECT 1 / 0"), add(tx, "b"));
+        assert_eq!(failed.unwrap_err().kind(), Kind::DataException);
+        refused
+    });
+    let refused = both.await.unwrap_err();
+    assert_eq!(refused.kind(), Kind::Aborted);
+    assert!(refused.to_string().contains(file!()), "{refused}");
+}
+
+#[querent_testkit::test]
+async fn statements_that_were_all_refused_do_not_wait_for_each_other(db: Db) {
+    let begun = std::time::Instant::now();
+    let refused = db.atomic(async |tx| -> Result<()> {
+        tx.with_client(async |client| -> Result<()> {
+            let _ = client.batch_execute("SELECT 1 / 0").await;
+            Ok(())
+        })
+        .await?;
+        let refused = tokio::join!(tx.batch_execute("SELECT 1"), tx.batch_execute("SELECT 2"));
+        assert_eq!(refused.0.unwrap_err().kind(), Kind::Aborted);
+        refused.1
+    });
+    assert_eq!(refused.await.unwrap_err().kind(), Kind::Aborted);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[querent_testkit::test]
+async fn a_nested_block_behind_a_failed_statement_is_refused_for_the_outer_block(db: Db) {
+    tables(&db).await;
+    for _ in 0..10 {
+        let failed = db.atomic(async |tx| -> Result<()> {
+            add(tx, "a").await?;
+            let nested = tx.atomic(async |savepoint| add(savepoint, "b").await);
+            tokio::try_join!(tx.batch_execute("SELECT 1 / 0"), nested).map(drop)
+        });
+        assert_eq!(failed.await.unwrap_err().kind(), Kind::DataException);
+    }
+    let line = line!() + 1;
+    let refused = db.atomic(async |tx| -> Result<()> {
+        add(tx, "a").await?;
+        let nested = tx.atomic(async |savepoint| add(savepoint, "b").await);
+        tokio::join!(tx.batch_execute("SELECT 1 / 0"), nested).1
+    });
+    let refused = refused.await.unwrap_err();
+    assert_eq!(refused.kind(), Kind::Aborted);
+    assert!(refused.to_string().contains(&format!("outcomes.rs:{line}")), "{refused}");
+}
+
+#[querent_testkit::test]
+async fn a_nested_block_whose_connection_was_lost_before_it_began_does_not_blame_the_outer_one(db: Db) {
+    tables(&db).await;
+    let other = db.to_builder().build().unwrap();
+    let (mut line, mut told) = (0, None);
+    let outer = db.atomic(async |tx| -> Result<()> {
+        let pid = backend(tx).await?;
+        other.batch_execute(&format!("SELECT pg_terminate_backend({pid})")).await?;
+        line = line!() + 1;
+        told = tx.atomic(async |savepoint| add(savepoint, "b").await).await.err();
+        Ok(())
+    });
+    assert!(matches!(outer.await.unwrap_err().kind(), Kind::Aborted | Kind::Connection));
+    let told = told.unwrap();
+    assert_eq!(told.kind(), Kind::Connection);
+    let text = told.to_string();
+    assert!(
+        text.contains(&format!("outcomes.rs:{line}")) && !text.contains("nothing has been changed"),
+        "{text}"
+    );
+}
+
+#[querent_testkit::test]
+async fn the_code_of_a_lost_connection_is_one_of_a_statement_if_a_function_raised_it(db: Db) {
+    tables(&db).await;
+    for code in ["08001", "57P01", "25P03"] {
+        let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'elsewhere' USING ERRCODE = '{code}'; END $$");
+        let error = db.batch_execute(&raise).await.unwrap_err();
+        assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::Database, code));
+    }
+    assert_eq!(db.status().discarded, 0);
+}

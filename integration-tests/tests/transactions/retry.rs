@@ -155,6 +155,42 @@ async fn a_block_whose_joined_statements_lost_runs_again(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn a_block_that_lost_under_try_join_runs_again_whichever_statement_is_polled_first(db: Db) {
+    counters(&db).await;
+    let other = db.to_builder().build().unwrap();
+    for _ in 0..20 {
+        let runs = AtomicU32::new(0);
+        let joined = db.transaction().isolation(Isolation::RepeatableRead).retry(3);
+        joined
+            .atomic(async |tx| -> Result<()> {
+                counted(tx).await;
+                if runs.fetch_add(1, Ordering::Relaxed) == 0 {
+                    increment(&other, 1).await?;
+                }
+                tokio::try_join!(increment(tx, 1), increment(tx, 2)).map(drop)
+            })
+            .await
+            .unwrap();
+        assert_eq!(runs.into_inner(), 2);
+    }
+    assert_eq!(counted(&db).await, [40, 20]);
+}
+
+#[querent_testkit::test]
+async fn a_block_that_tells_its_loss_after_another_failure_runs_again(db: Db) {
+    counters(&db).await;
+    let (other, runs) = (db.to_builder().build().unwrap(), AtomicU32::new(0));
+    let retried = db.transaction().isolation(Isolation::RepeatableRead).retry(1);
+    let won = retried.atomic(async |tx| -> Result<_> {
+        let lost = tx.atomic(async |savepoint| losing(savepoint, &other, &runs, 1).await).await;
+        let caught = tx.atomic(async |savepoint| savepoint.batch_execute("SELECT 1 / 0").await).await;
+        assert_eq!(caught.unwrap_err().kind(), Kind::DataException);
+        lost
+    });
+    assert_eq!(won.await.unwrap(), 2);
+}
+
+#[querent_testkit::test]
 async fn a_failure_of_another_kind_and_one_that_was_undone_are_not_repeated(db: Db) {
     counters(&db).await;
     let runs = AtomicU32::new(0);

@@ -12,7 +12,7 @@ use super::level::{Level, State};
 use super::pool::Pool;
 use super::settings::Settings;
 use super::settle::Undo;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, is_refused};
 use crate::watch::Site;
 
 /// Fails unless a transaction is open and not aborted, and changes nothing.
@@ -87,6 +87,7 @@ impl Block {
         // First: a dropped block that cannot be undone is an obstacle.
         self.level.transaction.repaired().await;
         if let Err(obstacle) = self.level.commit() {
+            self.level.abandon(State::RolledBack);
             self.roll_back().await;
             return Err(obstacle);
         }
@@ -140,7 +141,7 @@ impl Block {
             Err(error) if is_definite(&error) => {
                 flight.land();
                 lease.set_in_transaction(false);
-                self.level.transaction.set_lost(&error);
+                self.level.transaction.note_loss(&error);
                 return Err(error.into());
             }
             Err(error) => return Err(self.commit_unknown(error)),
@@ -219,10 +220,7 @@ impl Block {
         };
         flight.fail(&error);
         undo(&self.level, parent, &lease).await;
-        match error.code() {
-            Some(code) if *code == SqlState::IN_FAILED_SQL_TRANSACTION => Err(self.level.is_aborted()),
-            _ => Err(error.into()),
-        }
+        Err(if is_refused(&error) { self.level.is_aborted() } else { error.into() })
     }
 }
 

@@ -150,7 +150,7 @@ impl<'a> Rows<'a> {
             None => None,
         };
         match (this.journey.take(), failure) {
-            (Some(journey), Some(error)) => Err(journey.fail(error)),
+            (Some(journey), Some(error)) => Err(Box::pin(journey.fail(error)).await), // boxed: few fail
             (Some(journey), None) => {
                 journey.land();
                 Ok(None)
@@ -168,13 +168,13 @@ impl Journey<'_> {
         }
     }
 
-    fn fail(self, error: tokio_postgres::Error) -> Error {
+    async fn fail(self, error: tokio_postgres::Error) -> Error {
         match self {
             Journey::Flight(flight) => {
                 flight.fail(&error);
                 error.into()
             }
-            Journey::Turn(mut turn) => turn.fail(error),
+            Journey::Turn(mut turn) => turn.fail(error).await,
         }
     }
 }

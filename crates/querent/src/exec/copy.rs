@@ -50,10 +50,8 @@ impl Copying {
     pub(crate) async fn copy_in(&self, statement: &Statement) -> Result<CopyIn<'_>> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        match turn.run(lease.begin_copy_in(statement)).await {
-            Ok(sink) => Ok(CopyIn { sink: Box::pin(sink), turn }),
-            Err(error) => Err(left_behind(&lease, error)),
-        }
+        let sink = turn.run(lease.begin_copy_in(statement)).await?;
+        Ok(CopyIn { sink: Box::pin(sink), turn })
     }
 
     /// Begins a COPY out of a query.
@@ -72,13 +70,6 @@ impl Copying {
     }
 }
 
-/// A COPY that failed may have left questions and answers out of step: the driver sends two ends of a statement, of which
-/// the server answers both if it refuses the statement at once.
-fn left_behind(lease: &Lease, error: Error) -> Error {
-    lease.soil();
-    error
-}
-
 /// A COPY into a table. Dropped before its end, nothing of it is written.
 pub(crate) struct CopyIn<'a> {
     /// Before the turn: a sink that is dropped tells the server to fail.
@@ -89,8 +80,10 @@ pub(crate) struct CopyIn<'a> {
 impl CopyIn<'_> {
     /// Sends bytes, once there is room for them.
     pub(crate) async fn send(&mut self, bytes: Bytes) -> Result<()> {
-        let sent = self.sink.send(bytes).await;
-        sent.map_err(|error| self.failed(error))
+        match self.sink.send(bytes).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error).await),
+        }
     }
 
     /// Ends it; how many rows were written.
@@ -100,13 +93,13 @@ impl CopyIn<'_> {
                 self.turn.land();
                 Ok(rows)
             }
-            Err(error) => Err(self.failed(error)),
+            Err(error) => Err(self.failed(error).await),
         }
     }
 
-    fn failed(&mut self, error: DriverError) -> Error {
-        let error = self.turn.fail(error);
-        left_behind(&self.turn.lease, error)
+    async fn failed(&mut self, error: DriverError) -> Error {
+        self.turn.lease.soil(); // as after one that could not begin
+        Box::pin(self.turn.fail(error)).await
     }
 }
 
@@ -162,7 +155,7 @@ impl UnderWay {
     }
 
     fn failed(&mut self, error: &DriverError) {
-        self.level.transaction.set_lost(error);
+        self.level.transaction.note_loss(error);
         if error.as_db_error().is_some() {
             self.level.fail();
             self.arrived();
@@ -181,12 +174,15 @@ impl Drop for UnderWay {
 }
 
 impl Lease {
+    /// A COPY that failed may have left questions and answers out of step: the driver sends two ends of a statement, of
+    /// which the server answers both if it refuses the statement at once.
     async fn begin_copy_in(&self, statement: &Statement) -> Result<CopyInSink<Bytes>, DriverError> {
         self.pool.recorder.sent(&statement.text);
-        match &self.cache {
+        let sink = match &self.cache {
             Some(cache) => self.client.copy_in(&cache.prepared(&self.client, statement).await?).await,
             None => self.client.copy_in(statement.text.as_str()).await,
-        }
+        };
+        sink.inspect_err(|_| self.soil())
     }
 
     async fn begin_copy_out(&self, statement: &Statement) -> Result<CopyOutStream, DriverError> {

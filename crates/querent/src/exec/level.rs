@@ -1,8 +1,10 @@
 //! One block of `atomic`: a transaction, or a savepoint in one.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use futures::future::BoxFuture;
+use tokio::time::timeout;
 
 use super::characteristics::Characteristics;
 use super::hooks::Hook;
@@ -15,11 +17,24 @@ use crate::error::{Error, Kind, Result};
 use crate::locks::lock;
 use crate::watch::Site;
 
-/// What opens a block: BEGIN or SAVEPOINT, or the settings behind it. It has been sent.
+/// How long a statement that was refused waits for another one to tell why.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What opens a block. It has been sent.
 pub(super) struct Opening {
+    pub(super) step: Step,
     pub(super) answer: BoxFuture<'static, Result<(), tokio_postgres::Error>>,
-    /// How many blocks around the statement's own fail with it; `None`: all.
-    pub(super) reach: Option<usize>,
+    /// How many blocks the one that it opens is around the statement's own.
+    pub(super) depth: usize,
+}
+
+/// A step in opening a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Begin,
+    Savepoint,
+    /// The settings behind a savepoint.
+    Settings,
 }
 
 /// One block of `atomic`.
@@ -46,6 +61,8 @@ struct Progress {
     child: Option<Site>,
     /// The server has aborted the block.
     failed: bool,
+    /// A statement has told why the block failed.
+    told: bool,
     /// A statement was dropped before its answer.
     interrupted: bool,
     /// What waits for COMMIT.
@@ -60,6 +77,7 @@ impl Progress {
         running: 0,
         child: None,
         failed: false,
+        told: false,
         interrupted: false,
         hooks: Vec::new(),
     };
@@ -108,6 +126,11 @@ impl Level {
         }))
     }
 
+    /// This block and those around it.
+    pub(super) fn outwards(&self) -> impl Iterator<Item = &Level> {
+        std::iter::successors(Some(self), |level| level.parent.as_deref())
+    }
+
     /// Marks the code inside this block.
     pub(super) fn mark(&self) -> Mark {
         Mark { transaction: self.transaction.clone(), began: self.began }
@@ -139,13 +162,11 @@ impl Level {
 
     /// Whether the blocks around this one are still there.
     pub(super) fn check_ancestors(&self) -> Result<()> {
-        let mut next = &self.parent;
-        while let Some(ancestor) = next {
+        for ancestor in self.outwards().skip(1) {
             let state = lock(&ancestor.progress).state;
             if state != State::Open {
                 return Err(ancestor.is_over(state));
             }
-            next = &ancestor.parent;
         }
         Ok(())
     }
@@ -170,17 +191,19 @@ impl Level {
         progress.opened = true;
         let Some(parent) = &self.parent else {
             if self.transaction.is_glued() {
-                openings.push(Opening { answer: self.transaction.post_begin(lease), reach: None });
+                let answer = self.transaction.post_begin(lease);
+                openings.push(Opening { step: Step::Begin, answer, depth });
             }
             return; // otherwise it had to begin before there was a lease
         };
         parent.open(&mut lock(&parent.progress), lease, depth + 1, openings);
         let sql = format!("SAVEPOINT {}", self.name());
         lease.pool.recorder.sent(&sql);
-        openings.push(Opening { answer: lease.post(sql), reach: None });
+        openings.push(Opening { step: Step::Savepoint, answer: lease.post(sql), depth });
         if !self.settings.is_empty() {
             // Behind a savepoint nothing escapes: if they fail, so does whatever follows.
-            openings.push(Opening { answer: post_settings(lease, &self.settings), reach: Some(depth) });
+            let answer = post_settings(lease, &self.settings);
+            openings.push(Opening { step: Step::Settings, answer, depth });
         }
     }
 
@@ -192,11 +215,39 @@ impl Level {
     /// Notes that a statement is over.
     pub(super) fn leave(&self) {
         lock(&self.progress).running -= 1;
+        self.transaction.news.notify_waiters();
     }
 
-    /// Notes that the server has aborted the block.
+    /// Notes that the server has aborted the block, and that somebody is told why.
     pub(super) fn fail(&self) {
+        let mut progress = lock(&self.progress);
+        progress.failed = true;
+        progress.told = true;
+        drop(progress);
+        self.transaction.news.notify_waiters();
+    }
+
+    /// Notes that the server refuses the block's statements, since one of them has failed.
+    pub(super) fn refuse(&self) {
         lock(&self.progress).failed = true;
+    }
+
+    /// Waits until another statement, whose answer was the first, has told why this one was refused.
+    ///
+    /// The answers of statements that are joined may be there together, and `try_join!` polls them in any order: it would
+    /// tell what the second one heard, and drop the reason unread. A statement that nobody polls is not waited for long.
+    pub(super) async fn reason_told(&self) {
+        let told = async {
+            loop {
+                let news = self.transaction.news.notified(); // before we look
+                let told = self.outwards().any(|level| lock(&level.progress).told);
+                if told || self.outwards().all(|level| lock(&level.progress).running == 0) {
+                    return;
+                }
+                news.await;
+            }
+        };
+        let _ = timeout(PATIENCE, told).await;
     }
 
     /// Notes that a statement was dropped before its answer.

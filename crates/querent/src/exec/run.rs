@@ -28,7 +28,8 @@ impl<'a, T> Run<'a, T> {
     /// all statements of a pool, and of a [`transaction`](crate::Db::transaction).
     ///
     /// In a transaction its block can only roll back from then on ([`Interrupted`](crate::Kind::Interrupted)): what the
-    /// statement has done is not known. Put it into a nested block to go on without it. An INSERT, UPDATE or DELETE that
+    /// statement has done is not known, unless it was given up before it was sent, while it waited for the connection or
+    /// for the transaction's settings. Put it into a nested block to go on without it. An INSERT, UPDATE or DELETE that
     /// is given up outside a transaction may or may not have happened.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures::future::{BoxFuture, join};
-use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
+use tokio::sync::{Mutex as Queue, Notify, OwnedMutexGuard};
 use tokio_postgres::error::SqlState;
 
 use super::characteristics::Characteristics;
@@ -32,6 +32,8 @@ pub(super) struct Transaction {
     unproven: AtomicBool,
     /// Whether a statement has failed only because other transactions ran at the same time.
     lost: AtomicBool,
+    /// Whenever a statement is over or a block has failed.
+    pub(super) news: Notify,
     repairs: AtomicU32,
     repairing: Arc<Queue<()>>,
     /// The lines that have used another connection to its database.
@@ -76,6 +78,7 @@ impl Transaction {
             cursors: Mutex::default(),
             unproven: AtomicBool::new(false),
             lost: AtomicBool::new(false),
+            news: Notify::new(),
             repairs: AtomicU32::new(0),
             repairing: Arc::default(),
             strays: Mutex::default(),
@@ -201,14 +204,15 @@ impl Transaction {
         self.unproven.load(Ordering::Acquire)
     }
 
-    /// Notes whether its last failure is one of two transactions at the same time, so that running it again may help.
-    pub(super) fn set_lost(&self, error: &tokio_postgres::Error) {
-        if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) {
-            return; // of a statement that was sent behind the one that failed
-        }
+    /// Notes a failure that is one of two transactions at the same time, so that running it again may help.
+    ///
+    /// It stays noted whatever fails later: which of its failures has made the block fail is not known, and to run again
+    /// what was rolled back does no harm.
+    pub(super) fn note_loss(&self, error: &tokio_postgres::Error) {
         let lost = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
-        let lost = error.code().is_some_and(|code| lost.contains(&code)) || is_outdated(error);
-        self.lost.store(lost, Ordering::Release);
+        if error.code().is_some_and(|code| lost.contains(&code)) || is_outdated(error) {
+            self.lost.store(true, Ordering::Release);
+        }
     }
 
     /// Forgets what has failed before COMMIT.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use futures::future::{join, join_all};
 
 use super::lease::Lease;
-use super::level::{Level, Opening};
+use super::level::{Level, Opening, Step};
+use super::settings::Settings;
 use super::transaction::{NOTHING_CHANGED, could_not_begin};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result, is_refused};
 
 /// One statement in a block, from before it is sent until it is answered.
 ///
@@ -24,8 +25,16 @@ impl<'a> Turn<'a> {
     /// A turn in `level`, once it has its connection.
     pub(super) async fn take(level: &'a Level) -> Result<Turn<'a>> {
         level.check_usable()?;
-        let Some(lease) = level.transaction.lease(level.began).await? else {
-            return Err(level.is_given_back());
+        let outermost = level.outwards().last().unwrap_or(level);
+        let lease = match level.transaction.lease(outermost.began).await {
+            Ok(Some(lease)) => lease,
+            Ok(None) => return Err(level.is_given_back()),
+            Err(error) => {
+                // Without a BEGIN none of its blocks is there; without a free connection one statement has failed.
+                let all = matches!(error.kind(), Kind::BeginFailed | Kind::Connection);
+                level.outwards().take(if all { usize::MAX } else { 1 }).for_each(Level::fail);
+                return Err(error);
+            }
         };
         let openings = level.enter(&lease)?;
         lease.depart();
@@ -38,7 +47,10 @@ impl<'a> Turn<'a> {
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T> {
         if self.openings.is_empty() {
-            return statement.await.map_err(|error| self.fail(error));
+            return match statement.await {
+                Ok(value) => Ok(value),
+                Err(error) => Err(Box::pin(self.fail(error)).await), // boxed: few fail
+            };
         }
         Box::pin(self.run_first(statement)).await // once in a block
     }
@@ -53,10 +65,13 @@ impl<'a> Turn<'a> {
         let failed = opened
             .into_iter()
             .zip(&openings)
-            .find_map(|(opened, opening)| Some((opened.err()?, opening.reach)));
-        match failed {
-            Some((error, reach)) => Err(self.not_opened(error, reach, result.is_ok())),
-            None => result.map_err(|error| self.fail(error)),
+            .find_map(|(opened, opening)| Some((opened.err()?, opening.step, opening.depth)));
+        match (failed, result) {
+            (Some((error, step, depth)), result) => {
+                Err(self.not_opened(error, step, depth, result.is_ok()).await)
+            }
+            (None, Ok(value)) => Ok(value),
+            (None, Err(error)) => Err(self.fail(error).await),
         }
     }
 
@@ -72,43 +87,66 @@ impl<'a> Turn<'a> {
     }
 
     /// The statement failed.
-    pub(super) fn fail(&mut self, error: tokio_postgres::Error) -> Error {
+    pub(super) async fn fail(&mut self, error: tokio_postgres::Error) -> Error {
         let answered = error.as_db_error().is_some();
+        if is_refused(&error) {
+            self.level.refuse();
+            self.leave(answered);
+            self.level.reason_told().await;
+            return self.level.is_aborted().caused_by(error);
+        }
+        self.level.transaction.note_loss(&error);
         if answered || self.lease.client.is_closed() {
             self.level.fail();
         }
-        self.level.transaction.set_lost(&error);
+        self.leave(answered);
+        error.into()
+    }
+
+    /// A `step` in opening the block that is `depth` blocks around the statement's own failed. After a failed BEGIN the
+    /// server has run the statement by itself.
+    async fn not_opened(
+        &mut self,
+        error: tokio_postgres::Error,
+        step: Step,
+        depth: usize,
+        ran: bool,
+    ) -> Error {
+        let level = self.level;
+        let block = level.outwards().nth(depth).unwrap_or(level);
+        // A SAVEPOINT that fails aborts the block it is in, and settings the one that they are for.
+        let failed = level.outwards().take(match step {
+            Step::Begin => usize::MAX,
+            Step::Savepoint => depth + 2,
+            Step::Settings => depth + 1,
+        });
+        let answered = step != Step::Begin && error.as_db_error().is_some();
+        if is_refused(&error) {
+            failed.for_each(Level::refuse);
+            self.leave(answered);
+            level.reason_told().await;
+            return block.parent.as_deref().unwrap_or(block).is_aborted().caused_by(error);
+        }
+        failed.for_each(Level::fail);
+        self.leave(answered);
+        let none = Settings::default();
+        let (settings, outcome) = match step {
+            Step::Begin if ran => {
+                (&none, "its first statement has run outside of any transaction and cannot be undone")
+            }
+            Step::Begin => (&none, NOTHING_CHANGED),
+            Step::Savepoint => (&none, "the block around it can only roll back"),
+            Step::Settings => (&block.settings, NOTHING_CHANGED),
+        };
+        could_not_begin(block.began, settings, outcome, error)
+    }
+
+    /// Ends the turn, whose statement was `answered` by the server or not.
+    fn leave(&mut self, answered: bool) {
         if !self.over {
             self.end();
             if answered { self.lease.arrive() } else { self.lease.lose() }
         }
-        error.into()
-    }
-
-    /// What opens the block failed, and `reach` blocks around it, or all, fail with it. After a failed BEGIN the server
-    /// has run the statement by itself.
-    fn not_opened(&mut self, error: tokio_postgres::Error, reach: Option<usize>, ran: bool) -> Error {
-        let mut failed = self.level;
-        failed.fail();
-        let mut left = reach.unwrap_or(usize::MAX);
-        while left > 0
-            && let Some(parent) = &failed.parent
-        {
-            failed = parent;
-            failed.fail();
-            left -= 1;
-        }
-        self.end();
-        if reach.is_some() && error.as_db_error().is_some() {
-            self.lease.arrive()
-        } else {
-            self.lease.lose()
-        }
-        let outcome = match ran {
-            true => "its first statement has run outside of any transaction and cannot be undone",
-            false => NOTHING_CHANGED,
-        };
-        could_not_begin(failed.began, &failed.settings, outcome, error)
     }
 
     fn end(&mut self) {
