@@ -189,7 +189,7 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
         "42501" => Kind::InsufficientPrivilege,
         // Of schemas, tables, columns, functions, and of types and the like.
         "3F000" | "42P01" | "42703" | "42883" | "42704" => Kind::UndefinedObject,
-        code => match &code[..2] {
+        code => match code.get(..2).unwrap_or_default() {
             "22" => Kind::DataException,
             "53" => Kind::InsufficientResources,
             "08" if is_fatal(error) => Kind::Connection,
@@ -217,7 +217,8 @@ pub(crate) fn is_refused(error: &tokio_postgres::Error) -> bool {
 /// Whether a statement failed only because its prepared form is out of date.
 pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|error| match error.code().code() {
-        "26000" => true, // DEALLOCATE, or another server behind a pooler
+        // DEALLOCATE, or another server behind a pooler, which tells no routine. A function may raise it, too.
+        "26000" => matches!(error.routine(), None | Some("FetchPreparedStatement")),
         // A column of the result has changed its type. The server's routine has a name, whatever its language.
         "0A000" => {
             error.routine() == Some("RevalidateCachedQuery") || error.message().contains("cached plan")

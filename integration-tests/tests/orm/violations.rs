@@ -36,6 +36,18 @@ fn said(error: &Error, kind: Kind) -> (Option<&str>, Option<&str>, Vec<&str>, St
     (violation.constraint(), violation.table(), columns, error.to_string())
 }
 
+#[querent_testkit::test]
+async fn what_a_function_raises_is_not_printed_whatever_its_code(db: Db) {
+    for code in ["23514", "40001", "26000", "P0001", "45000"] {
+        let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'secret' USING ERRCODE = '{code}'; END $$");
+        let error = db.batch_execute(&raise).await.unwrap_err();
+        assert_ne!(error.kind(), Kind::OutdatedStatement);
+        let cause = std::error::Error::source(&error).unwrap();
+        let shown = format!("{error} {error:?} {cause} {cause:?}");
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}
+
 #[querent_testkit::test(models = [Account], sql = "INSERT INTO owners (email) VALUES ('secret@example.com')")]
 async fn a_unique_violation_names_constraint_table_and_column(db: Db) {
     let error = Owner::draft().email("secret@example.com").create(&db).await.unwrap_err();

@@ -59,3 +59,13 @@ async fn a_block_that_may_run_again_does_so_when_a_table_was_altered(db: Db) {
     let labels = small.transaction().retry(1).atomic(async |tx| read(tx).await).await;
     assert_eq!(labels.unwrap(), ["new"]);
 }
+
+#[querent_testkit::test(models = [Label])]
+async fn a_block_of_several_statements_that_are_forgotten_runs_again_once(db: Db) {
+    let small = prepared(&db).await;
+    let both = async |tx: &Db| -> Result<_> { Ok((read(tx).await?, Label::objects(tx).count().await?)) };
+    both(&small).await.unwrap();
+    small.batch_execute("DEALLOCATE ALL").await.unwrap();
+    let told = small.transaction().retry(1).atomic(both).await.unwrap();
+    assert_eq!(told, (vec!["new".to_owned()], 1));
+}

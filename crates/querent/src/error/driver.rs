@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::DbError;
 
 /// An error of the driver that prints no value of a row.
 ///
@@ -18,7 +18,7 @@ pub(super) struct Driver {
 impl fmt::Display for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.error.as_db_error() {
-            Some(server) if quotes_values(server.code()) => write!(f, "SQLSTATE {}", server.code().code()),
+            Some(server) if quotes_values(server) => write!(f, "SQLSTATE {}", server.code().code()),
             Some(server) => write!(f, "{} (SQLSTATE {})", server.message(), server.code().code()),
             None if self.of_a_value => f.write_str("the value is none that the field's type has"),
             None => self.error.fmt(f),
@@ -27,9 +27,11 @@ impl fmt::Display for Driver {
 }
 
 /// Whether the server's message itself may quote a value: those of class 22, data exceptions, do, and what a function
-/// of the user's raises says what it likes (PostgreSQL manual, "PostgreSQL Error Codes").
-fn quotes_values(code: &SqlState) -> bool {
-    ["22", "P0"].iter().any(|class| code.code().starts_with(class))
+/// of the user's raises says what it likes (PostgreSQL manual, "PostgreSQL Error Codes"). PL/pgSQL raises any code, by a
+/// routine of this name.
+fn quotes_values(error: &DbError) -> bool {
+    ["22", "38", "P0"].iter().any(|class| error.code().code().starts_with(class))
+        || error.routine() == Some("exec_stmt_raise")
 }
 
 impl fmt::Debug for Driver {

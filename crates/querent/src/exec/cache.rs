@@ -33,10 +33,13 @@ impl Cache {
         Ok(prepared)
     }
 
-    /// Forgets a statement that the server no longer accepts.
-    pub(super) fn evict(&self, text: &str) {
-        let evicted = lock(&self.0).pop(text);
-        drop(evicted);
+    /// Forgets all statements: where the server no longer accepts one, it may accept none.
+    pub(super) fn clear(&self) {
+        let mut statements = lock(&self.0);
+        let forgotten = LruCache::new(statements.cap());
+        let forgotten = std::mem::replace(&mut *statements, forgotten);
+        drop(statements);
+        drop(forgotten); // sends a Close for each, after the lock
     }
 }
 

@@ -23,9 +23,7 @@ impl Lease {
             return Box::pin(self.rows_unprepared(statement)).await;
         };
         match self.rows_prepared(cache, statement).await {
-            Err(error) if self.may_repeat(cache, statement, &error) => {
-                Box::pin(self.rows_unprepared(statement)).await
-            }
+            Err(error) if self.may_repeat(cache, &error) => Box::pin(self.rows_unprepared(statement)).await,
             result => result,
         }
     }
@@ -37,7 +35,7 @@ impl Lease {
             return Box::pin(self.affected_unprepared(statement)).await;
         };
         match self.affected_prepared(cache, statement).await {
-            Err(error) if self.may_repeat(cache, statement, &error) => {
+            Err(error) if self.may_repeat(cache, &error) => {
                 Box::pin(self.affected_unprepared(statement)).await
             }
             result => result,
@@ -67,15 +65,15 @@ impl Lease {
         self.client.execute_typed(&statement.text, &params).await
     }
 
-    /// Whether a statement failed for its prepared form alone, which is forgotten then, and may be run once more: in a
-    /// transaction the failure has already aborted the block.
+    /// Whether a statement failed for its prepared form alone, which is forgotten then with all others, and may be run once
+    /// more: in a transaction the failure has already aborted the block.
     ///
     /// Once more without a name, so that it is parsed and run under the same locks: between the flights of a prepared one
     /// the table could be altered again.
-    fn may_repeat(&self, cache: &Cache, statement: &Statement, error: &Error) -> bool {
+    fn may_repeat(&self, cache: &Cache, error: &Error) -> bool {
         let outdated = is_outdated(error);
         if outdated {
-            cache.evict(&statement.text);
+            cache.clear();
         }
         outdated && !self.is_in_transaction()
     }

@@ -31,6 +31,7 @@ pub(super) enum Proof {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Roots {
     /// Trusted besides the others, in DER.
+    #[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "nothing is verified without encryption"))]
     pub(super) certificates: Vec<Vec<u8>>,
     /// A file of PEM that is trusted instead of the system's.
     pub(super) file: Option<String>,
