@@ -16,7 +16,7 @@ use crate::types::Param;
 use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, of_rows};
-use super::row::named;
+use super::row::{named, not_loaded};
 
 impl<M: Model> QuerySet<M, Plain> {
     /// Writes the named columns of many instances; how many of their rows were there and fulfil the conditions of the query.
@@ -104,7 +104,7 @@ fn batches<M: Model>(instances: &[&mut M], named: Vec<usize>) -> Result<Vec<Batc
     for instance in instances {
         let values: Result<Vec<Param>> = columns
             .iter()
-            .map(|column| instance.param(*column).ok_or_else(|| not_loaded::<M>(*column)))
+            .map(|column| instance.param(*column).ok_or_else(|| not_loaded::<M>("bulk_update", *column)))
             .collect();
         rows.push((columns.clone(), values?));
     }
@@ -152,13 +152,4 @@ fn read_back<M: Model>(
         }
     }
     Ok(())
-}
-
-fn not_loaded<M: Model>(column: usize) -> Error {
-    let field = M::META.columns[column].field;
-    Error::misuse(format!(
-        "`bulk_update` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
-         `.{field}.set(…)`",
-        M::META.name
-    ))
 }

@@ -19,10 +19,11 @@ pub(super) fn is_gone<M: Model>() -> Error {
     Error::new(Kind::DoesNotExist, text)
 }
 
-fn not_loaded<M: Model>(column: usize) -> Error {
+/// What `verb` says of a deferred field that it is to write.
+pub(super) fn not_loaded<M: Model>(verb: &str, column: usize) -> Error {
     let field = M::META.columns[column].field;
     Error::misuse(format!(
-        "`save_only` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
+        "`{verb}` of `{}.{field}`, which is deferred and not loaded: there is nothing to write; give it a value with \
          `.{field}.set(…)`",
         M::META.name
     ))
@@ -61,7 +62,7 @@ pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize
     let values = columns.into_iter().filter(|column| !M::META.columns[*column].default.is_computed());
     let value = |column| match instance.param(column) {
         Some(value) => Ok((column, value)),
-        None => Err(not_loaded::<M>(column)),
+        None => Err(not_loaded::<M>("save_only", column)),
     };
     let values = values.map(value).collect::<Result<_>>()?;
     let statement = sql::update_row(M::META, values, row_key(instance))?;
