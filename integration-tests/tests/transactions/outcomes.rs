@@ -1,5 +1,6 @@
 //! How a block ends, and what is told of it.
 
+use std::task::Poll;
 use std::time::Duration;
 
 use querent::{Db, Error, Kind, Result};
@@ -311,6 +312,28 @@ async fn of_joined_statements_the_one_that_failed_is_told_and_not_those_behind_i
     let refused = both.await.unwrap_err();
     assert_eq!(refused.kind(), Kind::Aborted);
     assert!(refused.to_string().contains(file!()), "{refused}");
+}
+
+#[querent_testkit::test(worker_threads = 2)]
+async fn on_a_busy_machine_the_statement_that_failed_is_told_too(db: Db) {
+    tables(&db).await;
+    for _ in 0..3 {
+        let failed = db.atomic(async |tx| -> Result<()> {
+            add(tx, "a").await?;
+            let twice = tx.batch_execute("INSERT INTO parents VALUES (1), (1)");
+            // The answers arrive when the first statement has been polled and the second one has not, and its patience
+            // is over before the first one is polled again.
+            let mut polls = 0;
+            let busy = std::future::poll_fn(|context| {
+                polls += 1;
+                std::thread::sleep(Duration::from_millis([0, 0, 0, 50, 150][polls.min(5) - 1]));
+                context.waker().wake_by_ref();
+                if polls < 8 { Poll::Pending } else { Poll::Ready(Ok(())) }
+            });
+            tokio::try_join!(twice, busy, add(tx, "b")).map(drop)
+        });
+        assert_eq!(failed.await.unwrap_err().kind(), Kind::UniqueViolation);
+    }
 }
 
 #[querent_testkit::test]
