@@ -47,7 +47,7 @@ pub fn schema_of(models: &[&'static ModelMeta]) -> Result<Schema> {
     }
     pairs.sort_by(|one, other| one.name.cmp(&other.name));
     tables.extend(pairs);
-    Ok(Schema { enums: enums(&models)?, tables })
+    Ok(Schema { enums: enums(&models)?, tables, ..Schema::default() })
 }
 
 /// The enums of the models' columns, by name; two columns may share one.

@@ -7,7 +7,7 @@ use crate::enumeration::Enum;
 use crate::error::{Error, Kind};
 use crate::names::MAX_NAME_BYTES;
 use crate::schema::Schema;
-use crate::table::{ForeignKey, Index, Table};
+use crate::table::{ForeignKey, Index, IndexElement, Table};
 
 impl Schema {
     /// Whether a database can hold the schema.
@@ -160,9 +160,46 @@ fn check_keys(table: &Table) -> Result<(), Error> {
             return Err(Error::new(Kind::InvalidCheck, fault));
         }
     }
-    for Index { name, columns } in &table.indexes {
-        check_name(&format!("an index of `{}`", table.name), name)?;
-        check_columns_exist(table, Named { name, columns })?;
+    for exclude in &table.excludes {
+        check_name(&format!("an exclusion constraint of `{}`", table.name), &exclude.name)?;
+        if !constraints.insert(&exclude.name) {
+            return Err(two_constraints(table, "constraints", &exclude.name));
+        }
+        let sql = [&exclude.elements].into_iter().chain(&exclude.condition);
+        check_sql(table, "exclusion constraint", &exclude.name, sql)?;
+    }
+    for index in &table.indexes {
+        check_index(table, index)?;
+    }
+    Ok(())
+}
+
+fn check_index(table: &Table, index: &Index) -> Result<(), Error> {
+    check_name(&format!("an index of `{}`", table.name), &index.name)?;
+    let mut columns = index.include.clone();
+    let mut sql: Vec<_> = index.condition.iter().collect();
+    for element in &index.elements {
+        match element {
+            IndexElement::Column { name, .. } => columns.push(name.clone()),
+            IndexElement::Sql(text) => sql.push(text),
+        }
+    }
+    if columns.is_empty() && sql.is_empty() || !columns.is_empty() {
+        check_columns_exist(table, Named { name: &index.name, columns: &columns })?;
+    }
+    check_sql(table, "index", &index.name, sql)
+}
+
+/// SQL of the user's is there, and PostgreSQL has a text for it.
+fn check_sql<'s>(
+    table: &Table,
+    what: &str,
+    name: &str,
+    sql: impl IntoIterator<Item = &'s String>,
+) -> Result<(), Error> {
+    if sql.into_iter().any(|sql| sql.trim().is_empty() || sql.contains('\0')) {
+        let fault = format!("the SQL of the {what} `{name}` of `{}` is empty or holds a NUL", table.name);
+        return Err(Error::new(Kind::InvalidCheck, fault));
     }
     Ok(())
 }
@@ -377,7 +414,7 @@ mod tests {
     }
     fn of_enum(enums: Vec<Enum>, ty: SqlType) -> (Kind, String) {
         let tables = vec![table("orders").column(Column::new("status", ty))];
-        let error = Schema { enums, tables }.check().unwrap_err();
+        let error = Schema { enums, tables, ..Schema::default() }.check().unwrap_err();
         (error.kind(), error.to_string())
     }
 

@@ -14,6 +14,8 @@ pub struct Column {
     pub nullable: bool,
     /// What the database writes when a row gives no value; `None` is NULL, or an error where there is no NULL.
     pub default: Option<Default>,
+    /// What the database says of the column.
+    pub comment: Option<String>,
 }
 
 /// What the database writes into a column when a row gives no value.
@@ -41,7 +43,7 @@ impl Default {
 impl Column {
     /// A column that is not NULL and has no default.
     pub fn new(name: impl Into<String>, sql_type: SqlType) -> Self {
-        Column { name: name.into(), sql_type, nullable: false, default: None }
+        Column { name: name.into(), sql_type, nullable: false, default: None, comment: None }
     }
 
     /// The column, able to be NULL.

@@ -36,7 +36,7 @@ pub enum Kind {
     InvalidEnum,
     /// A default holds a NUL, which PostgreSQL has no text for.
     InvalidDefault,
-    /// A check constraint has no condition, or one that holds a NUL.
+    /// SQL of a constraint or index is empty, or holds a NUL.
     InvalidCheck,
 }
 

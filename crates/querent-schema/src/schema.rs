@@ -6,6 +6,8 @@ use crate::table::Table;
 /// The tables of an application, in any order, and the types that they need.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Schema {
+    /// The extensions of PostgreSQL, by name.
+    pub extensions: Vec<String>,
     /// The enums.
     pub enums: Vec<Enum>,
     /// The tables.

@@ -18,10 +18,14 @@ pub struct Table {
     pub unique: Vec<Unique>,
     /// The CHECK constraints.
     pub checks: Vec<Check>,
+    /// The exclusion constraints.
+    pub excludes: Vec<Exclude>,
     /// The foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
     /// The indexes that stand by themselves; those that foreign keys bring are in [`Table::all_indexes`].
     pub indexes: Vec<Index>,
+    /// What the database says of the table.
+    pub comment: Option<String>,
 }
 
 /// The primary key of a table.
@@ -40,6 +44,12 @@ pub struct Unique {
     pub name: String,
     /// Its columns, unique together.
     pub columns: Vec<String>,
+    /// The columns that its index holds besides: `INCLUDE`.
+    pub include: Vec<String>,
+    /// Whether two NULLs are the same: `NULLS NOT DISTINCT`, from PostgreSQL 15 on.
+    pub nulls_not_distinct: bool,
+    /// Whether a transaction can put the check off to its end.
+    pub deferrable: bool,
 }
 
 /// A CHECK constraint.
@@ -49,6 +59,21 @@ pub struct Check {
     pub name: String,
     /// What must not be false of a row, in SQL.
     pub condition: String,
+}
+
+/// An exclusion constraint: no two rows for which all the operators are true.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Exclude {
+    /// The constraint's name.
+    pub name: String,
+    /// The method of its index: `gist`.
+    pub method: String,
+    /// What is compared and how, in SQL: `room WITH =, during WITH &&`.
+    pub elements: String,
+    /// The rows that it is about, in SQL.
+    pub condition: Option<String>,
+    /// Whether a transaction can put the check off to its end.
+    pub deferrable: bool,
 }
 
 /// A foreign key.
@@ -90,8 +115,59 @@ pub enum OnDelete {
 pub struct Index {
     /// The index's name.
     pub name: String,
-    /// Its columns, in order.
-    pub columns: Vec<String>,
+    /// Whether its rows are unique.
+    pub unique: bool,
+    /// What it is of, in order.
+    pub elements: Vec<IndexElement>,
+    /// Its method, `btree` unless another one is named: `gin`.
+    pub method: Option<String>,
+    /// The columns that it holds besides: `INCLUDE`.
+    pub include: Vec<String>,
+    /// Whether two NULLs are the same: `NULLS NOT DISTINCT`, from PostgreSQL 15 on.
+    pub nulls_not_distinct: bool,
+    /// The rows that it holds, in SQL.
+    pub condition: Option<String>,
+}
+
+/// An element of an index.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum IndexElement {
+    /// A column.
+    Column {
+        /// The column's name.
+        name: String,
+        /// Whether the largest value comes first.
+        descending: bool,
+    },
+    /// An element in SQL, as it stands in `CREATE INDEX`: `lower(name) text_pattern_ops`.
+    Sql(String),
+}
+
+impl Index {
+    /// An index of columns, smallest first.
+    pub fn of<S: Into<String>>(name: impl Into<String>, columns: impl IntoIterator<Item = S>) -> Self {
+        let element = |column: S| IndexElement::Column { name: column.into(), descending: false };
+        Index {
+            name: name.into(),
+            unique: false,
+            elements: columns.into_iter().map(element).collect(),
+            method: None,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            condition: None,
+        }
+    }
+
+    /// Whether it serves a search for these columns: it is a tree of all rows that begins with them.
+    pub(crate) fn begins_with(&self, columns: &[String]) -> bool {
+        let same = |(element, column): (&IndexElement, &String)| match element {
+            IndexElement::Column { name, .. } => name == column,
+            IndexElement::Sql(_) => false,
+        };
+        let tree = self.method.as_ref().is_none_or(|method| method == "btree");
+        let long = self.elements.len() >= columns.len();
+        tree && self.condition.is_none() && long && self.elements.iter().zip(columns).all(same)
+    }
 }
 
 impl OnDelete {
@@ -116,8 +192,10 @@ impl Table {
             primary_key: None,
             unique: Vec::new(),
             checks: Vec::new(),
+            excludes: Vec::new(),
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
+            comment: None,
         }
     }
 
@@ -136,7 +214,13 @@ impl Table {
     /// The table with one more unique constraint.
     pub fn unique<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
         let columns = owned(columns);
-        self.unique.push(Unique { name: unique_name(&self.name, &columns), columns });
+        self.unique.push(Unique {
+            name: unique_name(&self.name, &columns),
+            columns,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferrable: false,
+        });
         self
     }
 
@@ -180,7 +264,7 @@ impl Table {
     pub fn all_indexes(&self) -> Vec<Index> {
         let mut all = self.indexes.clone();
         for key in self.foreign_keys.iter().filter(|key| key.indexed) {
-            let covered = all.iter().any(|index| index.columns.starts_with(&key.columns));
+            let covered = all.iter().any(|index| index.begins_with(&key.columns));
             if !covered && !self.constraint_begins_with(&key.columns) {
                 all.push(self.index_on(key.columns.clone()));
             }
@@ -193,7 +277,7 @@ impl Table {
     }
 
     fn index_on(&self, columns: Vec<String>) -> Index {
-        Index { name: index_name(&self.name, &columns), columns }
+        Index::of(index_name(&self.name, &columns), columns)
     }
 
     fn constraint_begins_with(&self, columns: &[String]) -> bool {

@@ -1,6 +1,8 @@
 //! One table, its keys and its indexes as SQL.
 
-use querent_schema::{Check, Closing, Column, Default, ForeignKey, Index, Step, Table, quote_identifier};
+use querent_schema::{
+    Check, Closing, Column, Default, ForeignKey, Index, IndexElement, Step, Table, quote_identifier,
+};
 
 /// `CREATE TABLE`, with the keys that can stand in it.
 pub(super) fn create(step: &Step<'_>) -> String {
@@ -17,7 +19,16 @@ pub(super) fn create(step: &Step<'_>) -> String {
 /// `CREATE INDEX`.
 pub(super) fn create_index(table: &Table, index: &Index) -> String {
     let (name, table) = (quote_identifier(&index.name), quote_identifier(&table.name));
-    format!("CREATE INDEX {name} ON {table} {}", list(&index.columns))
+    let elements: Vec<_> = index.elements.iter().map(element).collect();
+    format!("CREATE INDEX {name} ON {table} ({})", elements.join(", "))
+}
+
+fn element(element: &IndexElement) -> String {
+    match element {
+        IndexElement::Column { name, descending: false } => quote_identifier(name),
+        IndexElement::Column { name, descending: true } => format!("{} DESC", quote_identifier(name)),
+        IndexElement::Sql(sql) => sql.clone(),
+    }
 }
 
 /// `ALTER TABLE … ADD CONSTRAINT`, for a key to a table that is created later.
