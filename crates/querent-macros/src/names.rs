@@ -15,25 +15,6 @@ pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// `ProductTag` as `product_tag`, `HTTPLog` as `http_log`.
-pub(crate) fn snake_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut snake = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        if at > 0 && begins_word(&letters, at) {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
-}
-
-fn begins_word(letters: &[char], at: usize) -> bool {
-    let before = letters[at - 1];
-    let ends_acronym = before.is_uppercase() && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
-    letters[at].is_uppercase() && before != '_' && (!before.is_uppercase() || ends_acronym)
-}
-
 /// Refuses a name that PostgreSQL could not keep as it is; `what` is what it names, `way_out` the attribute to write.
 pub(crate) fn check(name: &str, what: &str, way_out: &str, place: &impl Spanned) -> Result<()> {
     let message = match name.len() {
@@ -86,23 +67,7 @@ fn collect(tokens: TokenStream, taken: &mut HashSet<String>) {
 mod tests {
     use quote::quote;
 
-    use super::{LONGEST, Names, check, snake_case};
-
-    #[test]
-    fn words_and_acronyms_are_joined_by_underscores() {
-        let cases = [
-            ("Product", "product"),
-            ("ProductTag", "product_tag"),
-            ("HTTPLog", "http_log"),
-            ("UserID", "user_id"),
-            ("Page2Text", "page2_text"),
-            ("already_snake", "already_snake"),
-            ("Straße", "straße"),
-        ];
-        for (name, snake) in cases {
-            assert_eq!(snake_case(name), snake);
-        }
-    }
+    use super::{LONGEST, Names, check};
 
     #[test]
     fn a_name_that_the_user_mentions_is_not_taken() {

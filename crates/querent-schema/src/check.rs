@@ -240,6 +240,9 @@ fn check_columns_exist(table: &Table, key: Named<'_>) -> Result<(), Error> {
 fn check_foreign_key(schema: &Schema, table: &Table, key: &ForeignKey) -> Result<(), Error> {
     let place = format!("`{}`.`{}`", table.name, key.columns.join("`, `"));
     let Some(target) = schema.table(&key.to_table) else {
+        if schema.external.contains(&key.to_table) {
+            return Ok(());
+        }
         return Err(Error::new(
             Kind::MissingTable,
             format!(

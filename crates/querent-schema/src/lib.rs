@@ -23,7 +23,9 @@
 
 mod error;
 mod quote;
+mod sql_text;
 mod names;
+mod derived;
 mod sql_type;
 mod column;
 mod table;
@@ -34,8 +36,12 @@ mod order;
 pub mod state;
 mod operation;
 mod migration;
+mod replay;
+mod lower;
+mod renames;
 
 pub use column::{Column, Default};
+pub use derived::{key_column_name, pairs_column_names, pairs_table_name, snake_case, table_name};
 pub use enumeration::Enum;
 pub use error::{Error, Kind};
 pub use migration::{Migration, MigrationName};
@@ -43,6 +49,7 @@ pub use names::{MAX_NAME_BYTES, foreign_key_name, index_name, primary_key_name, 
 pub use operation::{Constraint, Operation, Undo};
 pub use order::{Closing, Ordered, Step};
 pub use quote::{push_identifier, quote_identifier, quote_literal};
+pub use renames::{ColumnRename, Rename, Renames};
 pub use schema::Schema;
 pub use sql_type::SqlType;
 pub use state::State;

@@ -12,6 +12,8 @@ pub struct Schema {
     pub enums: Vec<Enum>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// The tables of somebody else that foreign keys may refer to.
+    pub external: Vec<String>,
 }
 
 impl Schema {

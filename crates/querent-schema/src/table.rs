@@ -272,6 +272,11 @@ impl Table {
         all
     }
 
+    /// Whether a key or an index of the table's own begins with these columns.
+    pub(crate) fn serves(&self, columns: &[String]) -> bool {
+        self.constraint_begins_with(columns) || self.indexes.iter().any(|index| index.begins_with(columns))
+    }
+
     pub(crate) fn has_column(&self, name: &str) -> bool {
         self.columns.iter().any(|column| column.name == name)
     }

@@ -88,7 +88,7 @@ fn variant(variant: &syn::Variant, store: &Store) -> Result<Variant> {
     }
     let attribute = attributes::only(&variant.attrs, "choice", &mut mistakes);
     let arguments: VariantArguments = mistakes.handle(attributes::arguments(attribute)).unwrap_or_default();
-    let words = names::snake_case(&names::plain(&variant.ident));
+    let words = querent_schema::snake_case(&names::plain(&variant.ident));
     let value = match &arguments.value {
         Some(value) => {
             mistakes.handle(stored(value, store));

@@ -13,6 +13,7 @@ mod whole;
 
 use darling::error::Accumulator;
 use darling::{Error, Result};
+use querent_schema::table_name;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Token};
@@ -99,7 +100,7 @@ fn table(input: &DeriveInput, arguments: &ModelArguments) -> Result<String> {
     match &arguments.table {
         Some(table) => names::check(&table.value(), "table", way_out, table).map(|()| table.value()),
         None => {
-            let table = names::snake_case(&names::plain(&input.ident));
+            let table = table_name(&names::plain(&input.ident));
             names::check(&table, "table", way_out, &input.ident).map(|()| table)
         }
     }

@@ -2,6 +2,7 @@
 
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span};
+use querent_schema::{key_column_name, pairs_column_names, pairs_table_name};
 use syn::spanned::Spanned;
 
 use crate::model::attributes::RelationArguments;
@@ -78,7 +79,7 @@ fn key_column(field: &syn::Field, name: &str, arguments: &RelationArguments) -> 
     match &arguments.column {
         Some(column) => names::check(&column.value(), "column", way_out, column).map(|()| column.value()),
         None => {
-            let column = format!("{name}_id");
+            let column = key_column_name(name);
             names::check(&column, "column", way_out, &field.ident).map(|()| column)
         }
     }
@@ -196,11 +197,11 @@ fn owned(
 ) -> Result<Pairs> {
     let place: Span = arguments.table.as_ref().map_or_else(|| field.ident.span(), syn::LitStr::span);
     let table =
-        arguments.table.as_ref().map_or_else(|| format!("{}_{name}", owner.table), syn::LitStr::value);
+        arguments.table.as_ref().map_or_else(|| pairs_table_name(owner.table, name), syn::LitStr::value);
     names::check(&table, "table of pairs", "#[relation(table = \"…\")]", &place)?;
     let (from, to) = match &arguments.columns {
         Some(columns) => (columns.from.value(), columns.to.value()),
-        None => pair_columns(&names::plain(owner.ident), &names::plain(target.model)),
+        None => pairs_column_names(&names::plain(owner.ident), &names::plain(target.model)),
     };
     for column in [&from, &to] {
         names::check(column, "column", "#[relation(columns = (…, …))]", &place)?;
@@ -210,14 +211,4 @@ fn owned(
         return Err(Error::custom(message).with_span(&place));
     }
     Ok(Pairs::Owned { table, from, to, symmetrical: arguments.symmetrical.is_present() })
-}
-
-/// Django's names: `product_id` and `tag_id`; between rows of one model `from_tag_id` and `to_tag_id`.
-fn pair_columns(owner: &str, target: &str) -> (String, String) {
-    let (owner, target) = (names::snake_case(owner), names::snake_case(target));
-    if owner == target {
-        (format!("from_{owner}_id"), format!("to_{target}_id"))
-    } else {
-        (format!("{owner}_id"), format!("{target}_id"))
-    }
 }
