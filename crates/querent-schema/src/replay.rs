@@ -9,6 +9,8 @@ mod enums;
 mod fields;
 mod named;
 mod models;
+#[cfg(test)]
+mod tests;
 
 use lookup::refused;
 
