@@ -38,6 +38,8 @@ pub enum Kind {
     InvalidDefault,
     /// SQL of a constraint or index is empty, or holds a NUL.
     InvalidCheck,
+    /// A file is no migration that can be read.
+    File,
     /// An operation does not fit the models that it is applied to.
     Replay,
 }

@@ -36,6 +36,7 @@ mod order;
 pub mod state;
 mod operation;
 mod migration;
+mod file;
 mod replay;
 mod lower;
 mod renames;

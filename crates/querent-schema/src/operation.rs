@@ -258,6 +258,40 @@ impl Constraint {
 }
 
 impl Operation {
+    /// The names of all operations.
+    pub const NAMES: [&str; 30] = [
+        "create_model",
+        "delete_model",
+        "rename_model",
+        "alter_table",
+        "alter_comment",
+        "adopt_model",
+        "release_model",
+        "alter_primary_key",
+        "add_field",
+        "remove_field",
+        "alter_field",
+        "rename_field",
+        "add_index",
+        "remove_index",
+        "rename_index",
+        "add_unique",
+        "add_check",
+        "add_exclude",
+        "remove_constraint",
+        "rename_constraint",
+        "create_enum",
+        "drop_enum",
+        "rename_enum",
+        "add_enum_value",
+        "rename_enum_value",
+        "replace_enum",
+        "create_extension",
+        "drop_extension",
+        "run_sql",
+        "run_rust",
+    ];
+
     /// The operation's name in migration files: `create_model`.
     pub fn name(&self) -> &'static str {
         match self {

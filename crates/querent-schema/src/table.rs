@@ -171,6 +171,21 @@ impl Index {
 }
 
 impl OnDelete {
+    /// All of them.
+    pub const ALL: [OnDelete; 5] =
+        [OnDelete::Cascade, OnDelete::SetNull, OnDelete::SetDefault, OnDelete::Restrict, OnDelete::NoAction];
+
+    /// The action as migration files have it: `set_null`.
+    pub fn as_word(self) -> &'static str {
+        match self {
+            OnDelete::Cascade => "cascade",
+            OnDelete::SetNull => "set_null",
+            OnDelete::SetDefault => "set_default",
+            OnDelete::Restrict => "restrict",
+            OnDelete::NoAction => "no_action",
+        }
+    }
+
     /// The action in SQL: `SET NULL`.
     pub fn as_sql(self) -> &'static str {
         match self {
