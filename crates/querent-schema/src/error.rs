@@ -40,6 +40,8 @@ pub enum Kind {
     InvalidCheck,
     /// A file is no migration that can be read.
     File,
+    /// Migrations do not fit together: one is missing, some come after each other in a circle, or an application has two last ones.
+    Graph,
     /// An operation does not fit the models that it is applied to.
     Replay,
 }
