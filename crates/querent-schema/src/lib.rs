@@ -41,6 +41,7 @@ mod graph;
 mod replay;
 mod lower;
 mod renames;
+mod renamed;
 
 pub use column::{Column, Default};
 pub use derived::{key_column_name, pairs_column_names, pairs_table_name, snake_case, table_name};
@@ -54,6 +55,7 @@ pub use order::{Closing, Ordered, Step};
 pub use quote::{push_identifier, quote_identifier, quote_literal};
 pub use renames::{ColumnRename, Rename, Renames};
 pub use schema::Schema;
+pub use sql_text::{mentions, rename_column};
 pub use sql_type::SqlType;
 pub use state::State;
 pub use table::{Check, Exclude, ForeignKey, Index, IndexElement, OnDelete, PrimaryKey, Table, Unique};

@@ -4,15 +4,22 @@ use std::ops::Range;
 
 use crate::quote::quote_identifier;
 
-/// Whether `sql` mentions the column `name`.
-pub(crate) fn mentions(sql: &str, name: &str) -> bool {
+/// Whether a piece of SQL mentions a column.
+///
+/// ```
+/// use querent_schema::mentions;
+///
+/// assert!(mentions("lower(name) <> 'x'", "name"));
+/// assert!(!mentions("note <> 'name'", "name"));
+/// ```
+pub fn mentions(sql: &str, name: &str) -> bool {
     identifiers(sql).any(|found| found.name == name)
 }
 
-/// `sql` with every mention of a column as one of its new name.
+/// A piece of SQL with a column by another name.
 ///
 /// What stands in quotes, comments and behind a dot is left alone, and so is a function of that name.
-pub(crate) fn rename_column(sql: &str, from: &str, to: &str) -> String {
+pub fn rename_column(sql: &str, from: &str, to: &str) -> String {
     let plain = is_plain(to);
     let mut renamed = String::with_capacity(sql.len());
     let mut done = 0;

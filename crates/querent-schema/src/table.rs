@@ -2,7 +2,7 @@
 //!
 //! The methods that add a key or an index name it as PostgreSQL does; a name of one's own is set in the field.
 
-use crate::column::Column;
+use crate::column::{Column, Default};
 use crate::names::{foreign_key_name, index_name, primary_key_name, unique_name};
 
 /// A table.
@@ -290,6 +290,27 @@ impl Table {
     /// Whether a key or an index of the table's own begins with these columns.
     pub(crate) fn serves(&self, columns: &[String]) -> bool {
         self.constraint_begins_with(columns) || self.indexes.iter().any(|index| index.begins_with(columns))
+    }
+
+    /// The SQL of the user's that speaks of the table's columns.
+    pub(crate) fn sql_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let generated = self.columns.iter_mut().filter_map(|column| match &mut column.default {
+            Some(Default::Generated(sql)) => Some(sql),
+            _ => None,
+        });
+        let checks = self.checks.iter_mut().map(|check| &mut check.condition);
+        let excludes = self
+            .excludes
+            .iter_mut()
+            .flat_map(|exclude| [&mut exclude.elements].into_iter().chain(&mut exclude.condition));
+        let indexes = self.indexes.iter_mut().flat_map(|index| {
+            let elements = index.elements.iter_mut().filter_map(|element| match element {
+                IndexElement::Sql(sql) => Some(sql),
+                IndexElement::Column { .. } => None,
+            });
+            elements.chain(&mut index.condition)
+        });
+        generated.chain(checks).chain(excludes).chain(indexes)
     }
 
     pub(crate) fn has_column(&self, name: &str) -> bool {
