@@ -1,18 +1,45 @@
-//! The statements that build a schema in an empty database.
+//! The statements that build a schema in an empty database, and those that change one.
 
+mod statement;
+mod cast;
+mod zero;
+mod clause;
 mod enumeration;
+mod constraint;
+mod index;
+mod column;
+mod comment;
+mod sequence;
 mod table;
+mod rename;
+mod part;
+mod request;
+mod columns;
+mod alter;
+mod changed;
+mod work;
+mod types;
+mod renaming;
+mod dropping;
+mod adding;
+mod difference;
+mod operation;
 #[cfg(test)]
 mod tests;
 
-use querent_schema::Schema;
+pub use cast::{Cast, cast};
+pub use operation::{Change, backwards, forwards};
+pub use statement::{BuiltIndex, Lock, LockMode, Statement, Step};
+
+use querent_schema::{Renames, Schema};
+use request::Request;
 
 use crate::error::Result;
 
-/// The statements that create every enum and table of a schema, in the order to run them.
+/// The statements that create every extension, enum and table of a schema, in the order to run them.
 ///
-/// Enums come first. Each table comes with its keys and is followed by its indexes; the foreign keys that close a cycle of tables come
-/// last. Foreign keys are immediate. A statement has no semicolon.
+/// Extensions and enums come first. Each table comes with its keys and constraints and is followed by its comments and indexes; the
+/// foreign keys that close a cycle of tables come last. Foreign keys are immediate. A statement has no semicolon.
 ///
 /// ```
 /// use querent_migrate::ddl::create_statements;
@@ -42,13 +69,7 @@ use crate::error::Result;
 ///
 /// [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
 pub fn create_statements(schema: &Schema) -> Result<Vec<String>> {
-    let ordered = schema.ordered()?;
-    let mut statements: Vec<_> = schema.enums.iter().map(enumeration::create).collect();
-    for step in &ordered.steps {
-        statements.push(table::create(step));
-        statements
-            .extend(step.table.all_indexes().iter().map(|index| table::create_index(step.table, index)));
-    }
-    statements.extend(ordered.closing.iter().map(table::add_foreign_key));
-    Ok(statements)
+    let (nothing, renames) = (Schema::default(), Renames::default());
+    let statements = difference::difference(&Request::new(&nothing, schema, &renames))?;
+    Ok(statements.into_iter().map(|statement| statement.sql).collect())
 }

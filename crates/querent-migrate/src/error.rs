@@ -13,6 +13,8 @@ pub struct Error(Box<Inner>);
 enum Inner {
     Schema(querent_schema::Error),
     Model(String),
+    Using(String),
+    Irreversible(String),
     Database(querent::Error),
 }
 
@@ -24,6 +26,10 @@ pub enum Kind {
     Schema,
     /// The models do not fit together.
     Model,
+    /// A field gets a type that PostgreSQL does not cast its values to, and its operation does not say how.
+    Using,
+    /// An operation does not say what undoes it, or nothing does.
+    Irreversible,
     /// The database refused a statement, or could not be reached; the cause is the source.
     Database,
 }
@@ -33,11 +39,21 @@ impl Error {
         Error(Box::new(Inner::Model(message)))
     }
 
+    pub(crate) fn using(message: String) -> Self {
+        Error(Box::new(Inner::Using(message)))
+    }
+
+    pub(crate) fn irreversible(message: String) -> Self {
+        Error(Box::new(Inner::Irreversible(message)))
+    }
+
     /// What happened, to match on.
     pub fn kind(&self) -> Kind {
         match *self.0 {
             Inner::Schema(_) => Kind::Schema,
             Inner::Model(_) => Kind::Model,
+            Inner::Using(_) => Kind::Using,
+            Inner::Irreversible(_) => Kind::Irreversible,
             Inner::Database(_) => Kind::Database,
         }
     }
@@ -46,7 +62,7 @@ impl Error {
     pub fn schema(&self) -> Option<&querent_schema::Error> {
         match &*self.0 {
             Inner::Schema(error) => Some(error),
-            Inner::Model(_) | Inner::Database(_) => None,
+            _ => None,
         }
     }
 }
@@ -68,7 +84,9 @@ impl fmt::Display for Error {
         // The fault of the schema is the whole message, and therefore no source: a chain would print it twice.
         match &*self.0 {
             Inner::Schema(error) => error.fmt(f),
-            Inner::Model(message) => f.write_str(message),
+            Inner::Model(message) | Inner::Using(message) | Inner::Irreversible(message) => {
+                f.write_str(message)
+            }
             Inner::Database(_) => f.write_str("the database could not be changed"),
         }
     }
@@ -84,7 +102,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
             Inner::Database(error) => Some(error),
-            Inner::Schema(_) | Inner::Model(_) => None,
+            _ => None,
         }
     }
 }

@@ -1,0 +1,149 @@
+//! An operation as steps, either way.
+
+use querent_schema::{Operation, Renames, Schema, State, Undo};
+
+use super::difference::difference;
+use super::index::Build;
+use super::request::{Direction, Labels, Place, Request};
+use super::statement::{Statement, Step};
+use crate::error::{Error, Result};
+
+/// An operation, and the models before and after it.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// The models before.
+    pub before: &'a State,
+    /// The models after.
+    pub after: &'a State,
+    /// The application whose models the operation speaks of.
+    pub app: &'a str,
+    /// The operation.
+    pub operation: &'a Operation,
+}
+
+/// The steps of an operation.
+///
+/// They are the difference of the tables before and afterwards: a database that is changed by them has, by the same names, what
+/// [`create_statements`](super::create_statements) makes of the models afterwards. Names that PostgreSQL derives from a table or column
+/// are renamed with it.
+///
+/// - A new field that rows need a value in takes `one_off`, or else its default: `ADD COLUMN … NOT NULL DEFAULT …`, and the
+///   default goes again where it was only for once. It is computed for each row, `gen_random_uuid()` say; with neither, PostgreSQL refuses
+///   the column as soon as there is a row. A field that cannot be NULL any more is filled by an `UPDATE` in the same way.
+/// - A type is changed by a plain `TYPE …`, after which a value that does not fit is an error and nothing is cut; times with and without
+///   a zone become each other by the clock of UTC. Another cast must be told by `using`. The keys that refer to
+///   the column get its type too.
+/// - A column that is generated from another expression is dropped and added, and comes last.
+///
+/// # Errors
+///
+/// [`Kind::Using`](crate::Kind::Using) if a type changes to one that PostgreSQL does not cast to by itself, and there is no
+/// `using`; [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
+pub fn forwards(change: &Change<'_>) -> Result<Vec<Step>> {
+    match change.operation {
+        Operation::RunSql { sql, transaction, .. } => Ok(run_sql(sql, *transaction)),
+        Operation::RunRust { run, .. } => Ok(vec![Step::Rust { path: run.clone() }]),
+        _ => change.tables(Direction::Forwards),
+    }
+}
+
+/// The steps that undo an operation: the difference of the tables the other way.
+///
+/// What was thrown away comes back empty. Rows get a value of each column that is neither NULL nor has a default: zero, an empty text,
+/// `false`, the present moment, the first label of an enum, a new UUID. There is no such value of a foreign key or
+/// of a column that is unique: if there are rows, PostgreSQL refuses to add it. A type goes back by any cast that PostgreSQL has.
+///
+/// # Errors
+///
+/// [`Kind::Irreversible`](crate::Kind::Irreversible) if the operation is a `run_sql` or `run_rust` that does not say what undoes
+/// it, or if PostgreSQL has no cast back; [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
+pub fn backwards(change: &Change<'_>) -> Result<Vec<Step>> {
+    match change.operation {
+        Operation::RunSql { reverse: None, .. } => Err(Error::irreversible(
+            "`run_sql` cannot be undone: say by `reverse` what undoes it, `\"\"` if there is nothing to undo"
+                .to_owned(),
+        )),
+        Operation::RunSql { reverse: Some(sql), transaction, .. } => Ok(run_sql(sql, *transaction)),
+        Operation::RunRust { run, reverse: None } => Err(Error::irreversible(format!(
+            "`run_rust` of `{run}` cannot be undone: say by `reverse` what undoes it, `\"noop\"` if there is nothing to undo"
+        ))),
+        Operation::RunRust { reverse: Some(Undo::Noop), .. } => Ok(Vec::new()),
+        Operation::RunRust { reverse: Some(Undo::Run(path)), .. } => {
+            Ok(vec![Step::Rust { path: path.clone() }])
+        }
+        _ => change.tables(Direction::Backwards),
+    }
+}
+
+fn run_sql(sql: &str, transaction: bool) -> Vec<Step> {
+    if sql.trim().is_empty() {
+        return Vec::new();
+    }
+    vec![Step::Sql(Statement { transaction, ..Statement::new(sql) })]
+}
+
+impl Change<'_> {
+    fn tables(&self, direction: Direction) -> Result<Vec<Step>> {
+        if let Operation::ReleaseModel { .. } = self.operation {
+            return Ok(Vec::new()); // the tables are somebody else's, and stay
+        }
+        let (before, after) = (self.before.schema()?, self.after.schema()?);
+        let renames = Renames::between(self.before, self.after, self.app, self.operation);
+        let statements = match direction {
+            Direction::Forwards => self.forwards(&before, &after, &renames)?,
+            Direction::Backwards => self.backwards(&before, &after, &renames.reversed())?,
+        };
+        Ok(statements.into_iter().map(Step::Sql).collect())
+    }
+
+    fn forwards(&self, before: &Schema, after: &Schema, renames: &Renames) -> Result<Vec<Statement>> {
+        let request = Request { models: Some(self.after), ..Request::new(before, after, renames) };
+        let request = Request { build: self.build(), labels: self.labels(), ..request };
+        let (model, field, one_off, using) = match self.operation {
+            Operation::AddField { model, field, one_off } => (model, field, one_off, &None),
+            Operation::AlterField { model, field, one_off, using, .. } => (model, field, one_off, using),
+            _ => return difference(&request),
+        };
+        let own = self.after.models.iter().find(|(name, _)| name.app == self.app && name.name == *model);
+        let place = own.and_then(|(_, own)| Some(Place { table: &own.table, column: field.column()? }));
+        difference(&Request {
+            column: place,
+            one_off: one_off.as_deref(),
+            using: using.as_deref(),
+            ..request
+        })
+    }
+
+    fn backwards(&self, before: &Schema, after: &Schema, renames: &Renames) -> Result<Vec<Statement>> {
+        let labels = match self.labels() {
+            // PostgreSQL cannot take a label away.
+            Labels::Replaced | Labels::Added { .. } => Labels::Replaced,
+            Labels::Renamed { name, from, to } => Labels::Renamed { name, from: to, to: from },
+        };
+        difference(&Request {
+            direction: Direction::Backwards,
+            models: Some(self.before),
+            build: self.build(),
+            labels,
+            ..Request::new(after, before, renames)
+        })
+    }
+
+    fn build(&self) -> Build {
+        match self.operation {
+            Operation::AddIndex { concurrently: true, .. }
+            | Operation::RemoveIndex { concurrently: true, .. } => Build::Concurrently,
+            _ => Build::Plain,
+        }
+    }
+
+    fn labels(&self) -> Labels<'_> {
+        match self.operation {
+            Operation::AddEnumValue { name, value, before } => {
+                Labels::Added { name, value, before: before.as_deref() }
+            }
+            Operation::RenameEnumValue { name, from, to } => Labels::Renamed { name, from, to },
+            _ => Labels::Replaced,
+        }
+    }
+}
