@@ -44,6 +44,8 @@ pub enum Kind {
     Graph,
     /// An operation does not fit the models that it is applied to.
     Replay,
+    /// The folder of the migrations cannot be read or written.
+    Folder,
 }
 
 impl Error {

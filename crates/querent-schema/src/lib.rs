@@ -1,8 +1,8 @@
 //! The schema of Querent's models as data.
 //!
 //! A [`Schema`] is a list of tables and of the types they need; it knows the order in which they are created and the names that PostgreSQL gives
-//! to keys and indexes. Nothing here reads a file or talks to a server, and every identifier that reaches SQL is
-//! quoted by [`quote_identifier`].
+//! to keys and indexes. Nothing here talks to a server, [`Folder`] alone reads and writes files, and every identifier that
+//! reaches SQL is quoted by [`quote_identifier`].
 //!
 //! ```
 //! use querent_schema::{Column, OnDelete, Schema, SqlType, Table};
@@ -42,11 +42,14 @@ mod replay;
 mod lower;
 mod renames;
 mod renamed;
+mod source;
+mod folder;
 
 pub use column::{Column, Default};
 pub use derived::{key_column_name, pairs_column_names, pairs_table_name, snake_case, table_name};
 pub use enumeration::Enum;
 pub use error::{Error, Kind};
+pub use folder::Folder;
 pub use graph::{Commutes, Graph, Heads, commute, next_number, suggest_name};
 pub use migration::{Migration, MigrationName};
 pub use names::{MAX_NAME_BYTES, foreign_key_name, index_name, primary_key_name, unique_name};
@@ -55,6 +58,7 @@ pub use order::{Closing, Ordered, Step};
 pub use quote::{push_identifier, quote_identifier, quote_literal};
 pub use renames::{ColumnRename, Rename, Renames};
 pub use schema::Schema;
+pub use source::Source;
 pub use sql_text::{mentions, rename_column};
 pub use sql_type::SqlType;
 pub use state::State;

@@ -60,9 +60,8 @@ impl Graph {
     /// The last migrations of an application: more than one, if two branches were brought together.
     pub fn heads(&self, app: &str) -> Vec<&MigrationName> {
         let own = || self.migrations.keys().filter(|name| name.app == app);
-        own()
-            .filter(|name| own().all(|other| other == *name || !self.ancestors(other).contains(name)))
-            .collect()
+        let before = self.ancestors(own());
+        own().filter(|name| !before.contains(name)).collect()
     }
 
     /// Whether each application has one last migration.
@@ -94,7 +93,7 @@ impl Graph {
         let mut wanted = BTreeSet::new();
         for target in targets {
             self.known(target)?;
-            wanted.extend(self.ancestors(target));
+            wanted.extend(self.ancestors([target]));
             wanted.insert(target);
         }
         Ok(self.plan().filter(|migration| wanted.contains(&migration.name)).collect())
@@ -108,7 +107,7 @@ impl Graph {
     pub fn backwards(&self, target: &MigrationName) -> Result<Vec<&Migration>, Error> {
         self.known(target)?;
         let depends = |migration: &&Migration| {
-            migration.name == *target || self.ancestors(&migration.name).contains(target)
+            migration.name == *target || self.ancestors([&migration.name]).contains(target)
         };
         Ok(self.plan().rev().filter(depends).collect())
     }
@@ -138,11 +137,14 @@ impl Graph {
         Ok(state)
     }
 
-    /// The migrations that one comes after, directly or by others.
-    fn ancestors<'g>(&'g self, name: &MigrationName) -> BTreeSet<&'g MigrationName> {
+    /// The migrations that some of these come after, directly or by others.
+    fn ancestors<'g, 'n>(
+        &'g self,
+        names: impl IntoIterator<Item = &'n MigrationName>,
+    ) -> BTreeSet<&'g MigrationName> {
         let mut found = BTreeSet::new();
-        let mut next: Vec<&MigrationName> =
-            self.migrations.get(name).map(|own| own.after.iter().collect()).unwrap_or_default();
+        let known = names.into_iter().filter_map(|name| self.migrations.get(name));
+        let mut next: Vec<&MigrationName> = known.flat_map(|own| &own.after).collect();
         while let Some(parent) = next.pop() {
             if found.insert(parent) {
                 next.extend(&self.migrations[parent].after);
