@@ -16,7 +16,7 @@ impl Schema {
             table.rename(renames);
         }
         for name in &mut schema.external {
-            follow_table(name, renames);
+            renames.follow_table(name);
         }
         for own in &mut schema.enums {
             follow_enum(&mut own.name, renames);
@@ -28,68 +28,68 @@ impl Schema {
 impl Table {
     fn rename(&mut self, renames: &Renames) {
         for key in &mut self.foreign_keys {
-            follow_columns(&mut key.to_columns, &columns_of(renames, &key.to_table));
-            follow_table(&mut key.to_table, renames);
+            renames.follow_columns(&self.name, &mut key.columns);
+            renames.follow_columns(&key.to_table, &mut key.to_columns);
+            renames.follow_table(&mut key.to_table);
         }
-        let columns = columns_of(renames, &self.name);
-        self.rename_columns(&columns);
-        self.rename_in_sql(&columns);
-        for column in &mut self.columns {
-            follow_type(&mut column.sql_type, renames);
-        }
-        follow_table(&mut self.name, renames);
-    }
-
-    fn rename_columns(&mut self, columns: &[&ColumnRename]) {
-        for column in &mut self.columns {
-            follow_column(&mut column.name, columns);
-        }
-        if let Some(key) = &mut self.primary_key {
-            follow_columns(&mut key.columns, columns);
-        }
-        for unique in &mut self.unique {
-            follow_columns(&mut unique.columns, columns);
-            follow_columns(&mut unique.include, columns);
-        }
-        for key in &mut self.foreign_keys {
-            follow_columns(&mut key.columns, columns);
-        }
-        for index in &mut self.indexes {
-            follow_columns(&mut index.include, columns);
-            for element in &mut index.elements {
-                if let IndexElement::Column { name, .. } = element {
-                    follow_column(name, columns);
-                }
-            }
-        }
-    }
-
-    fn rename_in_sql(&mut self, columns: &[&ColumnRename]) {
-        for rename in columns {
+        self.rename_columns(renames);
+        for rename in renames.columns_of(&self.name.clone()) {
             for sql in self.sql_mut() {
                 *sql = rename_column(sql, &rename.column.from, &rename.column.to);
             }
         }
+        renames.follow_table(&mut self.name);
+    }
+
+    fn rename_columns(&mut self, renames: &Renames) {
+        for column in &mut self.columns {
+            renames.follow_column(&self.name, &mut column.name);
+            follow_type(&mut column.sql_type, renames);
+        }
+        if let Some(key) = &mut self.primary_key {
+            renames.follow_columns(&self.name, &mut key.columns);
+        }
+        for unique in &mut self.unique {
+            renames.follow_columns(&self.name, &mut unique.columns);
+            renames.follow_columns(&self.name, &mut unique.include);
+        }
+        for index in &mut self.indexes {
+            renames.follow_columns(&self.name, &mut index.include);
+            for element in &mut index.elements {
+                if let IndexElement::Column { name, .. } = element {
+                    renames.follow_column(&self.name, name);
+                }
+            }
+        }
     }
 }
 
-fn columns_of<'r>(renames: &'r Renames, table: &str) -> Vec<&'r ColumnRename> {
-    renames.columns.iter().filter(|rename| rename.table.from == table).collect()
-}
-
-fn follow_columns(names: &mut [String], columns: &[&ColumnRename]) {
-    names.iter_mut().for_each(|name| follow_column(name, columns));
-}
-
-fn follow_column(name: &mut String, columns: &[&ColumnRename]) {
-    if let Some(rename) = columns.iter().find(|rename| rename.column.from == *name) {
-        name.clone_from(&rename.column.to);
+impl Renames {
+    /// What a table is called afterwards.
+    pub fn table<'n>(&'n self, name: &'n str) -> &'n str {
+        self.tables.iter().find(|rename| rename.from == name).map_or(name, |rename| &rename.to)
     }
-}
 
-fn follow_table(name: &mut String, renames: &Renames) {
-    if let Some(rename) = renames.tables.iter().find(|rename| rename.from == *name) {
-        name.clone_from(&rename.to);
+    /// What a column is called afterwards, of a table by its name before.
+    pub fn column<'n>(&'n self, table: &str, name: &'n str) -> &'n str {
+        let own = self.columns_of(table).find(|rename| rename.column.from == name);
+        own.map_or(name, |rename| &rename.column.to)
+    }
+
+    fn columns_of(&self, table: &str) -> impl Iterator<Item = &ColumnRename> {
+        self.columns.iter().filter(move |rename| rename.table.from == table)
+    }
+
+    fn follow_columns(&self, table: &str, names: &mut [String]) {
+        names.iter_mut().for_each(|name| self.follow_column(table, name));
+    }
+
+    fn follow_column(&self, table: &str, name: &mut String) {
+        *name = self.column(table, name).to_owned();
+    }
+
+    fn follow_table(&self, name: &mut String) {
+        *name = self.table(name).to_owned();
     }
 }
 
