@@ -31,7 +31,8 @@ pub use cast::{Cast, cast};
 pub use operation::{Change, backwards, forwards};
 pub use statement::{BuiltIndex, Lock, LockMode, Statement, Step};
 
-use querent_schema::{Renames, Schema};
+use index::Build;
+use querent_schema::{Index, Renames, Schema};
 use request::Request;
 
 use crate::error::Result;
@@ -72,4 +73,9 @@ pub fn create_statements(schema: &Schema) -> Result<Vec<String>> {
     let (nothing, renames) = (Schema::default(), Renames::default());
     let statements = difference::difference(&Request::new(&nothing, schema, &renames))?;
     Ok(statements.into_iter().map(|statement| statement.sql).collect())
+}
+
+/// The statement that makes an index in a transaction: `CREATE INDEX … ON …`.
+pub fn create_index(table: &str, index: &Index) -> String {
+    index::create(table, index, Build::Plain)
 }

@@ -46,15 +46,20 @@ impl<'d> Bench<'d> {
         bench
     }
 
+    /// The statements of an operation.
+    pub(crate) fn statements(&self, operation: &Operation) -> Vec<String> {
+        texts(
+            &forwards(&Change { before: &self.state, after: &self.after(operation), app: "shop", operation })
+                .unwrap(),
+        )
+    }
+
     /// The statements of operations, which are run; afterwards the catalog is that of the state made anew.
     pub(crate) async fn go(&mut self, operations: &[Operation]) -> Vec<String> {
         let mut all = Vec::new();
         for operation in operations {
-            let mut after = self.state.clone();
-            after.apply("shop", operation).unwrap();
-            let change = Change { before: &self.state, after: &after, app: "shop", operation };
-            all.extend(self.take(&forwards(&change).unwrap()).await);
-            self.state = after;
+            all.extend(self.take(self.statements(operation)).await);
+            self.state = self.after(operation);
         }
         self.compare().await;
         all
@@ -70,7 +75,7 @@ impl<'d> Bench<'d> {
         let mut all = Vec::new();
         for (operation, states) in operations.iter().zip(states.windows(2)).rev() {
             let change = Change { before: &states[0], after: &states[1], app: "shop", operation };
-            all.extend(self.take(&backwards(&change).unwrap()).await);
+            all.extend(self.take(texts(&backwards(&change).unwrap())).await);
             self.state.clone_from(&states[0]);
             self.compare().await;
         }
@@ -103,16 +108,17 @@ impl<'d> Bench<'d> {
         self.texts_in("migrated", sql).await
     }
 
-    async fn take(&self, steps: &[Step]) -> Vec<String> {
-        let statement = |step: &Step| match step {
-            Step::Sql(Statement { sql, .. }) => sql.clone(),
-            Step::Rust { path } => panic!("{path} is no statement"),
-        };
-        let statements: Vec<_> = steps.iter().map(statement).collect();
+    async fn take(&self, statements: Vec<String>) -> Vec<String> {
         for sql in &statements {
             self.run(sql).await; // each by itself: some cannot be in a transaction
         }
         statements
+    }
+
+    fn after(&self, operation: &Operation) -> State {
+        let mut after = self.state.clone();
+        after.apply("shop", operation).unwrap();
+        after
     }
 
     async fn compare(&self) {
@@ -148,4 +154,12 @@ impl<'d> Bench<'d> {
     fn session(&self, schema: &str) -> String {
         format!("SET search_path TO {schema}, public; SET timezone TO '{}'", self.timezone)
     }
+}
+
+fn texts(steps: &[Step]) -> Vec<String> {
+    let text = |step: &Step| match step {
+        Step::Sql(Statement { sql, .. }) => sql.clone(),
+        Step::Rust { path } => panic!("{path} is no statement"),
+    };
+    steps.iter().map(text).collect()
 }

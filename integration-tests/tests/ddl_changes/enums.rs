@@ -52,19 +52,7 @@ async fn a_label_that_rows_still_have_is_not_taken_away(db: Db) {
     );
     let mut bench = Bench::new(&db, state, "INSERT INTO person (mood) VALUES ('sad')").await;
     let operation = replace(&["sad", "glad"], &["glad"]);
-    let mut after = bench.state.clone();
-    after.apply("shop", &operation).unwrap();
-    let change = querent_migrate::ddl::Change {
-        before: &bench.state,
-        after: &after,
-        app: "shop",
-        operation: &operation,
-    };
-    let mut script = String::new();
-    for step in querent_migrate::ddl::forwards(&change).unwrap() {
-        let querent_migrate::ddl::Step::Sql(statement) = step else { panic!("all are statements") };
-        script = format!("{script}{};\n", statement.sql);
-    }
+    let script = bench.statements(&operation).join(";\n");
     assert_eq!(bench.try_run(&script).await.unwrap_err(), "invalid input value for enum mood: \"sad\"");
     bench.run("UPDATE person SET mood = 'glad'").await;
     bench.go(&[operation]).await;

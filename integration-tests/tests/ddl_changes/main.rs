@@ -9,4 +9,5 @@ mod states;
 mod columns;
 mod enums;
 mod keys;
+mod constraints;
 mod names;

@@ -1,6 +1,7 @@
 //! Names that follow a table or a column.
 
 use querent::Db;
+use querent_migrate::querent_schema::Operation;
 use querent_migrate::querent_schema::state::{Check, Element, Index, Unique};
 
 use crate::bench::Bench;
@@ -39,10 +40,7 @@ async fn names_that_are_too_long_are_those_of_a_new_table(db: Db) {
     let long = "t".repeat(60);
     let own = model(&long, [key("parent", "Tag", |key| key.nullable = true)]);
     let mut bench = Bench::new(&db, state([("Tag", own)]), "").await;
-    let operation = |table: String| querent_migrate::querent_schema::Operation::AlterTable {
-        model: "Tag".to_owned(),
-        table,
-    };
+    let operation = |table: String| Operation::AlterTable { model: "Tag".to_owned(), table };
     bench
         .there_and_back(&[
             operation("ö".repeat(31)),

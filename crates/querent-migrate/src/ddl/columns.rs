@@ -64,6 +64,11 @@ impl<'a> Columns<'a> {
         self.removed.iter().chain(&self.anew).any(|column| column.name == name)
     }
 
+    /// Whether a column of that name counts by itself and stays.
+    pub(super) fn counts(&self, name: &str) -> bool {
+        self.kept.iter().any(|kept| kept.after.name == name && kept.after.is_identity())
+    }
+
     /// Whether a part of the table with these columns and this SQL cannot stay as it is.
     pub(super) fn disturb(&self, columns: &[&str], mentions: impl Fn(&str) -> bool) -> bool {
         let mut anew = self.anew.iter().map(|column| column.name.as_str());

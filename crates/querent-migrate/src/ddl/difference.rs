@@ -6,6 +6,7 @@ use querent_schema::Schema;
 
 use super::alter;
 use super::changed::Changed;
+use super::index::Build;
 use super::request::Request;
 use super::statement::Statement;
 use super::types::{relabel, replaced};
@@ -28,6 +29,9 @@ pub(super) fn difference(request: &Request<'_>) -> Result<Vec<Statement>> {
     work.rename_tables();
     work.labels();
     work.drop_parts();
+    if request.build == Build::Plain {
+        work.drop_indexes();
+    }
     work.drop_tables()?;
     work.rename_parts();
     work.create_enums(&replaced);
@@ -37,6 +41,9 @@ pub(super) fn difference(request: &Request<'_>) -> Result<Vec<Statement>> {
     work.add_keys();
     work.create_tables(&ordered);
     work.add_parts();
+    if request.build == Build::Concurrently {
+        work.drop_indexes(); // searches have one of both all the time
+    }
     work.add_foreign_keys(&ordered);
     work.comment();
     work.drop_enums(&replaced);

@@ -13,7 +13,7 @@ use super::work::Work;
 use crate::error::Result;
 
 impl Work<'_> {
-    /// Foreign keys first, since they need the others.
+    /// Foreign keys first, since they need the keys.
     pub(super) fn drop_parts(&mut self) {
         for own in self.changed {
             let table = own.after.name.as_str();
@@ -24,13 +24,19 @@ impl Work<'_> {
         }
         for own in self.changed {
             let table = own.after.name.as_str();
-            for index in &own.indexes.dropped {
-                self.drop_index(table, &index.name);
-            }
             let checked = names(&own.excludes.dropped).chain(names(&own.checks.dropped));
             let keys = names(&own.unique.dropped).chain(names(&own.primary_key.dropped));
             for name in checked.chain(keys) {
                 self.script.push(table::drop_constraint(table, name), &[(table, AccessExclusive)]);
+            }
+        }
+    }
+
+    /// The indexes that go by themselves.
+    pub(super) fn drop_indexes(&mut self) {
+        for own in self.changed {
+            for index in &own.indexes.dropped {
+                self.drop_index(&own.after.name, &index.name);
             }
         }
     }

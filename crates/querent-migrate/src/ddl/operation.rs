@@ -51,7 +51,8 @@ pub fn forwards(change: &Change<'_>) -> Result<Vec<Step>> {
 ///
 /// What was thrown away comes back empty. Rows get a value of each column that is neither NULL nor has a default: zero, an empty text,
 /// `false`, the present moment, the first label of an enum, a new UUID. There is no such value of a foreign key or
-/// of a column that is unique: if there are rows, PostgreSQL refuses to add it. A type goes back by any cast that PostgreSQL has.
+/// of a column that is unique: if there are rows, PostgreSQL refuses to add it. It refuses NULLs too, where a field could not be NULL
+/// before and has no default. A type goes back by any cast that PostgreSQL has.
 ///
 /// # Errors
 ///

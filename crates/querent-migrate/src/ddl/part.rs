@@ -54,9 +54,7 @@ impl<P: Part> Parts<P> {
         }
         for part in new {
             match dropped.iter().position(|own| own.is_like(part)) {
-                Some(at) if !anew(part) && !added.contains(&dropped[at]) => {
-                    renamed.push((dropped.remove(at), part.clone()));
-                }
+                Some(at) if !anew(part) => renamed.push((dropped.remove(at), part.clone())),
                 _ => added.push(part.clone()),
             }
         }

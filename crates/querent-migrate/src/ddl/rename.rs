@@ -5,8 +5,8 @@ use querent_schema::{MAX_NAME_BYTES, quote_identifier};
 /// What has another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Object {
-    /// A table.
-    Table,
+    /// A table, by its name afterwards as all of them.
+    Table(String),
     /// A column of a table.
     Column(String),
     /// A constraint of a table that has no index.
@@ -38,7 +38,7 @@ impl Renaming {
     pub(super) fn sql(&self) -> String {
         let (from, to) = (quote_identifier(&self.from), quote_identifier(&self.to));
         match &self.object {
-            Object::Table => format!("ALTER TABLE {from} RENAME TO {to}"),
+            Object::Table(_) => format!("ALTER TABLE {from} RENAME TO {to}"),
             Object::Column(table) => {
                 format!("ALTER TABLE {} RENAME COLUMN {from} TO {to}", quote_identifier(table))
             }
@@ -61,7 +61,7 @@ impl Renaming {
             {
                 true
             }
-            (Table | Key(_) | Index | Sequence, Table | Key(_) | Index | Sequence) => true,
+            (Table(_) | Key(_) | Index | Sequence, Table(_) | Key(_) | Index | Sequence) => true,
             _ => false,
         }
     }

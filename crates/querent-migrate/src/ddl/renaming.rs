@@ -1,7 +1,9 @@
 //! What keeps its rows and gets another name.
 
+use querent_schema::{ColumnRename, Rename};
+
 use super::part::{Part, Parts};
-use super::rename::{Object, Renaming, in_order, scratch};
+use super::rename::{Object, Renaming, in_order};
 use super::sequence;
 use super::statement::LockMode::AccessExclusive;
 use super::work::Work;
@@ -10,31 +12,28 @@ impl Work<'_> {
     /// Tables, then their columns, then enums.
     pub(super) fn rename_tables(&mut self) {
         let (before, renames) = (self.request.before, self.request.renames);
-        let find = |name: &str| before.tables.iter().find(|table| table.name == name);
-        let tables = renames.tables.iter().filter(|rename| find(&rename.from).is_some());
-        let tables = tables.map(|rename| Renaming::new(Object::Table, &rename.from, &rename.to));
-        for renaming in in_order(tables.collect()) {
-            let table = if renaming.to == scratch(&renaming.to) { &renaming.from } else { &renaming.to };
-            self.script.push(renaming.sql(), &[(table, AccessExclusive)]);
-        }
-        let columns = renames.columns.iter().filter(|rename| find(&rename.table.from).is_some());
-        let columns = columns.map(|rename| {
-            Renaming::new(Object::Column(rename.table.to.clone()), &rename.column.from, &rename.column.to)
-        });
-        for renaming in in_order(columns.collect()) {
+        let is_ours = |name: &str| before.tables.iter().any(|table| table.name == name);
+        let tables = renames.tables.iter().filter(|rename| is_ours(&rename.from));
+        let table =
+            |rename: &Rename| Renaming::new(Object::Table(rename.to.clone()), &rename.from, &rename.to);
+        let columns = renames.columns.iter().filter(|rename| is_ours(&rename.table.from));
+        let column = |rename: &ColumnRename| {
+            let object = Object::Column(rename.table.to.clone());
+            Renaming::new(object, &rename.column.from, &rename.column.to)
+        };
+        let enums = renames.enums.iter().map(|rename| Renaming::new(Object::Type, &rename.from, &rename.to));
+        let ordered = in_order(tables.map(table).collect());
+        for renaming in ordered.into_iter().chain(in_order(columns.map(column).collect())).chain(enums) {
             self.push_renaming(&renaming);
-        }
-        for rename in &renames.enums {
-            self.push_renaming(&Renaming::new(Object::Type, &rename.from, &rename.to));
         }
     }
 
-    pub(super) fn push_renaming(&mut self, renaming: &Renaming) {
+    fn push_renaming(&mut self, renaming: &Renaming) {
         let locks = match &renaming.object {
-            Object::Column(table) | Object::Constraint(table) | Object::Key(table) => {
+            Object::Table(table) | Object::Column(table) | Object::Constraint(table) | Object::Key(table) => {
                 vec![(table.as_str(), AccessExclusive)]
             }
-            Object::Table | Object::Index | Object::Sequence | Object::Type => Vec::new(),
+            Object::Index | Object::Sequence | Object::Type => Vec::new(),
         };
         self.script.push(renaming.sql(), &locks);
     }
@@ -58,25 +57,15 @@ impl Work<'_> {
     }
 
     fn sequences(&self) -> Vec<Renaming> {
+        let renames = self.request.renames;
         let mut renamings = Vec::new();
         for old in &self.request.before.tables {
-            let renames = self.request.renames;
-            let table = renames.tables.iter().find(|rename| rename.from == old.name);
-            let table = table.map_or(&old.name, |rename| &rename.to);
-            let Some(own) = self.changed.iter().find(|own| own.after.name == *table) else { continue };
+            let table = renames.table(&old.name);
+            let Some(own) = self.changed.iter().find(|own| own.after.name == table) else { continue };
             for column in old.columns.iter().filter(|column| column.is_identity()) {
-                let rename = renames
-                    .columns
-                    .iter()
-                    .find(|rename| rename.table.from == old.name && rename.column.from == column.name);
-                let column_now = rename.map_or(&column.name, |rename| &rename.column.to);
-                let (from, to) = (sequence::name(&old.name, &column.name), sequence::name(table, column_now));
-                let counts = own
-                    .columns
-                    .kept
-                    .iter()
-                    .any(|kept| kept.after.name == *column_now && kept.after.is_identity());
-                if counts && from != to {
+                let name = renames.column(&old.name, &column.name);
+                let (from, to) = (sequence::name(&old.name, &column.name), sequence::name(table, name));
+                if from != to && own.columns.counts(name) {
                     renamings.push(Renaming::new(Object::Sequence, &from, &to));
                 }
             }

@@ -30,9 +30,6 @@ impl<'a> Work<'a> {
 /// A script that knows the tables before, those of somebody else included.
 fn script(request: &Request<'_>) -> Script {
     let own = request.before.tables.iter().map(|table| &table.name);
-    let name_now = |name: &String| {
-        let rename = request.renames.tables.iter().find(|rename| rename.from == *name);
-        rename.map_or(name, |rename| &rename.to).clone()
-    };
+    let name_now = |name: &String| request.renames.table(name).to_owned();
     Script::new(own.chain(&request.before.external).map(|name| (name_now(name), name.clone())))
 }

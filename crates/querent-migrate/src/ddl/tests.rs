@@ -1,0 +1,8 @@
+mod shop;
+mod create;
+mod fields;
+mod models;
+mod named;
+mod types;
+mod undone;
+mod locks;
