@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::lookup::{no_model, refused};
 use crate::column::Default;
 use crate::error::Error;
+use crate::sql_text::mentions;
 use crate::sql_type::SqlType;
 use crate::state::{Element, Field, Kind, Model, ModelName, Pairs, PairsBy, State};
 
@@ -79,6 +80,24 @@ impl State {
 }
 
 impl Model {
+    /// The model without some fields, and without the constraints and indexes that need them.
+    pub fn without(&self, fields: &[String]) -> Model {
+        let mut model = self.clone();
+        let columns: Vec<&str> = fields.iter().filter_map(|field| self.column(field)).collect();
+        let needs = |sql: &str| columns.iter().any(|column| mentions(sql, column));
+        let listed = self
+            .field_lists()
+            .filter(|(_, list)| list.iter().any(|field| fields.iter().any(|own| own == field)));
+        let said = self.sql().filter(|(_, sql)| needs(sql)).map(|(name, _)| name);
+        let gone: Vec<&str> = listed.map(|(name, _)| name).chain(said).collect();
+        model.fields.retain(|field| !fields.contains(&field.name));
+        model.unique.retain(|unique| !gone.contains(&unique.name.as_str()));
+        model.checks.retain(|check| !gone.contains(&check.name.as_str()));
+        model.excludes.retain(|exclude| !gone.contains(&exclude.name.as_str()));
+        model.indexes.retain(|index| !gone.contains(&index.name.as_str()));
+        model
+    }
+
     /// The model's table, and those of its pairs.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
         let pairs = self.fields.iter().filter_map(|field| match &field.kind {

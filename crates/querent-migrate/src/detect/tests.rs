@@ -1,0 +1,474 @@
+//! Models are written as `shop.T { a: text null, p: ->shop.P, tags: <->shop.Tag }`; `id` is there by itself.
+
+use querent_schema::state::{
+    Check, Element, Field, ForeignKey, Index, Kind, Model, ModelName, Pairs, PairsBy, Plain, Unique,
+};
+use querent_schema::{Default, Enum, Graph, OnDelete, Operation, SqlType, State};
+use querent_schema::{key_column_name, pairs_column_names, pairs_table_name, table_name};
+
+use super::*;
+
+fn plain(column: &str, sql_type: SqlType, words: &str) -> Plain {
+    let is = |word: &str| words.split_whitespace().any(|own| own == word);
+    let default = words.split_once("default=").map(|(_, sql)| match sql.starts_with('\'') {
+        true => Default::Literal(sql.to_owned()),
+        false => Default::Expression(sql.to_owned()),
+    });
+    Plain {
+        column: column.to_owned(),
+        sql_type,
+        nullable: is("null"),
+        default,
+        unique: is("unique"),
+        index: is("index"),
+    }
+}
+
+fn field(model: &ModelName, table: &str, text: &str) -> Field {
+    let (name, rest) = text.split_once(": ").unwrap();
+    let (what, words) = rest.split_once(' ').unwrap_or((rest, ""));
+    let kind = match (what.strip_prefix("->"), what.strip_prefix("<->")) {
+        (_, Some(to)) => {
+            let to: ModelName = to.parse().unwrap();
+            let (from, other) = pairs_column_names(&model.name, &to.name);
+            let by = match words.strip_prefix("through ") {
+                Some(through) => PairsBy::Through(through.parse().unwrap()),
+                None => PairsBy::Table { table: pairs_table_name(table, name), from, to: other },
+            };
+            Kind::ManyToMany(Pairs { to, by })
+        }
+        (Some(to), _) => Kind::ForeignKey(ForeignKey {
+            column: words
+                .split_once("column=")
+                .map_or_else(|| key_column_name(name), |(_, own)| own.to_owned()),
+            to: to.parse().unwrap(),
+            on_delete: OnDelete::Cascade,
+            nullable: words.contains("null"),
+            default: None,
+            unique: words.contains("one"),
+            index: true,
+            constraint: true,
+            deferrable: false,
+        }),
+        _ => {
+            let sql_type = what.parse().unwrap_or_else(|_| SqlType::Enum(what.to_owned()));
+            Kind::Plain(plain(name, sql_type, words))
+        }
+    };
+    Field { name: name.to_owned(), kind, comment: None }
+}
+
+fn state(models: &[&str]) -> State {
+    let mut state = State::default();
+    for text in models {
+        let (name, rest) = text.split_once(" {").unwrap();
+        let name: ModelName = name.parse().unwrap();
+        let mut model = Model::new(table_name(&name.name));
+        let id = Plain { default: Some(Default::Identity), ..plain("id", SqlType::BigInt, "") };
+        model.fields.push(Field { name: "id".to_owned(), kind: Kind::Plain(id), comment: None });
+        let table = model.table.clone();
+        let fields = rest.trim_end_matches('}').split(',').map(str::trim).filter(|text| !text.is_empty());
+        model.fields.extend(fields.map(|text| field(&name, &table, text)));
+        model.primary_key = vec!["id".to_owned()];
+        state.models.insert(name, model);
+    }
+    state
+}
+
+fn target(state: State) -> Target {
+    Target { state, hints: crate::target::Hints::default() }
+}
+
+/// An operation in a few words.
+fn short(operation: &Operation) -> String {
+    match operation {
+        Operation::CreateModel { model, definition } => {
+            let fields: Vec<_> = definition.fields.iter().skip(1).map(|field| field.name.as_str()).collect();
+            format!("create {model}({})", fields.join(" "))
+        }
+        Operation::DeleteModel { model } => format!("delete {model}"),
+        Operation::RenameModel { from, to } => format!("rename {from}:{to}"),
+        Operation::AlterTable { model, table } => format!("table {model} {table}"),
+        Operation::AddField { model, field, one_off: None } => format!("add {model}.{}", field.name),
+        Operation::AddField { model, field, one_off: Some(sql) } => {
+            format!("add {model}.{} once {sql}", field.name)
+        }
+        Operation::RemoveField { model, field } => format!("remove {model}.{field}"),
+        Operation::AlterField { model, field, one_off, using, .. } => {
+            let more = one_off.iter().chain(using).map(|sql| format!(" {sql}")).collect::<String>();
+            format!("alter {model}.{}{more}", field.name)
+        }
+        Operation::RenameField { model, from, to, column } => {
+            let column = column.as_ref().map(|column| format!(" column {column}")).unwrap_or_default();
+            format!("rename {model}.{from}:{to}{column}")
+        }
+        Operation::AddConstraint { constraint, .. } => format!("add {}", constraint.name()),
+        Operation::RemoveConstraint { constraint, .. } => format!("remove {constraint}"),
+        Operation::AddEnumValue { name, value, before } => {
+            format!("value {name}.{value} before {}", before.as_deref().unwrap_or("nothing"))
+        }
+        Operation::RenameConstraint { from, to, .. } | Operation::RenameIndex { from, to, .. } => {
+            format!("rename {from}:{to}")
+        }
+        other => other.name().to_owned(),
+    }
+}
+
+/// What leads from one to the other, an element for each migration.
+fn changes(before: &State, now: State, answers: &[Answer]) -> Vec<String> {
+    let target = target(now);
+    match detect(before, &target, answers).unwrap() {
+        Detected::Undecided(questions) => panic!("{questions:?}"),
+        Detected::Changes(changes) => {
+            let text = |draft: &Draft| draft.operations.iter().map(short).collect::<Vec<_>>().join(", ");
+            changes.drafts.iter().map(|draft| format!("{}: {}", draft.app, text(draft))).collect()
+        }
+    }
+}
+
+fn between(before: &[&str], now: &[&str], flags: &[&str]) -> Vec<String> {
+    changes(&state(before), state(now), &answers(flags))
+}
+
+fn answers(flags: &[&str]) -> Vec<Answer> {
+    let read = |flag: &&str| {
+        let (name, value) = flag.split_once(' ').unwrap();
+        match name {
+            "rename" => Answer::rename(value),
+            "rename-model" => Answer::rename_model(value),
+            "keep" => Answer::keep(value),
+            "drop" => Answer::drop(value),
+            "lossy" => Answer::lossy(value),
+            "one-off" => Answer::one_off(value),
+            "using" => Answer::using(value),
+            "rename-value" => Answer::rename_value(value),
+            _ => Answer::drop_value(value),
+        }
+    };
+    flags.iter().map(|flag| read(flag).unwrap()).collect()
+}
+
+/// The flags that would answer what is asked.
+fn asked(before: &State, now: State, flags: &[&str]) -> Vec<String> {
+    match detect(before, &target(now), &answers(flags)).unwrap() {
+        Detected::Changes(changes) => panic!("{changes:?}"),
+        Detected::Undecided(questions) => {
+            questions.iter().flat_map(Question::answers).map(|answer| answer.to_string()).collect()
+        }
+    }
+}
+
+fn asks(before: &[&str], now: &[&str], flags: &[&str]) -> Vec<String> {
+    asked(&state(before), state(now), flags)
+}
+
+#[test]
+fn nothing_has_changed() {
+    let models = ["shop.P {}", "shop.T { a: text, p: ->shop.P, ps: <->shop.P }"];
+    assert_eq!(between(&models, &models, &[]), [""; 0]);
+    // The order of fields is no change.
+    assert_eq!(between(&["shop.T { a: text, b: text }"], &["shop.T { b: text, a: text }"], &[]), [""; 0]);
+}
+
+#[test]
+fn new_models_come_after_those_they_refer_to() {
+    let models = ["shop.Book { author: ->shop.Writer, tags: <->shop.Tag }", "shop.Tag {}", "shop.Writer {}"];
+    assert_eq!(between(&[], &models, &[]), ["shop: create Tag(), create Writer(), create Book(author tags)"]);
+}
+
+#[test]
+fn of_a_circle_the_key_that_can_be_null_waits() {
+    let models = ["shop.Author { book: ->shop.Book null }", "shop.Book { author: ->shop.Author }"];
+    assert_eq!(between(&[], &models, &[]), ["shop: create Author(), create Book(author), add Author.book"]);
+    let drops = ["drop shop.Author", "drop shop.Book"];
+    assert_eq!(between(&models, &[], &drops), ["shop: remove Author.book, delete Book, delete Author"]);
+}
+
+#[test]
+fn two_applications_that_need_each_other_have_three_migrations() {
+    let models = ["aa.A { b: ->bb.B }", "bb.B { a: ->aa.A }"];
+    assert_eq!(between(&[], &models, &[]), ["aa: create A()", "bb: create B(a)", "aa: add A.b"]);
+    let Detected::Changes(changes) = detect(&State::default(), &target(state(&models)), &[]).unwrap() else {
+        panic!("nothing is asked")
+    };
+    let names = named(&changes.drafts, &Graph::default(), None, "auto").into_iter().map(|migration| {
+        let after: Vec<_> = migration.after.iter().map(ToString::to_string).collect();
+        format!("{} after {}", migration.name, after.join(" "))
+    });
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        [
+            "aa.0001_initial after ",
+            "bb.0001_initial after aa.0001_initial",
+            "aa.0002_a_b after bb.0001_initial"
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_is_gone_is_asked_for() {
+    let (before, now) = (["shop.T { old: text }"], ["shop.T { new: text, other: text null }"]);
+    assert_eq!(
+        asks(&before, &now, &[]),
+        ["--rename shop.T.old:new", "--rename shop.T.old:other", "--drop shop.T.old"]
+    );
+    assert_eq!(between(&before, &now, &["rename shop.T.old:new"]), ["shop: rename T.old:new, add T.other"]);
+    let dropped = ["drop shop.T.old", "one-off shop.T.new=''"];
+    assert_eq!(between(&before, &now, &dropped), ["shop: add T.new once '', add T.other, remove T.old"]);
+}
+
+#[test]
+fn a_field_that_nothing_is_like_may_only_go() {
+    assert_eq!(asks(&["shop.T { x: integer }"], &["shop.T { y: text null }"], &[]), ["--drop shop.T.x"]);
+}
+
+#[test]
+fn a_field_that_is_renamed_and_altered_is_both() {
+    let (before, now) = (["shop.T { old: varchar(50) }"], ["shop.T { new: varchar(60) default='' }"]);
+    assert_eq!(between(&before, &now, &["rename shop.T.old:new"]), ["shop: rename T.old:new, alter T.new"]);
+}
+
+#[test]
+fn fields_that_change_places_are_asked_for() {
+    let (before, now) = (["shop.T { a: text, b: integer }"], ["shop.T { a: integer, b: text }"]);
+    assert_eq!(
+        asks(&before, &now, &[]),
+        ["--rename shop.T.a:b", "--keep shop.T.a", "--rename shop.T.b:a", "--keep shop.T.b"]
+    );
+    assert_eq!(
+        between(&before, &now, &["rename shop.T.a:b", "rename shop.T.b:a"]),
+        ["shop: rename T.a:b_new, rename T.b:a, rename T.b_new:b"]
+    );
+    let kept = ["keep shop.T.a", "keep shop.T.b", "using shop.T.a=1"];
+    assert_eq!(between(&before, &now, &kept), ["shop: alter T.a 1, alter T.b"]);
+}
+
+#[test]
+fn a_column_that_stays_keeps_its_values_without_a_question() {
+    let before = ["shop.P {}", "shop.T { old: ->shop.P }"];
+    let now = ["shop.P {}", "shop.T { new: ->shop.P column=old_id }"];
+    assert_eq!(between(&before, &now, &[]), ["shop: rename T.old:new column old_id"]);
+}
+
+#[test]
+fn a_number_becomes_a_key() {
+    let (before, now) = (["shop.P {}", "shop.T { p_id: bigint }"], ["shop.P {}", "shop.T { p: ->shop.P }"]);
+    assert_eq!(asks(&before, &now, &[]), ["--rename shop.T.p_id:p", "--drop shop.T.p_id"]);
+    assert_eq!(
+        between(&before, &now, &["rename shop.T.p_id:p"]),
+        ["shop: rename T.p_id:p column p_id, alter T.p"]
+    );
+}
+
+#[test]
+fn a_model_that_is_gone_is_asked_for() {
+    let (before, now) = (["shop.T { x: text }"], ["shop.U { x: text }"]);
+    assert_eq!(asks(&before, &now, &[]), ["--rename-model shop.T:U", "--drop shop.T"]);
+    assert_eq!(between(&before, &now, &["rename-model shop.T:U"]), ["shop: rename T:U"]);
+    assert_eq!(between(&before, &now, &["drop shop.T"]), ["shop: create U(x), delete T"]);
+}
+
+#[test]
+fn renames_that_hang_together_are_found_one_after_the_other() {
+    let (before, now) =
+        (["shop.A { n: text }", "shop.B { a: ->shop.A }"], ["shop.X { n: text }", "shop.Y { x: ->shop.X }"]);
+    assert_eq!(
+        asks(&before, &now, &[])[..2],
+        ["--rename-model shop.A:X".to_owned(), "--drop shop.A".to_owned()]
+    );
+    let flags = ["rename-model shop.A:X", "rename-model shop.B:Y"];
+    assert_eq!(asks(&before, &now, &flags), ["--rename shop.B.a:x", "--drop shop.B.a"]);
+    let flags = [&flags[..], &["rename shop.B.a:x"]].concat();
+    assert_eq!(between(&before, &now, &flags), ["shop: rename A:X, rename B:Y, rename Y.a:x"]);
+}
+
+#[test]
+fn hints_answer_and_stale_ones_are_told() {
+    let before = state(&["shop.T { old: varchar(5) }"]);
+    let mut target = target(state(&["shop.T { new: varchar(9) }"]));
+    target.hints.fields.insert(("shop.T".parse().unwrap(), "new".to_owned()), "old".to_owned());
+    let Detected::Changes(changes) = detect(&before, &target, &[]).unwrap() else {
+        panic!("the hint answers")
+    };
+    let operations: Vec<_> = changes.drafts[0].operations.iter().map(short).collect();
+    assert_eq!(operations, ["rename T.old:new", "alter T.new"]);
+    let Detected::Changes(changes) = detect(&target.state.clone(), &target, &[]).unwrap() else {
+        panic!("no change")
+    };
+    assert_eq!(changes.drafts, []);
+    assert_eq!(
+        changes.warnings,
+        ["`renamed_from = \"old\"` of `shop.T.new` can go: no migration knows that field any more"]
+    );
+    target.state = state(&["shop.T { new: varchar(9), more: text null }"]);
+    target.hints.fields.insert(("shop.T".parse().unwrap(), "more".to_owned()), "old".to_owned());
+    assert!(
+        detect(&before, &target, &[]).unwrap_err().to_string().contains("both said to be renamed from `old`")
+    );
+}
+
+#[test]
+fn rows_that_are_there_need_a_value() {
+    let before = ["shop.T { f: text null }"];
+    assert_eq!(asks(&before, &["shop.T { f: text }"], &[]), ["--one-off 'shop.T.f=…'"]);
+    assert_eq!(between(&before, &["shop.T { f: text }"], &["one-off shop.T.f='x'"]), ["shop: alter T.f 'x'"]);
+    assert_eq!(between(&before, &["shop.T { f: text default='x' }"], &[]), ["shop: alter T.f"]);
+}
+
+#[test]
+fn one_value_for_all_rows_is_not_unique() {
+    let before = ["shop.T {}"];
+    assert_eq!(asks(&before, &["shop.T { u: uuid unique default='00' }"], &[]), ["--one-off 'shop.T.u=…'"]);
+    let now = ["shop.T { u: uuid unique default=gen_random_uuid() }"];
+    assert_eq!(between(&before, &now, &[]), ["shop: add T.u"]);
+}
+
+#[test]
+fn types_that_postgresql_does_not_change_by_itself_are_asked_for() {
+    let change = |from: &str, to: &str| {
+        let (before, now) = (format!("shop.T {{ f: {from} }}"), format!("shop.T {{ f: {to} }}"));
+        match detect(&state(&[&before]), &target(state(&[&now])), &[]).unwrap() {
+            Detected::Changes(_) => Vec::new(),
+            Detected::Undecided(asked) => {
+                asked.iter().flat_map(Question::answers).map(|own| own.to_string()).collect()
+            }
+        }
+    };
+    assert_eq!(change("integer", "bigint"), [""; 0]);
+    assert_eq!(change("text", "varchar(10)"), [""; 0]);
+    assert_eq!(change("date", "timestamptz"), [""; 0]);
+    assert_eq!(change("text", "integer"), ["--using 'shop.T.f=\"f\"::integer'"]);
+    assert_eq!(change("text", "text[]"), ["--using 'shop.T.f=ARRAY[\"f\"]'"]);
+    assert_eq!(change("uuid", "bigint"), ["--using 'shop.T.f=…'"]);
+    assert_eq!(change("timestamptz", "date"), ["--lossy shop.T.f"]);
+    assert_eq!(change("real", "integer"), ["--lossy shop.T.f"]);
+}
+
+#[test]
+fn pairs_that_lead_elsewhere_are_other_pairs() {
+    let before = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.P }"];
+    let now = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.Q }"];
+    assert_eq!(asks(&before, &now, &[]), ["--drop shop.T.f"]);
+    assert_eq!(between(&before, &now, &["drop shop.T.f"]), ["shop: remove T.f, add T.f"]);
+}
+
+#[test]
+fn keys_that_lead_elsewhere_are_asked_for() {
+    let before = ["shop.P {}", "shop.Q {}", "shop.T { f: ->shop.P }"];
+    let now = ["shop.P {}", "shop.Q {}", "shop.T { f: ->shop.Q }"];
+    assert_eq!(asks(&before, &now, &[]), ["--lossy shop.T.f"]);
+    assert_eq!(between(&before, &now, &["lossy shop.T.f"]), ["shop: alter T.f"]);
+}
+
+fn with(mut state: State, change: impl FnOnce(&mut Model)) -> State {
+    change(state.models.values_mut().next_back().unwrap());
+    state
+}
+
+#[test]
+fn what_is_the_same_but_for_its_name_is_renamed() {
+    let index = |name: &str, field: &str| Index {
+        name: name.to_owned(),
+        elements: vec![Element::Field { name: field.to_owned(), descending: false }],
+        method: None,
+        include: Vec::new(),
+        condition: None,
+    };
+    let check = |name: &str| Check { name: name.to_owned(), condition: "a > 0".to_owned() };
+    let before = with(state(&["shop.T { a: integer, b: integer }"]), |model| {
+        model.indexes = vec![index("i", "a"), index("j", "a"), index("k", "b")];
+        model.checks = vec![check("c")];
+    });
+    let now = with(state(&["shop.T { a: integer, b: integer }"]), |model| {
+        model.indexes = vec![index("i2", "a"), index("j2", "a"), index("k", "a")];
+        model.checks = vec![check("d")];
+    });
+    assert_eq!(
+        changes(&before, now, &[]),
+        ["shop: rename c:d, rename i:i2, rename j:j2, remove_index, add_index"]
+    );
+}
+
+#[test]
+fn constraints_follow_a_renamed_field() {
+    let unique = |field: &str| Unique {
+        name: "u".to_owned(),
+        fields: vec![field.to_owned()],
+        include: Vec::new(),
+        condition: Some(format!("{field} <> ''")),
+        nulls_not_distinct: false,
+        deferrable: false,
+    };
+    let before = with(state(&["shop.T { old: text }"]), |model| model.unique = vec![unique("old")]);
+    let now = with(state(&["shop.T { new: text }"]), |model| model.unique = vec![unique("new")]);
+    assert_eq!(changes(&before, now, &answers(&["rename shop.T.old:new"])), ["shop: rename T.old:new"]);
+}
+
+#[test]
+fn a_constraint_on_a_field_that_waits_waits_too() {
+    let mut now = state(&["shop.Author { book: ->shop.Book null }", "shop.Book { author: ->shop.Author }"]);
+    let author = now.models.get_mut(&"shop.Author".parse().unwrap()).unwrap();
+    author.checks = vec![Check { name: "has_book".to_owned(), condition: "book_id > 0".to_owned() }];
+    assert_eq!(
+        changes(&State::default(), now, &[]),
+        ["shop: create Author(), create Book(author), add Author.book, add has_book"]
+    );
+}
+
+fn moods(labels: &[&str], default: Option<&str>) -> State {
+    let default = default.map(|label| format!(" default='{label}'")).unwrap_or_default();
+    let mut state = state(&[&format!("shop.T {{ m: mood{default} }}")]);
+    state.enums.insert("mood".to_owned(), Enum::new("mood", labels.iter().copied()));
+    state
+}
+
+#[test]
+fn enums_get_their_labels() {
+    let from = |labels: &[&str], now: &[&str], flags: &[&str]| {
+        changes(&moods(labels, None), moods(now, None), &answers(flags))
+    };
+    assert_eq!(changes(&State::default(), moods(&["a"], None), &[]), ["shop: create_enum, create T(m)"]);
+    assert_eq!(
+        from(&["a", "c"], &["a", "b", "c", "d"], &[]),
+        ["shop: value mood.b before c, value mood.d before nothing"]
+    );
+    assert_eq!(
+        asked(&moods(&["a", "b"], None), moods(&["a", "bb"], None), &[]),
+        ["--rename-value mood.b:bb", "--drop-value mood.b"]
+    );
+    assert_eq!(from(&["a", "b"], &["a", "bb"], &["rename-value mood.b:bb"]), ["shop: rename_enum_value"]);
+    assert_eq!(from(&["a", "b"], &["a"], &["drop-value mood.b"]), ["shop: replace_enum"]);
+    assert_eq!(from(&["a", "b"], &["b", "a"], &[]), ["shop: replace_enum"]);
+    let gone = changes(&moods(&["a"], None), state(&["shop.T {}"]), &answers(&["drop shop.T.m"]));
+    assert_eq!(gone, ["shop: remove T.m, drop_enum"]);
+}
+
+#[test]
+fn a_label_is_used_in_a_migration_behind_the_one_that_adds_it() {
+    let used = changes(&moods(&["a"], Some("a")), moods(&["a", "b"], Some("b")), &[]);
+    assert_eq!(used, ["shop: value mood.b before nothing", "shop: alter T.m"]);
+}
+
+#[test]
+fn an_application_that_is_lost_is_no_deletion() {
+    let before = state(&["shop.T {}"]);
+    let none = State::default();
+    let text = |listed: &[&str]| check_apps(&before, &none, listed, &[]).unwrap_err().to_string();
+    assert!(text(&[]).contains("`shop` has migrations and is not listed"));
+    assert!(text(&["shop"]).contains("`shop` has no model any more"));
+    check_apps(&before, &none, &["shop"], &["shop".to_owned()]).unwrap();
+    check_apps(&before, &before, &["shop"], &[]).unwrap();
+}
+
+#[test]
+fn an_operation_comes_after_the_rename_in_another_application() {
+    let before = ["shop.T { x: text }", "blog.C {}"];
+    let now = ["shop.U { x: text }", "blog.C { t: ->shop.U null }"];
+    let before = state(&before);
+    let answers = answers(&["rename-model shop.T:U"]);
+    let Detected::Changes(changes) = detect(&before, &target(state(&now)), &answers).unwrap() else {
+        panic!("answered")
+    };
+    assert_eq!(changes.drafts.iter().map(|draft| draft.app.as_str()).collect::<Vec<_>>(), ["shop", "blog"]);
+    assert!(changes.drafts[1].after.contains(&0));
+}
