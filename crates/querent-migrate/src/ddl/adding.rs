@@ -23,6 +23,7 @@ impl Work<'_> {
             let locks: Vec<_> =
                 step.inline.iter().map(|key| (key.to_table.as_str(), ShareRowExclusive)).collect();
             self.script.push(table::create(step), &locks);
+            self.add(step.table, table::repeated(step.table).into_iter().map(constraint::unique));
             self.comment_on_new(step.table);
             for index in step.table.all_indexes() {
                 self.script.push(index::create(&step.table.name, &index, Build::Plain), &[]);
