@@ -9,6 +9,6 @@ mod create;
 
 pub use create::create_tables;
 pub use error::{Error, Kind, Result};
-pub use models::schema_of;
+pub use models::{schema_of, state_of};
 pub use target::{Hints, Target};
 pub use {querent, querent_schema};

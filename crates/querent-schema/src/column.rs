@@ -34,6 +34,13 @@ pub enum Default {
 }
 
 impl Default {
+    /// A default as it is written in SQL: a literal if it is in quotes.
+    pub fn of_sql(sql: impl Into<String>) -> Self {
+        let sql = sql.into();
+        let quoted = sql.starts_with('\'') || sql.starts_with("E'");
+        if quoted && sql.ends_with('\'') { Default::Literal(sql) } else { Default::Expression(sql) }
+    }
+
     /// A text literal.
     pub fn text(text: &str) -> Self {
         Default::Literal(quote_literal(text))

@@ -1,10 +1,12 @@
 //! What the derive and the attributes refer to. Not for use by hand: it changes without notice.
 
+mod apps;
 mod column;
 mod keys;
 mod order;
 mod values;
 
+pub use crate::app::{RegisteredApp, RegisteredModel};
 pub use crate::ast::{Expr, Order};
 pub use crate::deferred::Deferred;
 pub use crate::error::Result;
@@ -24,6 +26,7 @@ pub use crate::verbs::{
     Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey, Upserted, create, upsert,
 };
 pub use column::{ColumnOptions, choice_literal, clock, column, deferred_param, no_column, no_relation};
+pub use inventory;
 pub use keys::{
     ForeignKeyRelation, ForeignKeyTo, KeyColumn, KeyOf, ManyToManyRelation, ManyToManyWith, ModelOf,
     OneToOneRelation, OneToOneTo, foreign_key_to, meta_of, one_to_one_to, pairs_with, target_of, through,

@@ -28,6 +28,7 @@ mod error;
 mod response;
 pub mod types;
 pub mod meta;
+mod app;
 #[doc(hidden)]
 pub mod ast;
 mod sql;
@@ -47,6 +48,7 @@ pub mod verbs;
 pub mod codegen;
 pub mod prelude;
 
+pub use app::App;
 pub use deferred::Deferred;
 pub use error::{Error, ExhaustedPool, Holder, Kind, Result, Violation};
 pub use exec::{Db, DbBuilder, Isolation, RetriedTransaction, Run, Status, TransactionBuilder};

@@ -10,8 +10,12 @@ use crate::types::Enumeration;
 pub struct ModelMeta {
     /// The struct's name, for messages.
     pub name: &'static str,
+    /// The path of the module that the struct is in.
+    pub module: &'static str,
     /// The table's name.
     pub table: &'static str,
+    /// Whether migrations create, change and drop the table. Otherwise it is somebody else's.
+    pub managed: bool,
     /// The columns, in the order of the struct's fields; rows are decoded in this order.
     pub columns: &'static [ColumnMeta],
     /// The index of the primary key in `columns`; of its first column, where it has several.
@@ -183,7 +187,7 @@ pub enum Link {
     Through {
         /// The table of pairs.
         join: fn() -> JoinTable,
-        /// Whether this side creates the table of pairs.
+        /// Whether this side says which table that is; the other one says `by`.
         owner: bool,
     },
 }

@@ -27,6 +27,8 @@ pub(super) struct ModelArguments {
     pub(super) ordering: Option<Ordering>,
     pub(super) primary_key: Option<PrimaryKey>,
     pub(super) check: Option<Checks>,
+    pub(super) managed: Option<bool>,
+    pub(super) historical: Flag,
 }
 
 /// `#[field(…)]`.

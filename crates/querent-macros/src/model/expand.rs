@@ -26,6 +26,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
         draft::methods(model),
     ];
     let functions = functions(model);
+    let registration = registration(model);
     quote! {
         #fields
         #draft
@@ -34,7 +35,19 @@ pub(super) fn model(model: &Model) -> TokenStream {
             #meta
             #(#parts)*
             #functions
+            #registration
         };
+    }
+}
+
+/// The application that the model's module belongs to finds it by this.
+fn registration(model: &Model) -> TokenStream {
+    let meta = meta::name(model);
+    match model.historical {
+        true => TokenStream::new(),
+        false => quote! {
+            ::querent::codegen::inventory::submit! { ::querent::codegen::RegisteredModel(&#meta) }
+        },
     }
 }
 

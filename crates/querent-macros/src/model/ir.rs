@@ -10,6 +10,10 @@ pub(super) struct Model {
     pub(super) ident: Ident,
     pub(super) visibility: Visibility,
     pub(super) table: String,
+    /// Whether migrations create and change the table.
+    pub(super) managed: bool,
+    /// Whether it is a model as it was at one point of the migrations, and none of the application's.
+    pub(super) historical: bool,
     pub(super) fields: Vec<Field>,
     pub(super) ordering: Vec<OrderingKey>,
     pub(super) checks: Vec<Check>,

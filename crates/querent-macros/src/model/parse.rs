@@ -71,6 +71,8 @@ fn read(
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         table,
+        managed: arguments.managed.unwrap_or(true),
+        historical: arguments.historical.is_present(),
         fields: whole::numbered(parsed, &keys),
         checks,
         ordering: arguments.ordering.map(|ordering| ordering.0).unwrap_or_default(),

@@ -67,16 +67,10 @@ fn default(reader: &Reader<'_>) -> Result<Option<Default>, Error> {
     match (identity, reader.text("default")?, reader.text("generated")?) {
         (false, None, None) => Ok(None),
         (true, None, None) => Ok(Some(Default::Identity)),
-        (false, Some(sql), None) => Ok(Some(written(sql))),
+        (false, Some(sql), None) => Ok(Some(Default::of_sql(sql))),
         (false, None, Some(sql)) => Ok(Some(Default::Generated(sql))),
         _ => Err(reader.error("a field has one of `identity`, `default` and `generated`")),
     }
-}
-
-/// A default as it is written in SQL.
-fn written(sql: String) -> Default {
-    let literal = sql.starts_with('\'') || sql.starts_with("E'");
-    if literal && sql.ends_with('\'') { Default::Literal(sql) } else { Default::Expression(sql) }
 }
 
 fn foreign_key(reader: &Reader<'_>, name: &str) -> Result<ForeignKey, Error> {
@@ -85,7 +79,7 @@ fn foreign_key(reader: &Reader<'_>, name: &str) -> Result<ForeignKey, Error> {
         column: reader.text("column")?.unwrap_or_else(|| key_column_name(name)),
         on_delete: on_delete(reader)?,
         nullable: reader.flag("null", Flag::NotSet)?,
-        default: reader.text("default")?.map(written),
+        default: reader.text("default")?.map(Default::of_sql),
         unique: reader.flag("one_to_one", Flag::NotSet)?,
         index: reader.flag("index", Flag::Set)?,
         constraint: reader.flag("constraint", Flag::Set)?,

@@ -15,7 +15,7 @@ pub(super) fn name(model: &Model) -> Ident {
 /// The static.
 pub(super) fn statics(model: &Model) -> TokenStream {
     let name = name(model);
-    let (struct_name, table) = (plain(&model.ident), &model.table);
+    let (struct_name, table, managed) = (plain(&model.ident), &model.table, model.managed);
     let columns = model.columns().map(|(field, column)| self::column(field, column));
     let relations = model.relations().map(|(field, relation)| self::relation(model, field, relation));
     let checks = model.checks.iter().map(check);
@@ -24,7 +24,9 @@ pub(super) fn statics(model: &Model) -> TokenStream {
     quote! {
         static #name: ::querent::codegen::ModelMeta = ::querent::codegen::ModelMeta {
             name: #struct_name,
+            module: ::core::module_path!(),
             table: #table,
+            managed: #managed,
             columns: &[#(#columns),*],
             key: #key,
             keys: &[#(#keys),*],
@@ -149,7 +151,7 @@ fn link(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
             quote!(::querent::codegen::Link::Reverse { by: || #by })
         }
         Link::Pairs(pairs) => {
-            let owner = matches!(pairs, Pairs::Owned { .. });
+            let owner = !matches!(pairs, Pairs::By(_));
             let join = join(ident, target, pairs);
             quote!(::querent::codegen::Link::Through { join: || #join, owner: #owner })
         }
