@@ -1,7 +1,9 @@
-//! A database that is changed beside one that is made anew.
+//! A database that is changed beside one that is made anew, and the locks that this takes.
+
+use std::collections::BTreeMap;
 
 use querent::Db;
-use querent_migrate::ddl::{Change, Statement, Step, backwards, create_statements, forwards};
+use querent_migrate::ddl::{Change, LockMode, Statement, Step, backwards, create_statements, forwards};
 use querent_migrate::querent_schema::{Operation, State};
 use tokio_postgres::Client;
 
@@ -48,17 +50,20 @@ impl<'d> Bench<'d> {
 
     /// The statements of an operation.
     pub(crate) fn statements(&self, operation: &Operation) -> Vec<String> {
-        texts(
-            &forwards(&Change { before: &self.state, after: &self.after(operation), app: "shop", operation })
-                .unwrap(),
-        )
+        texts(&self.steps(operation))
+    }
+
+    fn steps(&self, operation: &Operation) -> Vec<Statement> {
+        let after = self.after(operation);
+        let change = Change { before: &self.state, after: &after, app: "shop", operation };
+        of_steps(forwards(&change).unwrap())
     }
 
     /// The statements of operations, which are run; afterwards the catalog is that of the state made anew.
     pub(crate) async fn go(&mut self, operations: &[Operation]) -> Vec<String> {
         let mut all = Vec::new();
         for operation in operations {
-            all.extend(self.take(self.statements(operation)).await);
+            all.extend(self.take(self.steps(operation)).await);
             self.state = self.after(operation);
         }
         self.compare().await;
@@ -75,7 +80,7 @@ impl<'d> Bench<'d> {
         let mut all = Vec::new();
         for (operation, states) in operations.iter().zip(states.windows(2)).rev() {
             let change = Change { before: &states[0], after: &states[1], app: "shop", operation };
-            all.extend(self.take(texts(&backwards(&change).unwrap())).await);
+            all.extend(self.take(of_steps(backwards(&change).unwrap())).await);
             self.state.clone_from(&states[0]);
             self.compare().await;
         }
@@ -108,11 +113,30 @@ impl<'d> Bench<'d> {
         self.texts_in("migrated", sql).await
     }
 
-    async fn take(&self, statements: Vec<String>) -> Vec<String> {
-        for sql in &statements {
-            self.run(sql).await; // each by itself: some cannot be in a transaction
-        }
-        statements
+    /// Runs the statements of an operation; each takes the locks that it says, and no others.
+    async fn take(&self, statements: Vec<Statement>) -> Vec<String> {
+        let path = self.session("migrated");
+        let texts = texts(&statements);
+        let run = self.db.with_client(async |client: &Client| {
+            client.batch_execute(&path).await?;
+            let tables = names(client).await?;
+            for statement in &statements {
+                if !statement.transaction {
+                    client.batch_execute(&statement.sql).await?;
+                    continue;
+                }
+                client.batch_execute("BEGIN").await?;
+                client.batch_execute(&statement.sql).await?;
+                let found = locks(client, &tables).await?;
+                client.batch_execute("COMMIT").await?;
+                let said: BTreeMap<_, _> =
+                    statement.locks.iter().map(|lock| (lock.table.clone(), lock.mode)).collect();
+                assert_eq!(said, found, "{}", statement.sql);
+            }
+            querent::Result::Ok(())
+        });
+        run.await.unwrap_or_else(|error: querent::Error| panic!("{texts:#?}: {error:?}"));
+        texts
     }
 
     fn after(&self, operation: &Operation) -> State {
@@ -156,10 +180,47 @@ impl<'d> Bench<'d> {
     }
 }
 
-fn texts(steps: &[Step]) -> Vec<String> {
-    let text = |step: &Step| match step {
-        Step::Sql(Statement { sql, .. }) => sql.clone(),
+fn of_steps(steps: Vec<Step>) -> Vec<Statement> {
+    let statement = |step| match step {
+        Step::Sql(statement) => statement,
         Step::Rust { path } => panic!("{path} is no statement"),
     };
-    steps.iter().map(text).collect()
+    steps.into_iter().map(statement).collect()
+}
+
+fn texts(statements: &[Statement]) -> Vec<String> {
+    statements.iter().map(|statement| statement.sql.clone()).collect()
+}
+
+/// The tables that are there.
+async fn names(client: &Client) -> Result<BTreeMap<u32, String>, tokio_postgres::Error> {
+    let sql = "SELECT oid, relname::text FROM pg_class
+                WHERE relnamespace = current_schema::regnamespace AND relkind = 'r'";
+    Ok(client.query(sql, &[]).await?.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// The strongest lock of the transaction on each of these tables, where it is one that a statement tells.
+async fn locks(
+    client: &Client,
+    tables: &BTreeMap<u32, String>,
+) -> Result<BTreeMap<String, LockMode>, tokio_postgres::Error> {
+    let modes = [
+        LockMode::RowExclusive,
+        LockMode::ShareUpdateExclusive,
+        LockMode::Share,
+        LockMode::ShareRowExclusive,
+        LockMode::AccessExclusive,
+    ];
+    let sql = "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation'";
+    let mut strongest = BTreeMap::new();
+    for row in client.query(sql, &[]).await? {
+        let (table, mode): (u32, String) = (row.get(0), row.get(1));
+        let is_called =
+            |own: &LockMode| format!("{}LOCK", own.as_sql().replace(' ', "")) == mode.to_uppercase();
+        let Some(mode) = modes.into_iter().find(is_called) else { continue };
+        let Some(table) = tables.get(&table) else { continue };
+        let own = strongest.entry(table.clone()).or_insert(mode);
+        *own = (*own).max(mode);
+    }
+    Ok(strongest)
 }

@@ -51,16 +51,15 @@ impl<'a> Changed<'a> {
     }
 
     /// What becomes of its foreign keys, which depend on the tables that they refer to.
+    ///
+    /// With another type on either side they are dropped and added, and so checked once: PostgreSQL checks them with each of the columns.
     fn foreign_keys_among(&self, changed: &[Self]) -> Parts<ForeignKey> {
-        let is_strange = |own: &Self, columns: &[String]| {
-            columns.iter().any(|name| own.columns.strange.contains(name.as_str()))
-        };
         let anew = |key: &ForeignKey| {
             let target = changed.iter().find(|other| other.after.name == key.to_table);
             let disturbed = target.is_some_and(|target| {
-                is_strange(target, &key.to_columns) || target.drops_key(&key.to_columns)
+                target.columns.retype(&key.to_columns) || target.drops_key(&key.to_columns)
             });
-            disturbed || is_strange(self, &key.columns)
+            disturbed || self.columns.retype(&key.columns)
         };
         let parts = Parts::between(&self.before.foreign_keys, &self.after.foreign_keys, anew);
         without_columns(parts, &self.columns)

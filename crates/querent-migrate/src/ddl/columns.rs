@@ -64,6 +64,11 @@ impl<'a> Columns<'a> {
         self.removed.iter().chain(&self.anew).any(|column| column.name == name)
     }
 
+    /// Whether a column of one of these names gets another type.
+    pub(super) fn retype(&self, names: &[String]) -> bool {
+        self.kept.iter().any(|kept| kept.retyped && names.contains(&kept.after.name))
+    }
+
     /// Whether a column of that name counts by itself and stays.
     pub(super) fn counts(&self, name: &str) -> bool {
         self.kept.iter().any(|kept| kept.after.name == name && kept.after.is_identity())
