@@ -7,3 +7,4 @@ pub mod layers;
 pub mod meaning;
 pub mod faults;
 pub mod races;
+pub mod migrations;

@@ -1,0 +1,54 @@
+//! Changes of several applications.
+
+use crate::case::Case;
+
+pub const CASES: &[Case] = &[
+    Case::new(
+        "app.fk_to_new_other_app",
+        "",
+        "blog.Book{id; author: FK(shop.Author)} Author{id; name: varchar(100)}",
+    )
+    .is(&[
+        "shop: CreateModel Author{id; name: varchar(100)}",
+        "blog: CreateModel Book{id; author: FK(shop.Author)}",
+    ]),
+    Case::new("app.cycle_2_apps", "", "aa.A{id; b: FK(bb.B)} bb.B{id; a: FK(aa.A)}").is(&[
+        "aa: CreateModel A{id}",
+        "bb: CreateModel B{id; a: FK(aa.A)}",
+        "aa: AddField A.b: FK(bb.B)",
+    ]),
+    Case::new(
+        "app.add_fk_to_existing_other_app",
+        "Author{id; name: varchar(100)} blog.Book{id}",
+        "Author{id; name: varchar(100)} blog.Book{id; author: FK(shop.Author)?}",
+    )
+    .is(&["blog: AddField Book.author: FK(shop.Author)?"]),
+    Case::new(
+        "app.m2m_through_third_app",
+        "",
+        "aa.A{id; bs: M2M(bb.B through cc.L)} bb.B{id} cc.L{id; a: FK(aa.A); b: FK(bb.B)}",
+    )
+    .is(&[
+        "aa: CreateModel A{id}",
+        "bb: CreateModel B{id}",
+        "cc: CreateModel L{id; a: FK(aa.A); b: FK(bb.B)}",
+        "aa: AddField A.bs: M2M(bb.B through cc.L)",
+    ]),
+    Case::new(
+        "app.rename_target_in_other_app_and_add_fk",
+        "T{id; x: varchar(100)} blog.C{id}",
+        "U{id; x: varchar(100)} blog.C{id; t: FK(shop.U)?}",
+    )
+    .answered(&["--rename-model", "shop.T:U"])
+    .is(&["shop: RenameModel T U", "blog: AddField C.t: FK(shop.U)?"]),
+    Case::new(
+        "app.rename_target_of_other_app",
+        "T{id; x: varchar(100)} blog.C{id; t: FK(shop.T)}",
+        "U{id; x: varchar(100)} blog.C{id; t: FK(shop.U)}",
+    )
+    .answered(&["--rename-model", "shop.T:U"])
+    .is(&["RenameModel T U"]),
+    Case::new("app.delete_both_sides", "T{id} blog.C{id; t: FK(shop.T)}", "")
+        .answered(&["--drop", "shop.T", "--drop", "blog.C"])
+        .is(&["blog: DeleteModel C", "shop: DeleteModel T"]),
+];

@@ -1,0 +1,54 @@
+//! Enums.
+
+use crate::case::Case;
+
+pub const CASES: &[Case] = &[
+    Case::new("enum.create", "", "enum mood(a, b) T{id; m: mood}")
+        .is(&["CreateEnum mood(a, b)", "CreateModel T{id; m: mood}"]),
+    Case::new("enum.create_for_a_field", "T{id}", "enum mood(a, b) T{id; m: mood default='a'}")
+        .is(&["CreateEnum mood(a, b)", "AddField T.m: mood default='a'"]),
+    Case::new("enum.add_last", "enum mood(a, b) T{id; m: mood}", "enum mood(a, b, c) T{id; m: mood}")
+        .is(&["AddEnumValue mood c"]),
+    Case::new("enum.add_middle", "enum mood(a, c) T{id; m: mood}", "enum mood(a, b, c) T{id; m: mood}")
+        .is(&["AddEnumValue mood b before c"]),
+    Case::new(
+        "enum.add_and_use_as_default",
+        "enum mood(a, b) T{id; m: mood}",
+        "enum mood(a, b, c) T{id; m: mood default='c'}",
+    )
+    .is(&["AddEnumValue mood c", "---", "AlterField T.m: mood default='c'"]),
+    Case::new(
+        "enum.rename_variant",
+        "enum mood(a, b) T{id; m: mood default='b'}",
+        "enum mood(a, bb) T{id; m: mood default='bb'}",
+    )
+    .answered(&["--rename", "mood.b:bb"])
+    .is(&["RenameEnumValue mood b bb"]),
+    Case::new("enum.remove_variant", "enum mood(a, b) T{id; m: mood}", "enum mood(a) T{id; m: mood}")
+        .answered(&["--drop", "mood.b"])
+        .is(&["ReplaceEnum mood(a)"])
+        .prepare("DELETE FROM t WHERE m = 'b'"),
+    Case::new(
+        "enum.reorder",
+        "enum mood(a, b) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
+        "enum mood(b, a) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
+    )
+    .is(&["ReplaceEnum mood(b, a)"]),
+    Case::new(
+        "enum.rename_type",
+        "enum mood(a, b) T{id; m: mood default='a'}",
+        "enum humour(a, b) T{id; m: humour default='a'}",
+    )
+    .answered(&["--rename", "mood:humour"])
+    .is(&["RenameEnum mood humour"]),
+    Case::new("enum.last_use_removed", "enum mood(a, b) T{id; m: mood?}", "T{id}")
+        .answered(&["--drop", "shop.T.m"])
+        .is(&["RemoveField T.m", "DropEnum mood"]),
+    Case::new("enum.last_model_deleted", "enum mood(a, b) T{id; m: mood}", "")
+        .answered(&["--drop", "shop.T"])
+        .is(&["DeleteModel T", "DropEnum mood"]),
+    Case::new("enum.text_to_enum", "T{id; m: text}", "enum mood(a, b) T{id; m: mood}")
+        .answered(&["--using", "shop.T.m=m::mood"])
+        .is(&["CreateEnum mood(a, b)", "AlterField T.m: mood using=m::mood"])
+        .prepare("UPDATE t SET m = 'a'"),
+];

@@ -1,0 +1,38 @@
+//! Primary keys.
+
+use crate::case::Case;
+
+pub const CASES: &[Case] = &[
+    Case::new("pk.auto32_to_auto64", "P{id: int4 identity pk} T{id; p: FK(P)}", "P{id} T{id; p: FK(P)}")
+        .is(&["AlterField P.id: int8 identity"]),
+    Case::new(
+        "pk.auto32_to_auto64_through_keys_and_pairs",
+        "P{id: int4 identity pk} Q{p: O2O(P) pk} T{id; q: FK(Q); ps: M2M(P)}",
+        "P{id} Q{p: O2O(P) pk} T{id; q: FK(Q); ps: M2M(P)}",
+    )
+    .is(&["AlterField P.id: int8 identity"]),
+    Case::new("pk.uuid_db_default", "P{id: uuid pk}", "P{id: uuid pk default=gen_random_uuid()}")
+        .is(&["AlterField P.id: uuid default=gen_random_uuid()"]),
+    Case::new("pk.auto_to_uuid", "P{id; n: text}", "P{id: uuid pk default=gen_random_uuid(); n: text}")
+        .answered(&["--using", "shop.P.id=gen_random_uuid()"])
+        .is(&["AlterField P.id: uuid default=gen_random_uuid() using=gen_random_uuid()"])
+        .one_way(),
+    Case::new("pk.implicit_id_to_str", "P{id; code: varchar(100)}", "P{code: varchar(100) pk}")
+        .answered(&["--drop", "shop.P.id"])
+        .is(&["AlterPrimaryKey P (code)", "RemoveField P.id"]),
+    Case::new("pk.str_to_implicit_id", "P{code: varchar(100) pk}", "P{id; code: varchar(100)}")
+        .is(&["AddField P.id: int8 identity", "AlterPrimaryKey P (id)"]),
+    Case::new("pk.composite_create", "", "L{a: int4; b: int4; key (a, b)}")
+        .is(&["CreateModel L{a: int4; b: int4; key (a, b)}"]),
+    Case::new("pk.composite_add", "L{a: int4 pk; b: int4}", "L{a: int4; b: int4; key (a, b)}")
+        .is(&["AlterPrimaryKey L (a, b)"]),
+    Case::new(
+        "pk.composite_rename_member",
+        "L{a: int4; b: int4; key (a, b)}",
+        "L{a: int4; c: int4; key (a, c)}",
+    )
+    .answered(&["--rename", "shop.L.b:c"])
+    .is(&["RenameField L.b c"]),
+    Case::new("pk.composite_order", "L{a: int4; b: int4; key (a, b)}", "L{a: int4; b: int4; key (b, a)}")
+        .is(&["AlterPrimaryKey L (b, a)"]),
+];
