@@ -42,6 +42,8 @@ pub const CASES: &[Case] = &[
     Case::new("constraint.deferrable", "T{id; a: varchar(100); unique uq(a)}", "T{id; a: varchar(100); unique uq(a) deferrable}")
         .is(&["RemoveConstraint T uq", "AddUnique T uq(a) deferrable"]),
     Case::new("constraint.include", PLAIN, "T{id; a: varchar(100); b: int4; unique uq(a) include (b)}").is(&["AddUnique T uq(a) include (b)"]),
+    Case::new("constraint.unique_of_the_key", "T{id; a: text unique}", "T{id; a: text unique; unique uq(id); unique uq2(a)}")
+        .is(&["AddUnique T uq(id)", "AddUnique T uq2(a)"]),
     Case::new("constraint.add_check", PLAIN, "T{id; a: varchar(100); b: int4; check ck(b > 0)}").is(&["AddCheck T ck(b > 0)"]),
     Case::new("constraint.rename_check", "T{id; b: int4; check ck(b > 0)}", "T{id; b: int4; check ck2(b > 0)}").is(&["RenameConstraint T ck ck2"]),
     Case::new("constraint.change_check", "T{id; b: int4; check ck(b > 0)}", "T{id; b: int4; check ck(b >= 0)}")
