@@ -6,7 +6,10 @@ mod fingerprint;
 mod rows;
 mod kept;
 mod trip;
+mod random;
+mod campaign;
 
+pub use campaign::{Figures, changes};
 pub use failure::Failure;
 pub use fingerprint::Fingerprint;
 pub use rows::put_rows;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use futures::future::BoxFuture;
 use integration_tests::cancellation::{Campaign, Operation, Server};
 use integration_tests::meaning::{Dice, compare, models::MODELS};
-use integration_tests::{faults, races};
+use integration_tests::{faults, migrations, races};
 use querent::Db;
 use querent_migrate::create_tables;
 
@@ -91,6 +91,12 @@ const CHECKS: &[Check] = &[
         amount: 10_000,
         run: |db, amount| Box::pin(meaning(db, amount)),
     },
+    Check {
+        name: "migrations",
+        about: "changes random models so many times, there and back, and compares the tables with new ones",
+        amount: 1_000,
+        run: |db, amount| Box::pin(migrations(db, amount)),
+    },
 ];
 
 fn main() -> ExitCode {
@@ -160,5 +166,12 @@ async fn meaning(db: Db, amount: usize) {
     match compare(&db, 0x5eed, amount).await {
         Ok(shares) => println!("{shares}"),
         Err(difference) => panic!("{difference}"),
+    }
+}
+
+async fn migrations(db: Db, amount: usize) {
+    match migrations::changes(&db, 0x5eed, amount).await {
+        Ok(figures) => println!("{figures}"),
+        Err(failure) => panic!("{failure}"),
     }
 }

@@ -20,12 +20,12 @@ impl Dice {
     }
 
     /// Whether one of `of` equal chances has come.
-    pub(super) fn once_in(&mut self, of: usize) -> bool {
+    pub fn once_in(&mut self, of: usize) -> bool {
         self.below(of) == 0
     }
 
     /// One of the things.
-    pub(super) fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
+    pub fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
         &things[self.below(things.len())]
     }
 }

@@ -8,3 +8,4 @@ mod cases;
 mod replayed;
 mod fingerprints;
 mod there_and_back;
+mod random;
