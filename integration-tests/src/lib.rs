@@ -8,3 +8,5 @@ pub mod meaning;
 pub mod faults;
 pub mod races;
 pub mod migrations;
+#[cfg(unix)]
+pub mod replicas;

@@ -1,6 +1,9 @@
 //! What can go wrong, as one type with a public kind.
 
+use std::error::Error as StdError;
 use std::fmt;
+
+use crate::function::FunctionError;
 
 /// A result whose error is this crate's unless another one is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -12,10 +15,15 @@ pub struct Error(Box<Inner>);
 
 enum Inner {
     Schema(querent_schema::Error),
-    Model(String),
-    Using(String),
-    Irreversible(String),
     Database(querent::Error),
+    Other(Other),
+}
+
+/// An error that is told in its own words.
+struct Other {
+    kind: Kind,
+    message: String,
+    source: Option<FunctionError>,
 }
 
 /// What happened.
@@ -32,28 +40,105 @@ pub enum Kind {
     Irreversible,
     /// The database refused a statement, or could not be reached; the cause is the source.
     Database,
+    /// A migration, or an application, is named that is not there.
+    UnknownMigration,
+    /// A migration runs a function that the program does not have.
+    UnknownFunction,
+    /// A function that a migration runs has failed; the cause is the source.
+    Function,
+    /// A database was to be migrated inside of a transaction.
+    InTransaction,
+    /// An operation runs outside of transactions, and its migration is one.
+    NotAtomic,
+    /// A migration is applied, and one that it comes after is not.
+    InconsistentHistory,
+    /// The file of a migration was changed after it was applied, or begun.
+    Edited,
+    /// The database has migrations that the program does not know, and that it cannot work with.
+    Ahead,
+    /// The server is a standby.
+    Standby,
+    /// Another process migrates the database, and did not end in time.
+    Locked,
+    /// The session does not have the lock any more that keeps other processes away.
+    LockLost,
+    /// Others use the tables of a migration, and did not end in time.
+    Busy,
+    /// An index that is to be built concurrently is there already, and is another one.
+    DifferentIndex,
 }
 
 impl Error {
     pub(crate) fn model(message: String) -> Self {
-        Error(Box::new(Inner::Model(message)))
+        Error::new(Kind::Model, message)
     }
 
     pub(crate) fn using(message: String) -> Self {
-        Error(Box::new(Inner::Using(message)))
+        Error::new(Kind::Using, message)
     }
 
     pub(crate) fn irreversible(message: String) -> Self {
-        Error(Box::new(Inner::Irreversible(message)))
+        Error::new(Kind::Irreversible, message)
+    }
+
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner::Other(Other { kind, message: message.into(), source: None })))
+    }
+
+    /// A function of the user's, at `path`, has failed.
+    pub(crate) fn function(path: &str, source: FunctionError) -> Self {
+        let message = format!("`{path}` has failed");
+        Error(Box::new(Inner::Other(Other { kind: Kind::Function, message, source: Some(source) })))
+    }
+
+    /// Whether others were in the way, so that it can be tried again from the start.
+    pub(crate) fn is_contention(&self) -> bool {
+        use querent::Kind::{Deadlock, LockNotAvailable, OutdatedStatement, SerializationFailure};
+        let kinds = [LockNotAvailable, Deadlock, SerializationFailure, OutdatedStatement];
+        self.database().is_some_and(|error| kinds.contains(&error.kind()))
+    }
+
+    /// Whether the connection is gone, and the lock with it. What was being done then may have happened.
+    pub(crate) fn is_lost_connection(&self) -> bool {
+        let lost = |error: &querent::Error| {
+            matches!(error.kind(), querent::Kind::Connection | querent::Kind::CommitUnknown)
+        };
+        self.kind() == Kind::LockLost || self.database().is_some_and(lost)
+    }
+
+    /// Says first where it happened.
+    pub(crate) fn within(self, place: impl fmt::Display) -> Self {
+        let kind = self.kind();
+        let (message, source) = match *self.0 {
+            Inner::Database(source) => (format!("{place}: the database refused it"), Some(source.into())),
+            Inner::Other(Other { message, source, .. }) => (format!("{place}: {message}"), source),
+            Inner::Schema(error) => (format!("{place}: {error}"), None),
+        };
+        Error(Box::new(Inner::Other(Other { kind, message, source })))
+    }
+
+    /// The database's own error, where there is one.
+    pub fn database(&self) -> Option<&querent::Error> {
+        match &*self.0 {
+            Inner::Database(error) => Some(error),
+            Inner::Other(Other { source: Some(source), .. }) => {
+                let mut source: &(dyn StdError + 'static) = &**source;
+                loop {
+                    match source.downcast_ref() {
+                        Some(error) => return Some(error),
+                        None => source = source.source()?,
+                    }
+                }
+            }
+            _ => None,
+        }
     }
 
     /// What happened, to match on.
     pub fn kind(&self) -> Kind {
         match *self.0 {
+            Inner::Other(Other { kind, .. }) => kind,
             Inner::Schema(_) => Kind::Schema,
-            Inner::Model(_) => Kind::Model,
-            Inner::Using(_) => Kind::Using,
-            Inner::Irreversible(_) => Kind::Irreversible,
             Inner::Database(_) => Kind::Database,
         }
     }
@@ -84,10 +169,8 @@ impl fmt::Display for Error {
         // The fault of the schema is the whole message, and therefore no source: a chain would print it twice.
         match &*self.0 {
             Inner::Schema(error) => error.fmt(f),
-            Inner::Model(message) | Inner::Using(message) | Inner::Irreversible(message) => {
-                f.write_str(message)
-            }
             Inner::Database(_) => f.write_str("the database could not be changed"),
+            Inner::Other(other) => f.write_str(&other.message),
         }
     }
 }
@@ -98,10 +181,11 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &*self.0 {
             Inner::Database(error) => Some(error),
+            Inner::Other(Other { source: Some(source), .. }) => Some(&**source),
             _ => None,
         }
     }

@@ -1,14 +1,30 @@
 //! Migrations for Querent: from the models to the tables of a database.
 
+mod function;
 mod error;
 pub mod ddl;
 mod target;
 pub mod detect;
 mod models;
 mod create;
+mod chance;
+mod event;
+mod session;
+mod lock;
+mod ledger;
+mod history;
+mod plan;
+mod options;
+mod execute;
+mod migrate;
 
 pub use create::create_tables;
 pub use error::{Error, Kind, Result};
+pub use event::{Direction, Event, IndexProgress, Place};
+pub use execute::Report;
+pub use function::{Function, FunctionError};
+pub use migrate::Migrate;
 pub use models::{schema_of, state_of};
+pub use plan::{Plan, Planned, PlannedOperation};
 pub use target::{Hints, Target};
 pub use {querent, querent_schema};

@@ -3,12 +3,16 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to a terminal")]
 
 use std::fmt::Display;
+#[cfg(unix)]
+use std::process::Command;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use integration_tests::cancellation::{Campaign, Operation, Server};
 use integration_tests::meaning::{Dice, compare, models::MODELS};
+#[cfg(unix)]
+use integration_tests::replicas;
 use integration_tests::{faults, migrations, races};
 use querent::Db;
 use querent_migrate::create_tables;
@@ -85,6 +89,13 @@ const CHECKS: &[Check] = &[
         amount: 50_000,
         run: |db, amount| Box::pin(async move { report(races::orders(&db, amount).await) }),
     },
+    #[cfg(unix)]
+    Check {
+        name: "migrate-replicas",
+        about: "lets 8 processes migrate so many databases, and kills one of them in half of the rounds",
+        amount: 20,
+        run: |_, amount| Box::pin(async move { report(replicas::rounds(amount, replica).await) }),
+    },
     Check {
         name: "meaning",
         about: "asks so many random conditions on random rows, and compares the answers with Django's rules",
@@ -102,6 +113,12 @@ const CHECKS: &[Check] = &[
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next();
+    #[cfg(unix)]
+    if name.as_deref() == Some(REPLICA) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("there is room for a runtime").block_on(replicas::replica());
+        return ExitCode::SUCCESS;
+    }
     let Some(check) = CHECKS.iter().find(|check| Some(check.name) == name.as_deref()) else {
         eprintln!("usage: soak <check> [<amount>]");
         for check in CHECKS {
@@ -125,6 +142,18 @@ fn main() -> ExitCode {
         println!("{}: {amount} in {:.1?}", check.name, began.elapsed());
     });
     ExitCode::SUCCESS
+}
+
+/// Asks this program to be one of the processes of `migrate-replicas`.
+#[cfg(unix)]
+const REPLICA: &str = "replica";
+
+#[cfg(unix)]
+fn replica() -> Command {
+    let program = std::env::current_exe().expect("this program has a file");
+    let mut command = Command::new(program);
+    command.arg(REPLICA);
+    command
 }
 
 /// Prints what was seen.
