@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use querent_schema::Operation;
-use querent_schema::state::{Kind, Model, ModelName};
+use querent_schema::state::{Field, Kind, Model, ModelName};
 
 use super::work::Work;
 use crate::error::Result;
@@ -31,6 +31,7 @@ pub(super) fn rename(work: &mut Work<'_>) -> Result<()> {
         for (from, to) in in_turn(pairs, taken) {
             rename_field(work, name, target, (from, to))?;
         }
+        rename_columns(work, name, target)?;
         if work.model(name)?.table != target.table {
             let operation = Operation::AlterTable { model: name.name.clone(), table: target.table.clone() };
             work.push(&name.app, operation)?;
@@ -63,6 +64,27 @@ fn rename_field(
         (plain, _) => plain,
     };
     work.push(&name.app, operation)
+}
+
+/// Gives fields their columns before what speaks of these is compared, so that it follows and is not made anew.
+fn rename_columns(work: &mut Work<'_>, name: &ModelName, target: &Model) -> Result<()> {
+    for was in work.model(name)?.fields.clone() {
+        let wanted = target.field(&was.name).and_then(Field::column);
+        let (Some(column), Some(wanted)) = (was.column(), wanted) else { continue };
+        let is_taken = work.model(name)?.fields.iter().any(|field| field.column() == Some(wanted));
+        if column == wanted || is_taken {
+            continue;
+        }
+        let mut field = was.clone();
+        match &mut field.kind {
+            Kind::Plain(plain) => wanted.clone_into(&mut plain.column),
+            Kind::ForeignKey(key) => wanted.clone_into(&mut key.column),
+            Kind::ManyToMany(_) => continue,
+        }
+        let model = name.name.clone();
+        work.push(&name.app, Operation::AlterField { model, was, field, one_off: None, using: None })?;
+    }
+    Ok(())
 }
 
 /// The renames in an order in which each name is free when it is given; of a circle one goes by a name of its own.
