@@ -7,10 +7,11 @@ mod rows;
 mod kept;
 mod trip;
 mod random;
+mod found;
 mod campaign;
 
-pub use campaign::{Figures, changes};
+pub use campaign::{Figures, changes, detections};
 pub use failure::Failure;
 pub use fingerprint::Fingerprint;
 pub use rows::put_rows;
-pub use trip::{Back, Trip};
+pub use trip::{Back, Rows, Trip, run_all};

@@ -199,8 +199,14 @@ async fn meaning(db: Db, amount: usize) {
 }
 
 async fn migrations(db: Db, amount: usize) {
-    match migrations::changes(&db, 0x5eed, amount).await {
-        Ok(figures) => println!("{figures}"),
-        Err(failure) => panic!("{failure}"),
+    let (made, detected) = (
+        migrations::changes(&db, 0x5eed, amount.div_ceil(2)).await,
+        migrations::detections(&db, 0x5eed, amount / 2).await,
+    );
+    for (what, seen) in [("made", made), ("detected", detected)] {
+        match seen {
+            Ok(figures) => println!("{what}: {figures}"),
+            Err(failure) => panic!("{failure}"),
+        }
     }
 }

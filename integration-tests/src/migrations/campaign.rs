@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use querent::Db;
+use querent_schema::state::{Model, ModelName};
 use querent_schema::{Migration, MigrationName, Operation, State, quote_identifier};
 
 use super::failure::Failure;
+use super::found::find;
 use super::notation::Step;
 use super::random::Change;
-use super::trip::{Back, Trip};
+use super::trip::{Back, Rows, Trip};
 use crate::meaning::Dice;
 
 /// What was seen of changes by chance.
@@ -19,11 +21,22 @@ pub struct Figures {
     pub changes: usize,
     /// The operations, by name.
     pub operations: BTreeMap<&'static str, usize>,
+    /// The changes that cannot be made in one go, and are refused.
+    pub refused: usize,
+}
+
+impl Figures {
+    fn add<'s>(&mut self, steps: impl IntoIterator<Item = &'s Step>) {
+        self.changes += 1;
+        for step in steps {
+            *self.operations.entry(step.operation.name()).or_default() += 1;
+        }
+    }
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} changes", self.changes)?;
+        write!(f, "{} changes, {} refused", self.changes, self.refused)?;
         self.operations.iter().try_for_each(|(name, count)| write!(f, ", {count} {name}"))
     }
 }
@@ -41,10 +54,42 @@ pub async fn changes(db: &Db, seed: u64, amount: usize) -> Result<Figures, Failu
         if let Err(failure) = travel(db, &change).await {
             return Err(smallest(db, change, failure).await.during(format!("change {}", figures.changes)));
         }
-        figures.changes += 1;
-        for step in &change.steps {
-            *figures.operations.entry(step.operation.name()).or_default() += 1;
-        }
+        figures.add(&change.steps);
+    }
+    Ok(figures)
+}
+
+/// Detects so many changes between models by chance, and makes each there and back.
+///
+/// # Errors
+///
+/// The first change that goes wrong, as a migration, and how.
+pub async fn detections(db: &Db, seed: u64, amount: usize) -> Result<Figures, Failure> {
+    let mut dice = Dice::new(seed);
+    let mut figures = Figures::default();
+    while figures.changes < amount {
+        let change = Change::random(&mut dice, 8);
+        let Some(after) = change.after() else { continue };
+        let wrong = |failure: Failure| failure.during(told(&change.before, &change.steps));
+        let Some(found) = find(&mut dice, &change.before, &after).map_err(wrong)? else {
+            figures.refused += 1;
+            continue;
+        };
+        // What is given back to rows that have lost it may not be unique, or refer to nothing.
+        let back = empty(&after)?;
+        let trip = Trip {
+            before: &change.before,
+            after: &after,
+            migrations: &found.migrations,
+            rows: if found.takes_rows { Rows::Three } else { Rows::None },
+            prepare: "",
+            back: Back::Prepared(&back),
+        };
+        let steps = found.migrations.concat();
+        trip.travel(db).await.map_err(|failure| {
+            failure.during(format!("change {}, {}", figures.changes, told(&change.before, &steps)))
+        })?;
+        figures.add(&steps);
     }
     Ok(figures)
 }
@@ -57,6 +102,7 @@ async fn travel(db: &Db, change: &Change) -> Result<(), Failure> {
         before: &change.before,
         after: &after,
         migrations: &migrations,
+        rows: Rows::Three,
         prepare: "",
         back: Back::Prepared(&back),
     };
@@ -85,14 +131,18 @@ async fn smallest(db: &Db, mut change: Change, mut failure: Failure) -> Failure 
                 continue 'smaller;
             }
         }
-        let models = change.before.models.into_iter();
-        let models = models
-            .map(|(name, definition)| Operation::CreateModel { model: name.name, definition })
-            .collect();
-        let before = file("0001_initial", models);
-        let own = file("0002_random", change.steps.into_iter().map(|step| step.operation).collect());
-        return failure.during(format!("{before}\n{own}"));
+        return failure.during(told(&change.before, &change.steps));
     }
+}
+
+/// The models and operations as migration files.
+fn told(before: &State, steps: &[Step]) -> String {
+    let model = |(name, definition): (&ModelName, &Model)| Operation::CreateModel {
+        model: name.name.clone(),
+        definition: definition.clone(),
+    };
+    let before = file("0001_initial", before.models.iter().map(model).collect());
+    format!("{before}\n{}", file("0002_random", steps.iter().map(|step| step.operation.clone()).collect()))
 }
 
 fn file(name: &str, operations: Vec<Operation>) -> String {

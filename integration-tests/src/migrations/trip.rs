@@ -7,7 +7,7 @@ use querent_schema::State;
 use super::failure::Failure;
 use super::fingerprint::Fingerprint;
 use super::kept::Kept;
-use super::notation::Step;
+use super::notation::{self, Step};
 use super::rows::put_rows;
 
 /// Operations that lead from some models to others.
@@ -19,10 +19,21 @@ pub struct Trip<'a> {
     pub after: &'a State,
     /// The operations, by migrations.
     pub migrations: &'a [Vec<Step>],
+    /// What is in the tables before.
+    pub rows: Rows,
     /// What is done to the rows before, in SQL.
     pub prepare: &'a str,
     /// The way back.
     pub back: Back<'a>,
+}
+
+/// What is in the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Three rows in each.
+    Three,
+    /// None.
+    None,
 }
 
 /// Whether there is a way back.
@@ -58,7 +69,9 @@ impl Trip<'_> {
         let after = look().await?;
         create(db, self.before).await.map_err(|failure| failure.during("creating the tables before"))?;
         let before = look().await?;
-        put_rows(db, &self.before.schema()?).await.map_err(|failure| failure.during("rows"))?;
+        if self.rows == Rows::Three {
+            put_rows(db, &self.before.schema()?).await.map_err(|failure| failure.during("rows"))?;
+        }
         db.batch_execute(self.prepare).await?;
 
         let mut kept = Kept::read(db, &self.before.schema()?).await?;
@@ -90,13 +103,7 @@ impl Trip<'_> {
         let mut state = self.before.clone();
         let mut stages = Vec::new();
         for migration in self.migrations {
-            let mut own = Vec::new();
-            for step in migration {
-                let before = state.clone();
-                state.apply(&step.app, &step.operation)?;
-                own.push(Stage { before, after: state.clone(), step });
-            }
-            stages.push(own);
+            stages.push(replay(&mut state, migration)?);
         }
         if state.canonical() != self.after.clone().canonical() {
             return Err(Failure::new("the operations do not lead to the models afterwards"));
@@ -114,6 +121,31 @@ impl Stage<'_> {
             operation: &self.step.operation,
         }
     }
+}
+
+/// Runs operations in the notation on tables that are as `state` says, and tells the models afterwards.
+///
+/// # Errors
+///
+/// Whatever does not fit, and what the database says.
+pub async fn run_all(db: &Db, mut state: State, operations: &[&str]) -> Result<State, Failure> {
+    for text in operations {
+        let step = notation::operation(text, &state)?;
+        let stages = replay(&mut state, std::slice::from_ref(&step))?;
+        run(db, stages.iter().map(|stage| (stage, ddl::forwards(&stage.change())))).await?;
+    }
+    Ok(state)
+}
+
+/// Applies operations, and tells the models around each.
+fn replay<'s>(state: &mut State, steps: &'s [Step]) -> Result<Vec<Stage<'s>>, Failure> {
+    let mut stages = Vec::new();
+    for step in steps {
+        let before = state.clone();
+        state.apply(&step.app, &step.operation)?;
+        stages.push(Stage { before, after: state.clone(), step });
+    }
+    Ok(stages)
 }
 
 /// Makes the tables of models in an empty schema.

@@ -6,6 +6,9 @@
 mod case;
 mod cases;
 mod replayed;
+mod detected;
+mod graphs;
+mod acceptance;
 mod fingerprints;
 mod there_and_back;
 mod random;

@@ -1,7 +1,7 @@
 //! The operations of each case, run on a database with rows, make what is there what it would be if it were created so, by the
 //! same names, and take it back.
 
-use integration_tests::migrations::Trip;
+use integration_tests::migrations::{Rows, Trip};
 use querent::Db;
 
 use crate::cases::GROUPS;
@@ -16,6 +16,7 @@ async fn run(db: &Db, subject: &str) {
             before: &before,
             after: &after,
             migrations: &migrations,
+            rows: Rows::Three,
             prepare: case.prepare,
             back: case.back,
         };

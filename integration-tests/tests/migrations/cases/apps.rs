@@ -29,8 +29,8 @@ pub const CASES: &[Case] = &[
         "aa.A{id; bs: M2M(bb.B through cc.L)} bb.B{id} cc.L{id; a: FK(aa.A); b: FK(bb.B)}",
     )
     .is(&[
-        "aa: CreateModel A{id}",
         "bb: CreateModel B{id}",
+        "aa: CreateModel A{id}",
         "cc: CreateModel L{id; a: FK(aa.A); b: FK(bb.B)}",
         "aa: AddField A.bs: M2M(bb.B through cc.L)",
     ]),

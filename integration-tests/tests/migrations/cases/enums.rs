@@ -22,10 +22,10 @@ pub const CASES: &[Case] = &[
         "enum mood(a, b) T{id; m: mood default='b'}",
         "enum mood(a, bb) T{id; m: mood default='bb'}",
     )
-    .answered(&["--rename", "mood.b:bb"])
+    .answered(&["--rename-value", "mood.b:bb"])
     .is(&["RenameEnumValue mood b bb"]),
     Case::new("enum.remove_variant", "enum mood(a, b) T{id; m: mood}", "enum mood(a) T{id; m: mood}")
-        .answered(&["--drop", "mood.b"])
+        .answered(&["--drop-value", "mood.b"])
         .is(&["ReplaceEnum mood(a)"])
         .prepare("DELETE FROM t WHERE m = 'b'"),
     Case::new(
@@ -39,7 +39,6 @@ pub const CASES: &[Case] = &[
         "enum mood(a, b) T{id; m: mood default='a'}",
         "enum humour(a, b) T{id; m: humour default='a'}",
     )
-    .answered(&["--rename", "mood:humour"])
     .is(&["RenameEnum mood humour"]),
     Case::new("enum.last_use_removed", "enum mood(a, b) T{id; m: mood?}", "T{id}")
         .answered(&["--drop", "shop.T.m"])

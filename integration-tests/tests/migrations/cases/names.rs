@@ -14,6 +14,6 @@ pub const CASES: &[Case] = &[
     Case::new("name.reserved", "Order{id; user: int4}", "Order{id; user: int4; group: text?; index select(-user)}")
         .is(&["AddField Order.group: text?", "AddIndex Order select(-user)"]),
     Case::new("name.reserved_and_renamed", "Order{id; user: int4 unique}", "Table{id; column: int4 unique}")
-        .answered(&["--rename-model", "shop.Order:Table", "--rename", "shop.Table.user:column"])
+        .answered(&["--rename-model", "shop.Order:Table", "--rename", "shop.Order.user:column"])
         .is(&["RenameModel Order Table", "RenameField Table.user column"]),
 ];

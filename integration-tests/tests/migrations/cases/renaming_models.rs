@@ -74,7 +74,7 @@ pub const CASES: &[Case] = &[
         "A{id; n: varchar(100)} B{id; a: FK(A)}",
         "X{id; n: varchar(100)} Y{id; x: FK(X)}",
     )
-    .answered(&["--rename-model", "shop.A:X", "--rename-model", "shop.B:Y", "--rename", "shop.Y.a:x"])
+    .answered(&["--rename-model", "shop.A:X", "--rename-model", "shop.B:Y", "--rename", "shop.B.a:x"])
     .is(&["RenameModel A X", "RenameModel B Y", "RenameField Y.a x"]),
     Case::new(
         "rename_model.with_index_check_and_unique",
