@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use querent_schema::state::{Field, Kind, Model, ModelName};
+use querent_schema::state::{Field, Kind, Model, ModelName, Pairs, PairsBy};
 use querent_schema::{
     Constraint, Default, Graph, Migration, MigrationName, Operation, SqlType, State, next_number,
     suggest_name,
@@ -31,8 +31,13 @@ pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Re
     let mut drafts = Drafts::default();
     let used = new_labels_in_defaults(before, &operations);
     for (app, operation) in operations {
-        let touched = touched(&state, &app, &operation);
+        let mut touched = touched(&state, &app, &operation);
+        let tables_before = tables(&state);
         state.apply(&app, &operation)?;
+        // A name can be taken once whoever had it has given it up.
+        let tables_after = tables(&state);
+        let others = tables_before.symmetric_difference(&tables_after);
+        touched.changes.extend(others.cloned().map(Thing::Table));
         drafts.add(before, &app, operation, touched);
         if drafts
             .list
@@ -43,7 +48,40 @@ pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Re
             drafts.labels_added(&used);
         }
     }
-    Ok(drafts.list)
+    Ok(in_order(drafts.list))
+}
+
+/// The drafts, each behind those that it comes after: one that is begun early may go on with what needs a later one.
+fn in_order(list: Vec<Draft>) -> Vec<Draft> {
+    let mut places: Vec<usize> = Vec::with_capacity(list.len());
+    while places.len() < list.len() {
+        let is_next = |place: &usize| {
+            !places.contains(place) && list[*place].after.iter().all(|before| places.contains(before))
+        };
+        match (0..list.len()).find(is_next) {
+            Some(place) => places.push(place),
+            None => break, // there are no circles: a draft that would close one is not gone on with
+        }
+    }
+    let place_now = |before: &usize| places.iter().position(|place| place == before);
+    let moved = |place: &usize| {
+        let draft = list[*place].clone();
+        Draft { after: draft.after.iter().filter_map(place_now).collect(), ..draft }
+    };
+    places.iter().map(moved).collect()
+}
+
+/// The names of all tables, those of pairs too.
+fn tables(state: &State) -> BTreeSet<String> {
+    let pairs = |field: &Field| match &field.kind {
+        Kind::ManyToMany(Pairs { by: PairsBy::Table { table, .. }, .. }) => Some(table.clone()),
+        _ => None,
+    };
+    let of = |model: &Model| {
+        let pairs: Vec<_> = model.fields.iter().filter_map(pairs).collect();
+        [model.table.clone()].into_iter().chain(pairs)
+    };
+    state.models.values().flat_map(of).collect()
 }
 
 /// Gives drafts their names and numbers: `0002_product_sku`, unless another name than what they do is wanted.
@@ -112,6 +150,7 @@ struct Drafts {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Thing {
     Model(ModelName),
+    Table(String),
     Enum(String),
     Extensions,
 }

@@ -48,6 +48,19 @@ pub const CASES: &[Case] = &[
     )
     .answered(&["--rename-model", "shop.T:U"])
     .is(&["RenameModel T U"]),
+    Case::new(
+        "app.table_that_another_app_gives_up",
+        "Book{id} blog.Post{id}",
+        "Book{table=books; id} blog.Post{table=posts; id} blog.Book{id}",
+    )
+    .is(&["shop: AlterTable Book books", "blog: AlterTable Post posts", "blog: CreateModel Book{id}"]),
+    Case::new(
+        "app.begun_before_what_it_needs",
+        "T{id; x: text} blog.C{id}",
+        "U{id; x: text} blog.C{table=cs; id; t: FK(shop.U)?}",
+    )
+    .answered(&["--rename-model", "shop.T:U"])
+    .is(&["shop: RenameModel T U", "blog: AlterTable C cs", "blog: AddField C.t: FK(shop.U)?"]),
     Case::new("app.delete_both_sides", "T{id} blog.C{id; t: FK(shop.T)}", "")
         .answered(&["--drop", "shop.T", "--drop", "blog.C"])
         .is(&["blog: DeleteModel C", "shop: DeleteModel T"]),
