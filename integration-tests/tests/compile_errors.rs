@@ -15,6 +15,7 @@ const LONGEST_OF_A_DRAFT: usize = 17;
 
 #[test]
 fn mistakes_are_told_in_these_words() {
+    lend_migrations();
     // One project for all cases: what they depend on is compiled once.
     trybuild::TestCases::new().compile_fail("tests/compile_errors/*/*.rs");
 }
@@ -42,6 +43,24 @@ fn errors_name_what_the_user_wrote() {
         let text = errors(&case).concat().join("\n");
         for name in names(&case) {
             assert!(text.contains(&name), "{}: nothing names `{name}` in\n{text}", case.display());
+        }
+    }
+}
+
+/// The cases are compiled in a package of trybuild's, where the macros look for migrations.
+fn lend_migrations() {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/migration_files/migrations");
+    let package = "../tests/trybuild/integration-tests/migrations";
+    copy(&from, &Path::new(env!("CARGO_TARGET_TMPDIR")).join(package));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
         }
     }
 }

@@ -15,6 +15,9 @@ mod column_type;
 mod values;
 mod queryset;
 mod test;
+mod migrations_folder;
+mod project;
+mod historical;
 
 use proc_macro::TokenStream;
 
@@ -88,4 +91,41 @@ pub fn queryset(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(arguments.into(), item.into()).into()
+}
+
+/// A project: its applications, and the files of its migrations.
+///
+/// ```text
+/// pub static PROJECT: querent_migrate::Project =
+///     querent_migrate::project!(apps: [APP, blog::APP], migrations: "migrations");
+/// ```
+///
+/// The folder is a path from the package's; one that is not there yet holds no migrations. Its files are part of the program,
+/// and cargo builds it again when one has changed. A file with a mistake does not keep it from being built: the
+/// program says what is wrong. The functions that migrations run are looked for where this is written, and rustc says
+/// which of them is missing.
+#[proc_macro]
+pub fn project(arguments: TokenStream) -> TokenStream {
+    let declared = proc_macro::Span::call_site().local_file();
+    let declared = declared.and_then(|file| std::path::absolute(file).ok());
+    project::expand(arguments.into(), declared.as_deref()).into()
+}
+
+/// The models of an application as they were at one point of its migrations, for data migrations.
+///
+/// ```text
+/// mod then {
+///     querent_migrate::historical!("shop.0002_product_title_sku:2");
+/// }
+/// ```
+///
+/// These are the models after two operations of that migration; without a number, after all of it. They are structs with `#[derive(Model)]`, each with the
+/// columns, keys and tables of pairs that it had, so that a field that did not exist then is a mistake that rustc
+/// tells. They have no methods and no other side of relations. The models of other applications that they refer to stand
+/// in a module each, which has the application's label; enums of the database are enums with `#[derive(Choices)]`.
+///
+/// Migrations are looked for in the folder `migrations` of the package; `, migrations: "…"` names another one.
+#[proc_macro]
+pub fn historical(arguments: TokenStream) -> TokenStream {
+    historical::expand(arguments.into()).into()
 }

@@ -34,6 +34,8 @@ pub enum Kind {
     Schema,
     /// The models do not fit together.
     Model,
+    /// The program and the folder of its migrations do not fit together.
+    Project,
     /// A field gets a type that PostgreSQL does not cast its values to, and its operation does not say how.
     Using,
     /// An operation does not say what undoes it, or nothing does.
@@ -71,6 +73,10 @@ pub enum Kind {
 impl Error {
     pub(crate) fn model(message: String) -> Self {
         Error::new(Kind::Model, message)
+    }
+
+    pub(crate) fn project(message: String) -> Self {
+        Error::new(Kind::Project, message)
     }
 
     pub(crate) fn using(message: String) -> Self {

@@ -17,14 +17,21 @@ mod plan;
 mod options;
 mod execute;
 mod migrate;
+mod embedded;
+#[doc(hidden)]
+pub mod codegen;
+mod project;
 
 pub use create::create_tables;
 pub use error::{Error, Kind, Result};
 pub use event::{Direction, Event, IndexProgress, Place};
 pub use execute::Report;
-pub use function::{Function, FunctionError};
+pub use function::{Function, FunctionError, Running};
 pub use migrate::Migrate;
 pub use models::{schema_of, state_of};
 pub use plan::{Plan, Planned, PlannedOperation};
+pub use project::Project;
+pub use querent::codegen::{historical, project};
+pub use querent_schema::{Folder, Source};
 pub use target::{Hints, Target};
 pub use {querent, querent_schema};

@@ -32,5 +32,5 @@ pub use keys::{
     OneToOneRelation, OneToOneTo, foreign_key_to, meta_of, one_to_one_to, pairs_with, target_of, through,
 };
 pub use order::{ascending, descending};
-pub use querent_macros::test;
+pub use querent_macros::{historical, project, test};
 pub use values::Gives;

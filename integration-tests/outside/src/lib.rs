@@ -23,7 +23,14 @@ pub mod relations;
 pub mod writes;
 
 pub mod chain;
+pub mod data;
 pub mod kinds;
 pub mod names;
 pub mod privacy;
 pub mod values;
+
+/// The migrations of the tests, which run a function of [`data`].
+pub static PROJECT: querent_migrate::Project =
+    querent_migrate::project!(apps: [APP], migrations: "../tests/migration_files/migrations");
+
+querent::app!(pub APP = "outside");
