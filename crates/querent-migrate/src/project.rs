@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use querent::App;
+use querent::{App, Db};
 use querent_schema::{Folder, Graph, Migration, Source};
 
-use crate::embedded::{Embedded, Function};
+use crate::embedded::Embedded;
 use crate::error::{Error, Result};
+use crate::function::Function;
+use crate::migrate::Migrate;
 use crate::models::state_of;
 use crate::target::Target;
 
@@ -80,6 +82,28 @@ impl Project {
                 "a migration runs `{path}`, and this program was compiled without it; build it again"
             ))
         })
+    }
+
+    /// The functions that the migrations run, by the paths that are written there.
+    pub fn functions(&self) -> &'static [(&'static str, Function)] {
+        self.embedded.functions
+    }
+
+    /// Leads a database to where the migrations are, once it is awaited: at the start of a service, and by `manage migrate`.
+    ///
+    /// ```no_run
+    /// # async fn example(project: &'static querent_migrate::Project) -> Result<(), Box<dyn std::error::Error>> {
+    /// use querent_migrate::querent::Db;
+    ///
+    /// let db = Db::from_env().await?;
+    /// project.migrate(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Replicas that start at the same time wait for the one that migrates; see [`Migrate`] for what there is to say besides.
+    pub fn migrate<'a>(&'a self, db: &'a Db) -> Migrate<'a> {
+        Migrate::new(db, self.graph(), self.embedded.functions)
     }
 
     /// The folder of the migrations, as it is now: where new ones are written.
