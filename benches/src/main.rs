@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use querent::prelude::*;
 use querent::{Db, Result};
-use querent_testkit::{Setup, TestDb};
+use querent_testkit::{Setup, Tables, TestDb};
 use tokio_postgres::Client;
 
 use crate::models::{Category, Product, ROWS, Review, Tag};
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
 fn measured() -> Result<(), Box<dyn Error>> {
     let setup = Setup {
         name: "benches",
-        models: vec![Category::META, Product::META, Review::META, Tag::META],
+        tables: Tables::Models(vec![Category::META, Product::META, Review::META, Tag::META]),
         sql: vec![ROWS],
         worker_threads: 0,
     };

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use querent::prelude::*;
 use querent::{Db, Result};
-use querent_testkit::{Setup, TestDb};
+use querent_testkit::{Setup, Tables, TestDb};
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
@@ -38,7 +38,12 @@ fn main() -> ExitCode {
 }
 
 fn measured() -> Result<(), Box<dyn std::error::Error>> {
-    let setup = Setup { name: "copying", models: vec![Reading::META], sql: Vec::new(), worker_threads: 0 };
+    let setup = Setup {
+        name: "copying",
+        tables: Tables::Models(vec![Reading::META]),
+        sql: Vec::new(),
+        worker_threads: 0,
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let database = runtime.block_on(TestDb::create(&setup))?;
     let measured = runtime.block_on(measure_all(database.db()));

@@ -85,7 +85,8 @@ pub fn queryset(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Runs an `async fn(db: Db)` as a test with a database of its own.
 ///
-/// - `models = [Category, Product]`: the tables that the database has.
+/// - `project = shop::PROJECT`: the database has what the migrations of this project make of it.
+/// - `models = [Category, Product]`: the tables that the database has, for models without migrations.
 /// - `sql = "…"`, or a constant of them: statements that are run once the tables are there.
 /// - `worker_threads = 2`: how many threads the runtime has.
 #[proc_macro_attribute]

@@ -13,6 +13,7 @@ use crate::function::Function;
 #[darling(default)]
 struct Arguments {
     models: Option<Models>,
+    project: Option<Path>,
     sql: Option<Sql>,
     worker_threads: Option<usize>,
 }
@@ -64,7 +65,19 @@ fn try_expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> 
         return refuse(&signature.ident, "a test with a database takes it: `async fn name(db: Db)`");
     };
     let (name, returned) = (&signature.ident, &signature.output);
-    let models = arguments.models.map(|models| models.0).unwrap_or_default();
+    let tables = match (arguments.project, arguments.models) {
+        (Some(project), Some(_)) => {
+            return refuse(
+                &project,
+                "the tables of a test come from its project's migrations or from its models",
+            );
+        }
+        (Some(project), None) => quote!(Migrated(&#project)),
+        (None, models) => {
+            let models = models.map(|models| models.0).unwrap_or_default();
+            quote!(Models(::std::vec![#(<#models as ::querent_testkit::querent::model::Model>::META),*]))
+        }
+    };
     let sql = arguments.sql.iter().map(|sql| &sql.0);
     let worker_threads = arguments.worker_threads.unwrap_or(2);
     Ok(quote! {
@@ -74,7 +87,7 @@ fn try_expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> 
             ::querent_testkit::run(
                 ::querent_testkit::Setup {
                     name: ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)),
-                    models: ::std::vec![#(<#models as ::querent_testkit::querent::model::Model>::META),*],
+                    tables: ::querent_testkit::Tables::#tables,
                     sql: ::std::vec![#(#sql),*],
                     worker_threads: #worker_threads,
                 },

@@ -48,7 +48,7 @@ pub use querent_migrate::querent;
 pub use querent_migrate::querent::Db;
 pub use querent_migrate::querent::codegen::test;
 pub use run::run;
-pub use setup::Setup;
+pub use setup::{Setup, Tables};
 pub use statements::StatementCounts;
 pub use test_db::TestDb;
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Databases that tests get copies of, one for each different script.
+//! Databases that tests get copies of, one for each different contents.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,30 +8,28 @@ use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
 use crate::administer::{drop_database, execute, refused, wait_until_unused};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::names::{TEMPLATES, next_name, short_hash};
 use crate::server::Server;
+use crate::setup::Contents;
 
-/// Changes when [`build`] makes something else of the same script than before.
+/// Changes when something else is made of the same contents than before.
 const REVISION: &str = "1";
 
 /// How long templates are kept on a server that lasts; one that is still used is then built again.
 const AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How many characters of a refused text are shown.
-const SHOWN: usize = 300;
-
 /// The first server that can be told how to copy a database.
 const WITH_STRATEGY: u32 = 15;
 
-/// Creates the database `name`, empty but for what `script` does.
+/// Creates the database `name` with these contents.
 pub(crate) async fn create_database(
     server: &Server,
     client: &Client,
     name: &str,
-    script: &[String],
+    contents: &Contents,
 ) -> Result<()> {
-    let hash = short_hash([REVISION].into_iter().chain(script.iter().map(String::as_str)));
+    let hash = short_hash([REVISION].into_iter().chain(contents.key.iter().map(String::as_str)));
     let templates = Templates { server, client, version: version(client).await? };
     let template = format!("{TEMPLATES}{hash}");
     let (quoted, strategy) = (quote_identifier(name), templates.strategy());
@@ -44,7 +42,7 @@ pub(crate) async fn create_database(
     let lock = i64::from_str_radix(&hash[..15], 16).expect("fifteen digits fit");
     let failed = |error| refused("lock the template of a test", error);
     client.execute("SELECT pg_advisory_lock($1)", &[&lock]).await.map_err(failed)?;
-    let built = templates.build(&template, script).await;
+    let built = templates.build(&template, contents).await;
     client.execute("SELECT pg_advisory_unlock($1)", &[&lock]).await.map_err(failed)?;
     built?;
     execute(client, &sql, "create the database of a test").await
@@ -75,14 +73,14 @@ impl Templates<'_> {
     }
 
     /// Builds the template under another name first, so that whoever finds it finds it whole.
-    async fn build(&self, template: &str, script: &[String]) -> Result<()> {
+    async fn build(&self, template: &str, contents: &Contents) -> Result<()> {
         if self.exists(template).await? {
             return Ok(());
         }
         sweep(self.client).await?;
         let draft = next_name();
         self.create_empty(&draft).await?;
-        let finished = match self.fill(&draft, script).await {
+        let finished = match self.fill(&draft, contents).await {
             Ok(()) => finish(self.client, &draft, template).await,
             Err(error) => Err(error),
         };
@@ -124,26 +122,15 @@ impl Templates<'_> {
         }
     }
 
-    async fn fill(&self, name: &str, script: &[String]) -> Result<()> {
-        if script.is_empty() {
+    async fn fill(&self, name: &str, contents: &Contents) -> Result<()> {
+        if contents.is_empty() {
             return Ok(());
         }
         let db = Db::builder().url(self.server.address().of_database(name)).max_connections(1).build()?;
-        for sql in script {
-            db.batch_execute(sql).await.map_err(|error| {
-                let message = format!("the SQL of a test's database is refused, `{}`", beginning(sql));
-                Error::new(Kind::Setup, message).caused_by(error)
-            })?;
-        }
+        let filled = contents.fill(&db).await;
         db.close();
-        Ok(())
+        filled
     }
-}
-
-/// As much of a text as helps to recognize it.
-fn beginning(sql: &str) -> String {
-    let text: String = sql.chars().take(SHOWN).collect();
-    if text.len() < sql.len() { format!("{text}…") } else { text }
 }
 
 /// Gives a finished template its name. A server copies only what nobody is connected to, so nobody can be.

@@ -23,9 +23,9 @@ const CONNECTIONS: usize = 4;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use querent_testkit::{Setup, TestDb};
+/// use querent_testkit::{Setup, Tables, TestDb};
 ///
-/// let setup = Setup { name: "by hand", models: vec![], sql: vec!["CREATE TABLE t ()"], worker_threads: 2 };
+/// let setup = Setup { name: "by hand", tables: Tables::default(), sql: vec!["CREATE TABLE t ()"], worker_threads: 2 };
 /// let database = TestDb::create(&setup).await?;
 /// database.db().batch_execute("SELECT FROM t").await?;
 /// # Ok(())
@@ -46,21 +46,21 @@ struct Dropped {
 }
 
 impl TestDb {
-    /// Creates a database with the models' tables and all that the setup's SQL makes.
+    /// Creates a database with the setup's tables and all that its SQL makes.
     ///
     /// # Errors
     ///
     /// [`NoPostgres`](crate::Kind::NoPostgres) if there is no server and none can be started;
     /// [`Setup`](crate::Kind::Setup) if the server refuses the tables or the SQL.
     pub async fn create(setup: &Setup) -> Result<TestDb> {
-        let script = setup.script()?;
+        let contents = setup.contents()?;
         let server = Server::find(Cluster::Test).await?;
         let name = administer(&server, async |client| {
             // Before this process has a database: an earlier one may have had its number.
             static SWEPT: OnceCell<()> = OnceCell::const_new();
             SWEPT.get_or_try_init(|| sweep(client)).await?;
             let name = next_name();
-            create_database(&server, client, &name, &script).await?;
+            create_database(&server, client, &name, &contents).await?;
             Ok(name)
         })
         .await?;

@@ -5,7 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use querent_testkit::querent::Result;
-use querent_testkit::{Db, Kind, Setup, StatementCounts, TestDb};
+use querent_testkit::{Db, Kind, Setup, StatementCounts, Tables, TestDb};
 
 async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(db: &Db, sql: &str) -> T {
     db.with_client(async |client| -> Result<T> { Ok(client.query_one(sql, &[]).await?.get(0)) })
@@ -18,7 +18,7 @@ async fn is_there(db: &Db, database: &str) -> bool {
 }
 
 fn setup(sql: &[&'static str]) -> Setup {
-    Setup { name: "by hand", models: Vec::new(), sql: sql.to_vec(), worker_threads: 2 }
+    Setup { name: "by hand", tables: Tables::default(), sql: sql.to_vec(), worker_threads: 2 }
 }
 
 fn text_of(panic: Box<dyn std::any::Any + Send>) -> String {

@@ -7,7 +7,6 @@ pub mod errors;
 pub mod parameters;
 pub mod checked;
 pub mod pages;
-pub mod tables;
 pub mod seed;
 pub mod opening;
 pub mod server;
@@ -18,6 +17,7 @@ use querent::Db;
 use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+pub use models::PROJECT;
 use pages::{front, missing, orders, products};
 
 /// The shop's routes, answered from a database that has its tables.

@@ -1,4 +1,4 @@
-//! Starts the shop: a database, its tables, something on the shelves, and a port to listen on.
+//! Starts the shop: a database, its migrations, something on the shelves, and a port to listen on.
 
 use std::error::Error;
 use std::io::{IsTerminal, stderr};

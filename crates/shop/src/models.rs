@@ -8,9 +8,9 @@ mod sales;
 pub use catalogue::{Category, Product, ProductQuerySet, Review, ReviewQuerySet, Supplier, Tag};
 pub use sales::{Order, OrderLine, OrderQuerySet};
 
-use querent::meta::ModelMeta;
-use querent::prelude::Model;
+use querent_migrate::{Project, project};
 
-/// Every model, for the tables to be made of.
-pub const ALL: [&ModelMeta; 7] =
-    [Category::META, Supplier::META, Tag::META, Product::META, Review::META, Order::META, OrderLine::META];
+querent::app!(pub APP = "shop");
+
+/// The models with their migrations, which `cargo manage` works on and the shop applies when it starts.
+pub static PROJECT: Project = project!(apps: [APP], migrations: "migrations");

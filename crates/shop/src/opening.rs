@@ -4,20 +4,22 @@ use std::error::Error;
 
 use querent::prelude::*;
 
-use crate::{seed, tables};
+use crate::models::PROJECT;
+use crate::seed;
 
 /// Any number that other programs are not likely to lock.
 const OPENING: i64 = 0x5409;
 
-/// Creates the tables and fills them, unless that has been done.
+/// Applies the migrations that the database lacks, and fills the tables unless that has been done.
 ///
-/// It is one transaction, so a start that is interrupted leaves nothing behind. Of several starts at once one does it, and
-/// the others wait: the lock ends with the transaction.
+/// Of several starts at once one does it, and the others wait for it. A start that is interrupted leaves an empty shop,
+/// or none, to the next one: the lock of those that fill it ends with their transaction.
 pub async fn prepare(db: &Db) -> Result<(), Box<dyn Error + Send + Sync>> {
-    db.atomic(async |tx| -> Result<(), Box<dyn Error + Send + Sync>> {
+    PROJECT.migrate(db).await?;
+    db.atomic(async |tx| -> querent::Result<()> {
         tx.batch_execute(&format!("SELECT pg_advisory_xact_lock({OPENING})")).await?;
-        tables::create_missing(tx).await?;
-        Ok(seed::fill(tx).await?)
+        seed::fill(tx).await
     })
-    .await
+    .await?;
+    Ok(())
 }

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 
-use querent_testkit::{Setup, TestDb};
+use querent_testkit::{Setup, Tables, TestDb};
 
 /// The shop, to be started on a database and a port.
 fn shop(database: &str, port: &str) -> Command {
@@ -38,7 +38,7 @@ fn get(host: &str, path: &str) -> String {
 
 #[tokio::test]
 async fn the_shop_fills_an_empty_database_answers_and_stops_when_it_is_asked_to() {
-    let setup = Setup { name: "starts", models: Vec::new(), sql: Vec::new(), worker_threads: 1 };
+    let setup = Setup { name: "starts", tables: Tables::default(), sql: Vec::new(), worker_threads: 1 };
     let database = TestDb::create(&setup).await.unwrap();
     let mut running = Running(shop(database.url(), "0").spawn().unwrap());
     let mut log = BufReader::new(running.0.stderr.take().unwrap()).lines().map(Result::unwrap);
@@ -58,7 +58,7 @@ async fn the_shop_fills_an_empty_database_answers_and_stops_when_it_is_asked_to(
 
 #[tokio::test]
 async fn two_first_starts_at_once_fill_one_shop_and_listen_on_two_ports() {
-    let setup = Setup { name: "starts_twice", models: Vec::new(), sql: Vec::new(), worker_threads: 1 };
+    let setup = Setup { name: "starts_twice", tables: Tables::default(), sql: Vec::new(), worker_threads: 1 };
     let database = TestDb::create(&setup).await.unwrap();
     let mut both = [(); 2].map(|()| Running(shop(database.url(), "").env_remove("PORT").spawn().unwrap()));
     let hosts = both.each_mut().map(|running| {

@@ -134,8 +134,12 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let setup =
-        querent_testkit::Setup { name: check.name, models: Vec::new(), sql: Vec::new(), worker_threads: 2 };
+    let setup = querent_testkit::Setup {
+        name: check.name,
+        tables: Default::default(),
+        sql: Vec::new(),
+        worker_threads: 2,
+    };
     querent_testkit::run(setup, async move |db| {
         let began = Instant::now();
         (check.run)(db, amount).await;

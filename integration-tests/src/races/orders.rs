@@ -70,7 +70,7 @@ enum Answer {
 ///
 /// If more is sold than there is, an order is not there as it was accepted, or one is there that was refused.
 pub async fn orders(db: &Db, count: usize) -> Result<Orders> {
-    shop::tables::create_missing(db).await.expect("an empty database has room for tables");
+    shop::PROJECT.migrate(db).await.expect("an empty database takes the migrations");
     let stock = i32::try_from(count / PRODUCTS).expect("not so many") + 1;
     let category = Category::draft().name("Lamps").create(db).await?;
     let drafts = (0..PRODUCTS).map(|number| {

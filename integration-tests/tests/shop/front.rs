@@ -5,7 +5,7 @@ use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn the_first_page_lists_every_route_with_calls_to_the_host_it_was_asked_from(db: Db) {
     let page = Visitor::of(&db).get("/").await;
     assert_eq!(page.status, 200);
@@ -24,7 +24,7 @@ async fn the_first_page_lists_every_route_with_calls_to_the_host_it_was_asked_fr
     assert!(!page.text.contains("{{"));
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn every_link_of_the_first_page_leads_to_a_page(db: Db) {
     shop::seed::fill(&db).await.unwrap();
     let visitor = Visitor::of(&db);

@@ -7,7 +7,7 @@ use shop::models::{OrderLine, Review};
 use crate::client::Visitor;
 use crate::shelves;
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn every_filter_of_the_query_string_is_a_condition(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);
@@ -42,7 +42,7 @@ async fn every_filter_of_the_query_string_is_a_condition(db: Db) {
     }
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_list_of_any_length_is_three_statements(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);
@@ -52,7 +52,7 @@ async fn a_list_of_any_length_is_three_statements(db: Db) {
     assert_eq!(five.names().len(), 2);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_listed_product_comes_with_all_that_is_shown_of_it(db: Db) {
     shelves::fill(&db).await;
     let list = Visitor::of(&db).get("/products?search=laptop").await.json(200);
@@ -68,7 +68,7 @@ async fn a_listed_product_comes_with_all_that_is_shown_of_it(db: Db) {
     assert_eq!(laptop["reviews"][0]["written_at"], "2026-03-06T12:00:00Z");
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_product_without_supplier_tags_and_reviews_is_listed_too(db: Db) {
     shelves::fill(&db).await;
     let list = Visitor::of(&db).get("/products?search=floor").await.json(200);

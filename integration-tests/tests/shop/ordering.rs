@@ -6,7 +6,7 @@ use shop::models::{OrderLine, Review};
 use crate::client::Visitor;
 use crate::shelves;
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn the_query_string_chooses_the_order(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);
@@ -24,7 +24,7 @@ async fn the_query_string_chooses_the_order(db: Db) {
     }
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn pages_that_are_put_together_are_the_whole_list(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);
@@ -38,7 +38,7 @@ async fn pages_that_are_put_together_are_the_whole_list(db: Db) {
     assert_eq!(pages, whole);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_list_has_twenty_products_unless_it_is_asked_for_more(db: Db) {
     shop::seed::fill(&db).await.unwrap();
     let visitor = Visitor::of(&db);

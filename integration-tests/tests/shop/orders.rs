@@ -13,7 +13,7 @@ fn order(lines: &[(i64, i64)]) -> Value {
     json!({ "customer": "Ada Berg", "lines": lines.iter().map(line).collect::<Vec<_>>() })
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_takes_from_the_stock_and_can_be_shown(db: Db) {
     shelves::fill(&db).await;
     let (radio, lamp) = (called(&db, "Clock Radio").await, called(&db, "Desk Lamp").await);
@@ -32,7 +32,7 @@ async fn an_order_takes_from_the_stock_and_can_be_shown(db: Db) {
     assert_eq!((called(&db, "Clock Radio").await.stock, called(&db, "Desk Lamp").await.stock), (3, 0));
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_is_the_same_few_statements_whatever_is_in_it(db: Db) {
     shelves::fill(&db).await;
     let (radio, lamp) = (called(&db, "Clock Radio").await, called(&db, "Desk Lamp").await);
@@ -47,7 +47,7 @@ async fn an_order_is_the_same_few_statements_whatever_is_in_it(db: Db) {
     assert_eq!(sent[0].len(), 8, "BEGIN, four to place it, two to show it, and COMMIT: {:#?}", sent[0]);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_keeps_the_price_of_its_day(db: Db) {
     shelves::fill(&db).await;
     let mut lamp = called(&db, "Desk Lamp").await;
@@ -58,7 +58,7 @@ async fn an_order_keeps_the_price_of_its_day(db: Db) {
     assert_eq!(visitor.get(&location).await.json(200)["total"], "120.00");
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn lines_of_one_product_are_one_line(db: Db) {
     shelves::fill(&db).await;
     let radio = called(&db, "Clock Radio").await;
@@ -69,7 +69,7 @@ async fn lines_of_one_product_are_one_line(db: Db) {
     assert_eq!(called(&db, "Clock Radio").await.stock, 0);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_for_more_than_there_is_changes_nothing_and_names_the_product(db: Db) {
     shelves::fill(&db).await;
     let (radio, lamp) = (called(&db, "Clock Radio").await, called(&db, "Desk Lamp").await);
@@ -89,7 +89,7 @@ async fn an_order_for_more_than_there_is_changes_nothing_and_names_the_product(d
     assert_eq!(OrderLine::objects(&db).count().await.unwrap(), 0);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_for_a_product_that_is_not_for_sale_changes_nothing(db: Db) {
     shelves::fill(&db).await;
     let (radio, old) = (called(&db, "Clock Radio").await.id, called(&db, "Old Radio").await.id);
@@ -102,7 +102,7 @@ async fn an_order_for_a_product_that_is_not_for_sale_changes_nothing(db: Db) {
     assert_eq!(Order::objects(&db).count().await.unwrap(), 0);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_that_is_not_there_is_a_404(db: Db) {
     Visitor::of(&db).get("/orders/1").await.json(404);
 }

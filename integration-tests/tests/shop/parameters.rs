@@ -6,7 +6,7 @@ use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_value_that_makes_no_sense_is_told_with_what_is_allowed(db: Db) {
     let visitor = Visitor::of(&db);
     let cases = [
@@ -33,13 +33,13 @@ async fn a_value_that_makes_no_sense_is_told_with_what_is_allowed(db: Db) {
     }
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_parameter_for_one_value_is_not_given_twice(db: Db) {
     let answer = Visitor::of(&db).get("/products?limit=1&search=a&limit=2").await.json(400);
     assert_eq!(answer["error"], "`limit=2` is not understood: it can be given only once");
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_address_that_leads_nowhere_is_told_in_json(db: Db) {
     let visitor = Visitor::of(&db);
     assert!(visitor.get("/baskets").await.json(404)["error"].is_string());

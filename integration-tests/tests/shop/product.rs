@@ -8,7 +8,7 @@ use shop::models::{OrderLine, Review};
 use crate::client::Visitor;
 use crate::shelves;
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_product_is_shown_as_it_is_listed(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);
@@ -19,7 +19,7 @@ async fn a_product_is_shown_as_it_is_listed(db: Db) {
     assert_eq!(shown["reviews"].as_array().unwrap().len(), 3);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_product_that_is_not_there_or_not_for_sale_is_a_404(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);

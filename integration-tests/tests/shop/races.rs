@@ -24,7 +24,7 @@ async fn place(db: &Db, lines: impl Fn(usize) -> serde_json::Value) -> Vec<u16> 
     statuses
 }
 
-#[querent_testkit::test(models = [OrderLine, Review], worker_threads = 2)]
+#[querent_testkit::test(project = shop::PROJECT, worker_threads = 2)]
 async fn the_last_piece_is_sold_once(db: Db) {
     shelves::fill(&db).await;
     let laptop = called(&db, "Laptop").await;
@@ -35,7 +35,7 @@ async fn the_last_piece_is_sold_once(db: Db) {
     assert_eq!(OrderLine::objects(&db).filter(|line| line.product.eq(&laptop)).count().await.unwrap(), 1);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review], worker_threads = 2)]
+#[querent_testkit::test(project = shop::PROJECT, worker_threads = 2)]
 async fn orders_that_name_products_the_other_way_round_do_not_wait_in_a_circle(db: Db) {
     shelves::fill(&db).await;
     let (radio, rug) = (called(&db, "Clock Radio").await, called(&db, "100% Wool_Rug").await);

@@ -57,7 +57,7 @@ fn line_of(text: &str) -> String {
     format!("{PAGE}:{number}:")
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn the_slow_page_is_told_apart_in_one_warning_with_both_lines_and_the_fix(db: Db) {
     shelves::fill(&db).await;
     let (answer, warnings) = db.assert_statements(6, watched(&db, "/products/slow")).await;
@@ -72,7 +72,7 @@ async fn the_slow_page_is_told_apart_in_one_warning_with_both_lines_and_the_fix(
     }
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn the_pages_that_load_what_they_need_log_no_warning(db: Db) {
     shelves::fill(&db).await;
     let laptop = shelves::called(&db, "Laptop").await;

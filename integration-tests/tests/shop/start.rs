@@ -2,7 +2,7 @@
 
 use querent::prelude::*;
 use shop::models::{Category, Order, OrderLine, Product, Review, Supplier, Tag};
-use shop::{seed, tables};
+use shop::{opening, seed};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -19,19 +19,16 @@ async fn counts(db: &Db) -> [i64; 7] {
 }
 
 #[querent_testkit::test]
-async fn a_second_start_creates_and_fills_nothing(db: Db) {
-    tables::create_missing(&db).await.unwrap();
-    seed::fill(&db).await.unwrap();
+async fn a_second_start_migrates_and_fills_nothing(db: Db) {
+    opening::prepare(&db).await.unwrap();
     let first = counts(&db).await;
     assert_eq!(first[..4], [8, 10, 10, 320]);
-    tables::create_missing(&db).await.unwrap();
-    seed::fill(&db).await.unwrap();
+    opening::prepare(&db).await.unwrap();
     assert_eq!(counts(&db).await, first);
 }
 
-#[querent_testkit::test]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_shop_is_filled_with_the_same_things_each_time(db: Db) {
-    tables::create_missing(&db).await.unwrap();
     let mut fillings = Vec::new();
     for _ in 0..2 {
         seed::fill(&db).await.unwrap();
@@ -54,9 +51,8 @@ async fn a_shop_is_filled_with_the_same_things_each_time(db: Db) {
     assert_eq!(fillings[0], fillings[1]);
 }
 
-#[querent_testkit::test]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_shop_answers_on_a_socket(db: Db) {
-    tables::create_missing(&db).await.unwrap();
     seed::fill(&db).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

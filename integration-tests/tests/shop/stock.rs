@@ -7,7 +7,7 @@ use shop::models::{OrderLine, Review};
 use crate::client::Visitor;
 use crate::shelves::{self, called};
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn the_stock_is_changed_by_what_comes_and_goes(db: Db) {
     shelves::fill(&db).await;
     let address = format!("/products/{}/stock", called(&db, "Clock Radio").await.id);
@@ -16,7 +16,7 @@ async fn the_stock_is_changed_by_what_comes_and_goes(db: Db) {
     assert_eq!(visitor.post(&address, &json!({ "change": -9 })).await.json(200)["stock"], 0);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_stock_below_zero_is_refused_by_the_constraint_that_is_named(db: Db) {
     shelves::fill(&db).await;
     let address = format!("/products/{}/stock", called(&db, "Clock Radio").await.id);
@@ -25,7 +25,7 @@ async fn a_stock_below_zero_is_refused_by_the_constraint_that_is_named(db: Db) {
     assert_eq!(called(&db, "Clock Radio").await.stock, 5);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_change_that_is_none_or_of_nothing_is_refused(db: Db) {
     shelves::fill(&db).await;
     let visitor = Visitor::of(&db);

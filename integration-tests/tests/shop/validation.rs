@@ -13,7 +13,7 @@ fn order(customer: &str, lines: &[(i64, i64)]) -> Value {
     json!({ "customer": customer, "lines": lines.iter().map(line).collect::<Vec<_>>() })
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn all_fields_that_make_no_sense_are_told_at_once(db: Db) {
     let body = order("  ", &[(1, 0), (2, 1), (3, 1001)]);
     let answer = Visitor::of(&db).post("/orders", &body).await.json(422);
@@ -31,7 +31,7 @@ async fn all_fields_that_make_no_sense_are_told_at_once(db: Db) {
     );
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn an_order_that_makes_no_sense_is_refused_with_the_field_and_changes_nothing(db: Db) {
     shelves::fill(&db).await;
     let radio = called(&db, "Clock Radio").await.id;
@@ -52,7 +52,7 @@ async fn an_order_that_makes_no_sense_is_refused_with_the_field_and_changes_noth
     assert_eq!(Order::objects(&db).count().await.unwrap(), 0);
 }
 
-#[querent_testkit::test(models = [OrderLine, Review])]
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn a_body_of_another_shape_is_refused_with_the_place(db: Db) {
     let visitor = Visitor::of(&db);
     let cases = [

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use process::{Cache, Process, Role, failure, stopped};
 use querent_testkit::querent::Result;
-use querent_testkit::{Db, Setup, TestDb, TestServer};
+use querent_testkit::{Db, Setup, Tables, TestDb, TestServer};
 
 async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(url: &str, sql: &str) -> T {
     let db = Db::connect(url).await.unwrap();
@@ -120,7 +120,7 @@ async fn a_folder_without_programs_is_named() {
 
 #[tokio::test]
 async fn on_a_server_that_is_given_tests_make_databases_and_later_ones_drop_those_of_killed_ones() {
-    let setup = Setup { name: "given", models: Vec::new(), sql: Vec::new(), worker_threads: 1 };
+    let setup = Setup { name: "given", tables: Tables::default(), sql: Vec::new(), worker_threads: 1 };
     let given = TestDb::create(&setup).await.unwrap();
     let cache = Cache::new("given");
     let spawn = |role| {

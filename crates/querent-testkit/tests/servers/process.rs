@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use querent_testkit::{Setup, TestDb, dev_database};
+use querent_testkit::{Setup, Tables, TestDb, dev_database};
 
 use crate::eventually;
 
@@ -123,7 +123,7 @@ async fn a_program_has_a_database_to_develop_with() {
 
 #[tokio::test]
 async fn a_program_has_a_database_to_test_with() {
-    let setup = Setup { name: "a program", models: Vec::new(), sql: Vec::new(), worker_threads: 1 };
+    let setup = Setup { name: "a program", tables: Tables::default(), sql: Vec::new(), worker_threads: 1 };
     let database = TestDb::create(&setup).await.unwrap();
     wait(database.url());
 }
