@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use querent::Db;
 use querent_cli::{Console, Exit, Manage, Subject};
 use querent_migrate::Target;
 use querent_migrate::querent_schema::{Migration, MigrationName, State};
