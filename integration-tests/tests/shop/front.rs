@@ -1,7 +1,6 @@
 //! The first page.
 
 use querent::prelude::*;
-use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 

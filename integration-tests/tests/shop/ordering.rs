@@ -1,7 +1,6 @@
 //! In which order products are listed, and how many of them.
 
 use querent::prelude::*;
-use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 use crate::shelves;

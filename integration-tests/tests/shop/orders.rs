@@ -3,7 +3,7 @@
 use querent::prelude::*;
 use rust_decimal::dec;
 use serde_json::{Value, json};
-use shop::models::{Order, OrderLine, Review};
+use shop::models::{Order, OrderLine};
 
 use crate::client::Visitor;
 use crate::shelves::{self, called};

@@ -2,7 +2,6 @@
 
 use querent::prelude::*;
 use querent_testkit::StatementCounts;
-use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 

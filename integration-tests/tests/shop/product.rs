@@ -3,7 +3,6 @@
 use querent::prelude::*;
 use querent_testkit::StatementCounts;
 use serde_json::json;
-use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 use crate::shelves;

@@ -2,7 +2,7 @@
 
 use querent::prelude::*;
 use serde_json::json;
-use shop::models::{Order, OrderLine, Product, Review};
+use shop::models::{Order, OrderLine, Product};
 
 use crate::client::Visitor;
 use crate::shelves::{self, called};

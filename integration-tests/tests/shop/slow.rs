@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex};
 
 use querent::prelude::*;
 use querent_testkit::StatementCounts;
-use shop::models::{OrderLine, Review};
 use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber;
 use tracing::{Event, Level, Subscriber};

@@ -2,7 +2,6 @@
 
 use querent::prelude::*;
 use serde_json::json;
-use shop::models::{OrderLine, Review};
 
 use crate::client::Visitor;
 use crate::shelves::{self, called};

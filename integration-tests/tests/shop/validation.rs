@@ -2,7 +2,7 @@
 
 use querent::prelude::*;
 use serde_json::{Value, json};
-use shop::models::{Order, OrderLine, Review};
+use shop::models::Order;
 
 use crate::client::Visitor;
 use crate::shelves::{self, called};
