@@ -83,7 +83,7 @@ pub async fn detections(db: &Db, seed: u64, amount: usize) -> Result<Figures, Fa
             migrations: &found.migrations,
             rows: if found.takes_rows { Rows::Three } else { Rows::None },
             prepare: "",
-            back: Back::Prepared(&back),
+            back: if found.goes_back { Back::Prepared(&back) } else { Back::None },
         };
         let steps = found.migrations.concat();
         trip.travel(db).await.map_err(|failure| {

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) migrations: Vec<Vec<Step>>,
     /// Whether all values can be what they are to become, whatever they are.
     pub(super) takes_rows: bool,
+    /// Whether PostgreSQL knows how values become again what they were.
+    pub(super) goes_back: bool,
 }
 
 /// Detects what leads from some models to others.
@@ -24,7 +26,7 @@ pub(super) struct Found {
 pub(super) fn find(dice: &mut Dice, before: &State, after: &State) -> Result<Option<Found>, Failure> {
     let target = Target { state: after.clone(), ..Target::default() };
     let mut answers = Vec::new();
-    let mut takes_rows = true;
+    let (mut takes_rows, mut goes_back) = (true, true);
     loop {
         match detect(before, &target, &answers) {
             Err(error) if error.to_string().contains("fault of Querent") => return Err(error.into()),
@@ -34,6 +36,7 @@ pub(super) fn find(dice: &mut Dice, before: &State, after: &State) -> Result<Opt
                     return Err(Failure::new(format!("asked without end, at last {questions:?}")));
                 };
                 takes_rows &= !is_about_values(question);
+                goes_back &= !matches!(question, Question::Using { .. });
                 answers.push(answer(dice, question, after));
             }
             Ok(Detected::Changes(changes)) => {
@@ -42,7 +45,7 @@ pub(super) fn find(dice: &mut Dice, before: &State, after: &State) -> Result<Opt
                 };
                 let migrations =
                     changes.drafts.into_iter().map(|draft| steps(draft.app, draft.operations)).collect();
-                return Ok(Some(Found { migrations, takes_rows }));
+                return Ok(Some(Found { migrations, takes_rows, goes_back }));
             }
         }
     }
