@@ -13,7 +13,10 @@ pub use crate::error::Result;
 pub use crate::exec::{Db, Run};
 pub use crate::field::{Column, Related};
 pub use crate::lookup::{Decode, NewValue, Selection, Totals, Valued};
-pub use crate::meta::{CheckMeta, DefaultMeta, JoinTable, Link, ModelMeta, OnDelete, RelationMeta};
+pub use crate::meta::{
+    CheckMeta, DefaultMeta, ElementMeta, ExcludeMeta, FieldOptions, IndexMeta, JoinTable, Link, ModelMeta,
+    ModelOptions, OnDelete, RelationMeta, UniqueMeta,
+};
 pub use crate::model::{
     Fields, Handles, Key, Model, OwnerKey, Path, Reader, Relation, RelationAt, Slot, StoredKey, ToMany, ToOne,
 };

@@ -1,5 +1,8 @@
 //! Models as data: tables, columns and relations, all of them constants.
 
+mod options;
+
+pub use options::{ElementMeta, ExcludeMeta, FieldOptions, IndexMeta, ModelOptions, UniqueMeta};
 pub use querent_schema::OnDelete;
 use tokio_postgres::types::Type;
 
@@ -26,6 +29,8 @@ pub struct ModelMeta {
     pub relations: &'static [RelationMeta],
     /// The CHECK constraints.
     pub checks: &'static [CheckMeta],
+    /// What only migrations ask for.
+    pub options: ModelOptions,
 }
 
 impl ModelMeta {

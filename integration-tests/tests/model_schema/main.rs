@@ -4,3 +4,4 @@
 #![allow(unreachable_pub, reason = "models in modules, as an application has them")]
 
 mod apps;
+mod attributes;

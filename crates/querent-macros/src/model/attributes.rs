@@ -2,12 +2,14 @@
 
 mod checks;
 mod default;
+mod named;
 mod ordering;
 mod primary_key;
 
 pub(super) use crate::attributes::{arguments, only};
 pub(super) use checks::Checks;
 pub(super) use default::{DefaultArgument, Written};
+pub(super) use named::{Element as ElementArgument, Named, elements, is_whole, text};
 pub(super) use ordering::Ordering;
 pub(super) use primary_key::PrimaryKey;
 
@@ -29,6 +31,14 @@ pub(super) struct ModelArguments {
     pub(super) check: Option<Checks>,
     pub(super) managed: Option<bool>,
     pub(super) historical: Flag,
+    pub(super) comment: Option<LitStr>,
+    pub(super) renamed_from: Option<LitStr>,
+    #[darling(multiple)]
+    pub(super) unique: Vec<Named>,
+    #[darling(multiple)]
+    pub(super) index: Vec<Named>,
+    #[darling(multiple)]
+    pub(super) exclude: Vec<Named>,
 }
 
 /// `#[field(…)]`.
@@ -47,6 +57,8 @@ pub(super) struct FieldArguments {
     pub(super) auto_now_add: Flag,
     pub(super) generated: Option<LitStr>,
     pub(super) version: Flag,
+    pub(super) comment: Option<LitStr>,
+    pub(super) renamed_from: Option<LitStr>,
 }
 
 /// `#[relation(…)]`.
@@ -63,6 +75,10 @@ pub(super) struct RelationArguments {
     pub(super) table: Option<LitStr>,
     pub(super) columns: Option<PairColumns>,
     pub(super) symmetrical: Flag,
+    pub(super) comment: Option<LitStr>,
+    pub(super) renamed_from: Option<LitStr>,
+    pub(super) constraint: Option<SpannedValue<bool>>,
+    pub(super) deferrable: Flag,
 }
 
 impl RelationArguments {
@@ -74,6 +90,9 @@ impl RelationArguments {
             ("index", self.index.as_ref().map(SpannedValue::span)),
             ("unique", self.unique.as_ref().map(SpannedValue::span)),
             ("default", self.default.as_ref().map(|default| default.span)),
+            ("comment", self.comment.as_ref().map(LitStr::span)),
+            ("constraint", self.constraint.as_ref().map(SpannedValue::span)),
+            ("deferrable", self.deferrable.is_present().then(|| self.deferrable.span())),
         ])
     }
 

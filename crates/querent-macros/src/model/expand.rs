@@ -2,6 +2,7 @@
 //!
 //! Helper types stand inside `const _`, so that the user's module gets two names and no more.
 
+mod options;
 mod meta;
 mod key;
 mod handles;

@@ -17,6 +17,7 @@ pub(super) struct Model {
     pub(super) fields: Vec<Field>,
     pub(super) ordering: Vec<OrderingKey>,
     pub(super) checks: Vec<Check>,
+    pub(super) options: ModelOptions,
     /// The indices of the key's columns among the fields, in the order of the key.
     pub(super) keys: Vec<usize>,
     pub(super) names: Names,
@@ -53,6 +54,7 @@ pub(super) struct Field {
     /// The type of the field, of what it holds if it is deferred.
     pub(super) ty: Type,
     pub(super) role: Role,
+    pub(super) options: FieldOptions,
 }
 
 /// What a field stands for.
@@ -65,12 +67,18 @@ pub(super) enum Role {
     Distant(Relation),
 }
 
-impl Field {
+impl Role {
     pub(super) fn column(&self) -> Option<&Column> {
-        match &self.role {
+        match self {
             Role::Plain(column) | Role::Forward(column, _) => Some(column),
             Role::Distant(_) => None,
         }
+    }
+}
+
+impl Field {
+    pub(super) fn column(&self) -> Option<&Column> {
+        self.role.column()
     }
 
     pub(super) fn relation(&self) -> Option<&Relation> {
@@ -131,6 +139,60 @@ pub(super) struct Check {
     pub(super) name: String,
     /// What must not be false, as SQL.
     pub(super) condition: String,
+}
+
+/// What a model says to migrations alone.
+#[derive(Default)]
+pub(super) struct ModelOptions {
+    pub(super) comment: Option<String>,
+    pub(super) renamed_from: Option<String>,
+    pub(super) unique: Vec<Unique>,
+    pub(super) indexes: Vec<Index>,
+    pub(super) excludes: Vec<Exclude>,
+}
+
+/// What a field says to migrations alone.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct FieldOptions {
+    pub(super) comment: Option<String>,
+    pub(super) renamed_from: Option<String>,
+    /// Whether the database does not check the key.
+    pub(super) unchecked: bool,
+    pub(super) deferrable: bool,
+}
+
+/// A unique constraint with a name of its own.
+pub(super) struct Unique {
+    pub(super) name: String,
+    pub(super) fields: Vec<String>,
+    pub(super) include: Vec<String>,
+    pub(super) condition: Option<String>,
+    pub(super) nulls_not_distinct: bool,
+    pub(super) deferrable: bool,
+}
+
+/// An index with a name of its own.
+pub(super) struct Index {
+    pub(super) name: String,
+    pub(super) elements: Vec<Element>,
+    pub(super) method: Option<String>,
+    pub(super) include: Vec<String>,
+    pub(super) condition: Option<String>,
+}
+
+/// An element of an index.
+pub(super) enum Element {
+    Field { name: String, descending: bool },
+    Sql(String),
+}
+
+/// An exclusion constraint.
+pub(super) struct Exclude {
+    pub(super) name: String,
+    pub(super) elements: String,
+    pub(super) method: String,
+    pub(super) condition: Option<String>,
+    pub(super) deferrable: bool,
 }
 
 /// When the database's clock is read.

@@ -7,7 +7,9 @@ mod column;
 mod deferred;
 mod slot;
 mod relation;
+mod options;
 mod field;
+mod named;
 mod stand_in;
 mod whole;
 
@@ -19,7 +21,7 @@ use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Token};
 
 use super::attributes::{self, ModelArguments};
-use super::ir::Model;
+use super::ir::{Model, ModelOptions};
 use crate::names::{self, Names};
 
 use field::Parsed;
@@ -62,6 +64,17 @@ fn read(
     let parsed: Vec<Parsed> = with_stand_ins.collect::<Option<_>>()?;
     whole::distinct_columns(&parsed, mistakes);
     whole::one_version(&parsed, mistakes);
+    let written = arguments.check.iter().flat_map(|checks| checks.0.iter().map(|(name, _)| name));
+    let [unique, index, exclude] = [&arguments.unique, &arguments.index, &arguments.exclude];
+    let named = || unique.iter().chain(index).chain(exclude).map(|named| &named.name);
+    named::distinct(written.chain(named()), mistakes);
+    let options = ModelOptions {
+        comment: mistakes.handle(options::text(arguments.comment.as_ref())).flatten(),
+        renamed_from: mistakes.handle(options::text(arguments.renamed_from.as_ref())).flatten(),
+        unique: named::unique(unique, &parsed, mistakes),
+        indexes: named::indexes(index, &parsed, mistakes),
+        excludes: named::excludes(exclude, mistakes),
+    };
     let checks = mistakes.handle(checks::checks(arguments.check.unwrap_or_default())).unwrap_or_default();
     // A field with a mistake may be the key that is missed, so a missing key is told only if all fields were read.
     let keys = whole::keys(&input.ident, &parsed, arguments.primary_key.as_ref());
@@ -75,6 +88,7 @@ fn read(
         historical: arguments.historical.is_present(),
         fields: whole::numbered(parsed, &keys),
         checks,
+        options,
         ordering: arguments.ordering.map(|ordering| ordering.0).unwrap_or_default(),
         keys,
         names: Names::beside(input.to_token_stream()),

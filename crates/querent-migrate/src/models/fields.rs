@@ -1,6 +1,6 @@
 //! The fields of a model.
 
-use querent::meta::{ColumnMeta, DefaultMeta, JoinTable, Link, ModelMeta, RelationMeta};
+use querent::meta::{ColumnMeta, DefaultMeta, FieldOptions, JoinTable, Link, ModelMeta, RelationMeta};
 use querent_schema::state::{Field, ForeignKey, Kind, Pairs, PairsBy, Plain};
 use querent_schema::{Default, OnDelete, SqlType};
 
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// The fields of a model that the database knows of: its columns in the order of the struct, then its tables of pairs.
 pub(super) fn fields(model: &'static ModelMeta, names: &Names) -> Result<Vec<Field>> {
     let columns = (0..model.columns.len()).map(|column| match key_of(model, column) {
-        Some(key) => self::key(&model.columns[column], &key, names),
+        Some(key) => self::key(model, &model.columns[column], (&key, names)),
         None => plain(model, &model.columns[column]),
     });
     let pairs = model.relations.iter().filter_map(|relation| match relation.link {
@@ -46,7 +46,14 @@ fn plain(model: &ModelMeta, meta: &ColumnMeta) -> Result<Field> {
         unique: meta.unique,
         index: meta.index,
     });
-    Ok(Field { name: meta.field.to_owned(), kind, comment: None })
+    let comment = options(model, meta.field).comment.map(str::to_owned);
+    Ok(Field { name: meta.field.to_owned(), kind, comment })
+}
+
+/// What a field says besides.
+fn options(model: &ModelMeta, field: &'static str) -> FieldOptions {
+    let found = model.options.fields.iter().find(|own| own.field == field);
+    found.copied().unwrap_or(FieldOptions::of(field))
 }
 
 fn sql_type(model: &ModelMeta, meta: &ColumnMeta) -> Result<SqlType> {
@@ -73,8 +80,9 @@ fn default(meta: &ColumnMeta) -> Option<Default> {
     }
 }
 
-fn key(meta: &ColumnMeta, key: &Key, names: &Names) -> Result<Field> {
+fn key(model: &ModelMeta, meta: &ColumnMeta, (key, names): (&Key, &Names)) -> Result<Field> {
     let relation = key.relation;
+    let options = options(model, relation.name);
     let kind = Kind::ForeignKey(ForeignKey {
         column: meta.name.to_owned(),
         to: names.of((relation.target)(), relation)?,
@@ -83,10 +91,10 @@ fn key(meta: &ColumnMeta, key: &Key, names: &Names) -> Result<Field> {
         default: default(meta),
         unique: key.unique,
         index: meta.index,
-        constraint: true,
-        deferrable: false,
+        constraint: options.constraint,
+        deferrable: options.deferrable,
     });
-    Ok(Field { name: relation.name.to_owned(), kind, comment: None })
+    Ok(Field { name: relation.name.to_owned(), kind, comment: options.comment.map(str::to_owned) })
 }
 
 fn pairs(relation: &RelationMeta, join: &JoinTable, names: &Names) -> Result<Field> {

@@ -7,6 +7,9 @@ use syn::spanned::Spanned;
 use crate::model::ir::{Check, Clock, Column, Default, Field, Link, Model, Pairs, Relation, Role};
 use crate::names::plain;
 
+use super::options;
+use super::options::option;
+
 /// The name of the static.
 pub(super) fn name(model: &Model) -> Ident {
     model.names.free("META")
@@ -19,6 +22,7 @@ pub(super) fn statics(model: &Model) -> TokenStream {
     let columns = model.columns().map(|(field, column)| self::column(field, column));
     let relations = model.relations().map(|(field, relation)| self::relation(model, field, relation));
     let checks = model.checks.iter().map(check);
+    let options = options::of(model);
     let keys: Vec<usize> = model.key_columns().collect();
     let key = keys.first().copied().unwrap_or_default();
     quote! {
@@ -32,6 +36,7 @@ pub(super) fn statics(model: &Model) -> TokenStream {
             keys: &[#(#keys),*],
             relations: &[#(#relations),*],
             checks: &[#(#checks),*],
+            options: #options,
         };
     }
 }
@@ -71,13 +76,6 @@ pub(super) fn stored_type(field: &Field) -> TokenStream {
             let ty = &field.ty;
             quote!(#ty)
         }
-    }
-}
-
-fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
     }
 }
 

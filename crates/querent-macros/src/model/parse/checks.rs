@@ -1,7 +1,5 @@
 //! The CHECK constraints of a model.
 
-use std::collections::HashSet;
-
 use darling::{Error, Result};
 
 use crate::model::attributes::Checks;
@@ -11,14 +9,10 @@ use crate::names;
 /// Reads the constraints, each of which has a name of its own.
 pub(super) fn checks(written: Checks) -> Result<Vec<Check>> {
     let mut mistakes = Error::accumulator();
-    let mut seen = HashSet::new();
     let mut checks = Vec::new();
     for (ident, condition) in written.0 {
         let (name, sql) = (names::plain(&ident), condition.value());
         mistakes.handle(names::check(&name, "constraint", "check(… = \"…\")", &ident));
-        if !seen.insert(name.clone()) {
-            mistakes.push(Error::custom(format!("two constraints are called `{name}`")).with_span(&ident));
-        }
         if sql.trim().is_empty() || sql.contains('\0') {
             let message = "a check constraint says what must be true of a row, in SQL without a NUL";
             mistakes.push(Error::custom(message).with_span(&condition));

@@ -5,12 +5,13 @@ use proc_macro2::{Ident, Span};
 use syn::Type;
 
 use crate::model::attributes::{self, FieldArguments, RelationArguments};
-use crate::model::ir::Role;
+use crate::model::ir::{FieldOptions, Role};
 use crate::model_type::{Kind, Slot};
 use crate::names;
 
 use super::column::column;
 use super::deferred;
+use super::options;
 pub(super) use super::relation::Owner;
 use super::relation::relation;
 
@@ -22,6 +23,7 @@ pub(super) struct Parsed {
     /// The place of `primary_key`, where it is written.
     pub(super) primary_key: Option<Span>,
     pub(super) role: Role,
+    pub(super) options: FieldOptions,
 }
 
 /// Reads one field.
@@ -40,6 +42,7 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
         mistakes.push(Error::custom(message).with_span(&ident));
     }
     let mut primary_key = None;
+    let mut options = FieldOptions::default();
     let deferred = mistakes.handle(deferred::content(field)).flatten();
     let (field, is_deferred) = match &deferred {
         Some(content) => (content, true),
@@ -54,6 +57,7 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
             }
             let arguments: Option<FieldArguments> = mistakes.handle(attributes::arguments(of_field));
             arguments.and_then(|arguments| {
+                options = mistakes.handle(options::of_field(&arguments)).unwrap_or_default();
                 primary_key = arguments.primary_key.is_present().then(|| arguments.primary_key.span());
                 let mut column = mistakes.handle(column(field, &name, &arguments))?;
                 if is_deferred {
@@ -70,10 +74,13 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
                 mistakes.push(Error::custom(message).with_span(attribute.path()));
             }
             let arguments: Option<RelationArguments> = mistakes.handle(attributes::arguments(of_relation));
-            arguments.and_then(|arguments| mistakes.handle(relation(field, slot, owner, &name, &arguments)))
+            arguments.and_then(|arguments| {
+                options = mistakes.handle(options::of_relation(&arguments, slot)).unwrap_or_default();
+                mistakes.handle(relation(field, slot, owner, &name, &arguments))
+            })
         }
     };
     mistakes.finish()?;
     let role = role.ok_or_else(|| Error::custom("this field was not understood").with_span(field))?;
-    Ok(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key, role })
+    Ok(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key, role, options })
 }

@@ -1,6 +1,6 @@
 //! What stands for fields that were not understood, so that the rest of the program still sees a model.
 
-use crate::model::ir::{Column, Default, Link, OnDelete, Pairs, Relation, Role};
+use crate::model::ir::{Column, Default, FieldOptions, Link, OnDelete, Pairs, Relation, Role};
 use crate::model_type::{Kind, Slot, option};
 use crate::names;
 
@@ -35,7 +35,14 @@ pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
             }
         }
     };
-    Some(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key: None, role })
+    Some(Parsed {
+        ident,
+        ty: field.ty.clone(),
+        kind: Kind::of(&field.ty),
+        primary_key: None,
+        role,
+        options: FieldOptions::default(),
+    })
 }
 
 /// A field that can be the key of a model without one.
