@@ -39,14 +39,8 @@ pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Re
         let others = tables_before.symmetric_difference(&tables_after);
         touched.changes.extend(others.cloned().map(Thing::Table));
         drafts.add(before, &app, operation, touched);
-        if drafts
-            .list
-            .last()
-            .is_some_and(|draft| draft.operations.iter().any(|own| used.contains(&label(own))))
-        {
-            // No statement of a transaction can use a label that the transaction has added.
-            drafts.labels_added(&used);
-        }
+        // No statement of a transaction can use a label that the transaction has added.
+        drafts.labels_added(&used);
     }
     Ok(in_order(drafts.list))
 }
@@ -177,9 +171,9 @@ impl Drafts {
         let own = match self.open.get(app).copied() {
             // What comes after this draft already cannot come before it.
             Some(own) if !after.iter().any(|place| *place != own && self.comes_after(*place, own)) => own,
-            earlier => {
+            _ => {
                 let needs = BTreeSet::new();
-                after.extend(earlier);
+                after.extend(self.list.iter().rposition(|draft| draft.app == app));
                 let draft =
                     Draft { app: app.to_owned(), operations: Vec::new(), after: BTreeSet::new(), needs };
                 self.list.push(draft);
