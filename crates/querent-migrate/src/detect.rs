@@ -71,7 +71,9 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
         questions: Vec::new(),
     };
     enums::create(&mut work)?;
-    renaming::rename(&mut work)?;
+    renaming::models(&mut work)?;
+    fields::make_room(&mut work)?;
+    renaming::fields(&mut work)?;
     named::remove(&mut work)?;
     fields::replace(&mut work)?;
     models::create(&mut work)?;

@@ -69,7 +69,8 @@ async fn what_a_model_declares_is_in_the_database(db: Db) {
             "booking_room_id_fkey: FOREIGN KEY (room_id) REFERENCES room(id) ON DELETE CASCADE DEFERRABLE",
         ]
     );
-    let indexes = "SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    let indexes =
+        "SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
                    WHERE indrelid = 'booking'::regclass AND NOT EXISTS
                    (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname";
     let places = texts(&db, indexes).await;

@@ -9,6 +9,19 @@ use super::work::{Work, column_type};
 use crate::ddl::{Cast, cast};
 use crate::error::{Error, Result};
 
+/// Takes away the fields whose names others get by a rename, and that are none of those now.
+pub(super) fn make_room(work: &mut Work<'_>) -> Result<()> {
+    for (name, _) in work.kept() {
+        let model = work.model(name)?.clone();
+        let pairs = work.renamed.fields.get(name).map(Vec::as_slice).unwrap_or_default();
+        let kept = |field: &str| pairs.iter().any(|(from, _)| from == field);
+        for field in pairs.iter().filter(|(_, to)| !kept(to)).filter_map(|(_, to)| model.field(to)) {
+            remove_field(work, name, field)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes away the fields whose place another sort of field takes: their values cannot stay.
 pub(super) fn replace(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
@@ -82,9 +95,13 @@ fn remove_field(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Result<
         let field = FieldName::new(name, &field.name);
         work.questions.push(Question::RemovedField { field, candidates: Vec::new() });
     }
-    // What needs the field goes with it, and comes back with the new one.
+    take(work, name, &field.name)
+}
+
+/// Takes away a field with the constraints and indexes that need it; those that stay come back with another one.
+pub(super) fn take(work: &mut Work<'_>, name: &ModelName, field: &str) -> Result<()> {
     let model = work.model(name)?.clone();
-    let kept = model.without(std::slice::from_ref(&field.name));
+    let kept = model.without(&[field.to_owned()]);
     let constraints = |model: &Model| {
         let unique = model.unique.iter().map(|own| own.name.clone());
         let checks = model.checks.iter().map(|own| own.name.clone());
@@ -98,7 +115,7 @@ fn remove_field(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Result<
         let (model, index) = (name.name.clone(), index.name.clone());
         work.push(&name.app, Operation::RemoveIndex { model, index, concurrently: false })?;
     }
-    work.push(&name.app, Operation::RemoveField { model: name.name.clone(), field: field.name.clone() })
+    work.push(&name.app, Operation::RemoveField { model: name.name.clone(), field: field.to_owned() })
 }
 
 fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> Result<()> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use querent_schema::Operation;
 use querent_schema::state::{Field, Kind, Model, ModelName};
 
+use super::fields::take;
 use super::work::{Work, missing_in};
 use crate::error::{Error, Result};
 
@@ -49,7 +50,7 @@ pub(super) fn delete(work: &mut Work<'_>) -> Result<()> {
             None => {
                 let (name, field) = put_off(&work.state.models, &waiting, &[])?;
                 let (name, field) = (name.clone(), field.to_owned());
-                work.push(&name.app, Operation::RemoveField { model: name.name.clone(), field })?;
+                take(work, &name, &field)?;
             }
         }
     }

@@ -6,10 +6,10 @@ use querent_schema::Operation;
 use querent_schema::state::{Field, Kind, Model, ModelName};
 
 use super::work::Work;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Renames models and fields, and gives models their tables.
-pub(super) fn rename(work: &mut Work<'_>) -> Result<()> {
+/// Renames models.
+pub(super) fn models(work: &mut Work<'_>) -> Result<()> {
     let apps: BTreeSet<String> = work.renamed.models.keys().map(|name| name.app.clone()).collect();
     for app in apps {
         let pairs: Vec<_> = work
@@ -19,15 +19,31 @@ pub(super) fn rename(work: &mut Work<'_>) -> Result<()> {
             .filter(|(before, now)| before.app == app && before != now)
             .map(|(before, now)| (before.name.clone(), now.name.clone()))
             .collect();
-        let taken =
+        let taken: BTreeSet<String> =
             work.state.models.keys().filter(|name| name.app == app).map(|name| name.name.clone()).collect();
+        if let Some(name) = blocked(&pairs, &taken) {
+            return Err(Error::model(format!(
+                "another model becomes `{app}.{name}`, which is to go; let it go in a migration before"
+            )));
+        }
         for (from, to) in in_turn(pairs, taken) {
             work.push(&app, Operation::RenameModel { from, to })?;
         }
     }
+    Ok(())
+}
+
+/// Renames fields, and gives models their tables. A field whose name another one gets is gone by now.
+pub(super) fn fields(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
         let pairs = work.renamed.fields.get(name).cloned().unwrap_or_default();
-        let taken = work.model(name)?.fields.iter().map(|field| field.name.clone()).collect();
+        let taken: BTreeSet<String> =
+            work.model(name)?.fields.iter().map(|field| field.name.clone()).collect();
+        if let Some(field) = blocked(&pairs, &taken) {
+            return Err(Error::model(format!(
+                "another field becomes `{name}.{field}`, which is still there"
+            )));
+        }
         for (from, to) in in_turn(pairs, taken) {
             rename_field(work, name, target, (from, to))?;
         }
@@ -87,7 +103,14 @@ fn rename_columns(work: &mut Work<'_>, name: &ModelName, target: &Model) -> Resu
     Ok(())
 }
 
+/// The name that is to be given, and that something has which keeps it.
+fn blocked<'p>(pairs: &'p [(String, String)], taken: &BTreeSet<String>) -> Option<&'p str> {
+    let keeps = |name: &String| taken.contains(name) && pairs.iter().all(|(from, _)| from != name);
+    pairs.iter().map(|(_, to)| to).find(|to| keeps(to)).map(String::as_str)
+}
+
 /// The renames in an order in which each name is free when it is given; of a circle one goes by a name of its own.
+/// None may be [`blocked`].
 fn in_turn(mut pairs: Vec<(String, String)>, mut taken: BTreeSet<String>) -> Vec<(String, String)> {
     let mut turns = Vec::with_capacity(pairs.len());
     pairs.retain(|(from, to)| from != to);

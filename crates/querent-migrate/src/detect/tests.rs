@@ -1,5 +1,7 @@
 //! Models are written as `shop.T { a: text null, p: ->shop.P, tags: <->shop.Tag }`; `id` is there by itself.
 
+mod random;
+
 use querent_schema::state::{
     Check, Element, Field, ForeignKey, Index, Kind, Model, ModelName, Pairs, PairsBy, Plain, Unique,
 };
@@ -248,6 +250,15 @@ fn a_column_that_stays_keeps_its_values_without_a_question() {
     let before = ["shop.P {}", "shop.T { old: ->shop.P }"];
     let now = ["shop.P {}", "shop.T { new: ->shop.P column=old_id }"];
     assert_eq!(between(&before, &now, &[]), ["shop: rename T.old:new column old_id"]);
+}
+
+#[test]
+fn a_field_makes_room_for_one_that_gets_its_name() {
+    let said = ["rename shop.T.a:b", "drop shop.T.b"];
+    assert_eq!(
+        between(&["shop.T { a: text, b: integer }"], &["shop.T { b: text }"], &said),
+        ["shop: remove T.b, rename T.a:b"]
+    );
 }
 
 #[test]
