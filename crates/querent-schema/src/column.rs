@@ -34,16 +34,17 @@ pub enum Default {
 }
 
 impl Default {
-    /// A default as it is written in SQL: a literal if it is in quotes.
-    pub fn of_sql(sql: impl Into<String>) -> Self {
-        let sql = sql.into();
-        let quoted = sql.starts_with('\'') || sql.starts_with("E'");
-        if quoted && sql.ends_with('\'') { Default::Literal(sql) } else { Default::Expression(sql) }
-    }
-
     /// A text literal.
     pub fn text(text: &str) -> Self {
         Default::Literal(quote_literal(text))
+    }
+
+    /// A default as it stands in SQL: a literal if it is one and nothing else, an expression otherwise.
+    ///
+    /// Migration files keep the SQL alone, so a default that is made here is the one that is read back.
+    pub fn of_sql(sql: impl Into<String>) -> Self {
+        let sql = sql.into();
+        if is_literal(&sql) { Default::Literal(sql) } else { Default::Expression(sql) }
     }
 }
 
@@ -71,5 +72,34 @@ impl Column {
     /// Whether the column counts by itself.
     pub fn is_identity(&self) -> bool {
         self.default == Some(Default::Identity)
+    }
+}
+
+/// Whether SQL is one literal, as [`quote_literal`] writes it.
+fn is_literal(sql: &str) -> bool {
+    let (inside, escaped) = match sql.strip_prefix('E') {
+        Some(rest) => (rest, true),
+        None => (sql, false),
+    };
+    let Some(inside) = inside.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) else {
+        return false;
+    };
+    let text = inside.replace("''", "'");
+    let text = if escaped { text.replace(r"\\", r"\") } else { text };
+    quote_literal(&text) == sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_is_a_literal_only_if_all_of_it_is_one() {
+        for text in ["", "a", "it's", "C:\\", "a' || 'b", "\\'"] {
+            assert_eq!(Default::of_sql(quote_literal(text)), Default::text(text));
+        }
+        for sql in ["'a' || 'b'", "'a'::text", "'", "'a''", "E'", "E'\\n'", "0", "now()", "Enum", ""] {
+            assert_eq!(Default::of_sql(sql), Default::Expression(sql.to_owned()));
+        }
     }
 }

@@ -8,6 +8,8 @@ mod write_model;
 mod write;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod fault_tests;
 
 use sha2::{Digest, Sha256};
 
@@ -51,8 +53,12 @@ impl Migration {
 
     /// A checksum of what it means: SHA-256, in hexadecimal digits.
     ///
-    /// Comments, the order of keys and the ends of lines do not matter, and neither does its name.
+    /// Comments, the order of keys and of `after`, and the ends of lines do not matter, and neither does its name.
     pub fn checksum(&self) -> String {
-        Sha256::digest(self.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut canonical = self.clone();
+        canonical.after.sort();
+        canonical.after.dedup();
+        // Databases keep it: a change of the layout of files would be an edit of all that were applied.
+        Sha256::digest(canonical.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

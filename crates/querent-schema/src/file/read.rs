@@ -16,8 +16,10 @@ pub(super) const FORMAT: &str = "1";
 /// The migration of a file's text.
 pub(super) fn migration(name: MigrationName, text: &str) -> Result<Migration, Error> {
     let path = format!("{}/{}.toml", name.app, name.name);
-    let source = Source { path: &path, text };
-    let document = DeTable::parse(text).map_err(|error| {
+    // TOML leaves the ends of lines inside of a text as they are, and a checkout may have changed them.
+    let text = text.replace("\r\n", "\n");
+    let source = Source { path: &path, text: &text };
+    let document = DeTable::parse(&text).map_err(|error| {
         let place = error.span().unwrap_or(0..0);
         source.error(place, format!("this is no TOML: {}", error.message()))
     })?;

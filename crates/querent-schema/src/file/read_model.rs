@@ -61,7 +61,7 @@ fn plain(reader: &Reader<'_>, name: &str) -> Result<Plain, Error> {
     })
 }
 
-/// What the database writes by itself; a default is a literal if it is in quotes of SQL.
+/// What the database writes by itself.
 fn default(reader: &Reader<'_>) -> Result<Option<Default>, Error> {
     let identity = reader.flag("identity", Flag::NotSet)?;
     match (identity, reader.text("default")?, reader.text("generated")?) {
