@@ -1,5 +1,6 @@
 //! Migrations as files of TOML.
 
+mod nearest;
 mod reader;
 mod read_model;
 mod read;

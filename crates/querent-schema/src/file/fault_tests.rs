@@ -53,12 +53,45 @@ fn text_that_is_no_migration_is_refused() {
 }
 
 #[test]
+fn what_is_misspelled_is_told_with_what_is_meant() {
+    let add = |field: &str| fault(&op(&format!("op = \"add_field\"\nmodel = \"A\"\nfield = {field}")));
+    let start = "shop/0002_more.toml, line 7: operation 1 (add_field), `x`: ";
+    assert_eq!(
+        add("{ name = \"x\", type = \"text\", nul = true }"),
+        format!("{start}there is no key `nul` here; did you mean `null`?")
+    );
+    assert_eq!(
+        add("{ name = \"x\", typ = \"text\" }"),
+        format!(
+            "{start}a field has a `type`, or else refers to a model by `fk` or `m2m`; did you mean `type` by `typ`?"
+        )
+    );
+    assert_eq!(
+        fault(&op("op = \"add_feild\"\nmodel = \"A\"")),
+        "shop/0002_more.toml, line 5: operation 1 (add_feild): there is no operation `add_feild`; did you mean \
+         `add_field`?"
+    );
+    assert_eq!(
+        fault(&op("op = \"delete_model\"\nmodle = \"A\"")),
+        "shop/0002_more.toml, line 4: operation 1 (delete_model): `model` is missing; did you mean `model` by `modle`?"
+    );
+}
+
+#[test]
 fn the_operation_of_a_fault_is_counted_from_one() {
     let first = op("op = \"delete_model\"\nmodel = \"A\"");
     let others = "[[op]]\nop = \"delete_model\"\nmodel = \"B\"\n[[op]]\nop = \"remove_field\"\nmodel = \"C\"\nfield = 1\n";
     assert_eq!(
         fault(&(first + others)),
         "shop/0002_more.toml, line 13: operation 3 (remove_field): `field` is a text in quotes"
+    );
+}
+
+#[test]
+fn an_operation_in_single_brackets_is_told_how_to_be_written() {
+    assert_eq!(
+        fault("format = 1\n[op]\nop = \"delete_model\"\nmodel = \"A\"\n"),
+        "shop/0002_more.toml, line 2: the file: `op` is a list: `[[op]]`, or values in brackets"
     );
 }
 

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::nearest::meant;
 use super::read_model::{self, Owner};
 use super::reader::{Flag, Reader, Source};
 use crate::enumeration::Enum;
@@ -169,10 +170,8 @@ fn enumeration(reader: &Reader<'_>, operation: &str) -> Result<Operation, Error>
             labels: reader.texts("labels")?,
         },
         unknown => {
-            let names = Operation::NAMES.join(", ");
-            return Err(
-                reader.error_of("op", format!("there is no operation `{unknown}`; there are {names}"))
-            );
+            let meant = meant(unknown, &Operation::NAMES);
+            return Err(reader.error_of("op", format!("there is no operation `{unknown}`; {meant}")));
         }
     })
 }

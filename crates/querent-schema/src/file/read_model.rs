@@ -44,7 +44,10 @@ pub(super) fn field(reader: &Reader<'_>, owner: Owner<'_>) -> Result<Field, Erro
         (true, false, false) => Kind::Plain(plain(reader, &name)?),
         (false, true, false) => Kind::ForeignKey(foreign_key(reader, &name)?),
         (false, false, true) => Kind::ManyToMany(pairs(reader, &name, owner)?),
-        _ => return Err(reader.error("a field has a `type`, or else refers to a model by `fk` or `m2m`")),
+        _ => {
+            let message = "a field has a `type`, or else refers to a model by `fk` or `m2m`";
+            return Err(reader.missing("type", message));
+        }
     };
     Ok(Field { name, kind, comment: reader.text("comment")? })
 }

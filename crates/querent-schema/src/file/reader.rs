@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::nearest::{meant, nearest};
 use crate::error::{Error, Kind};
 
 /// A migration file, as errors name it.
@@ -50,6 +51,17 @@ impl<'t> Reader<'t> {
         self.error_at(self.place.clone(), message)
     }
 
+    /// An error about a key that is not there, and one that may be meant to be it.
+    pub(super) fn missing(&self, key: &'static str, message: impl AsRef<str>) -> Error {
+        let asked = self.asked.borrow();
+        let unread = |other: &&str| *other != key && !asked.contains(other);
+        let others = self.table.keys().map(|other| &**other.get_ref()).filter(unread);
+        match nearest(key, others) {
+            Some(other) => self.error(format!("{}; did you mean `{key}` by `{other}`?", message.as_ref())),
+            None => self.error(message),
+        }
+    }
+
     /// An error about a key, where the table has it.
     pub(super) fn error_of(&self, key: &str, message: impl AsRef<str>) -> Error {
         let place = self.table.get(key).map_or(self.place.clone(), Spanned::span);
@@ -92,7 +104,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn required(&self, key: &'static str) -> Result<String, Error> {
-        self.text(key)?.ok_or_else(|| self.error(format!("`{key}` is missing")))
+        self.text(key)?.ok_or_else(|| self.missing(key, format!("`{key}` is missing")))
     }
 
     /// The text of a key as something else that is written as text.
@@ -122,7 +134,10 @@ impl<'t> Reader<'t> {
             None => Ok(Vec::new()),
             Some(value) => match value.get_ref().as_array() {
                 Some(array) => Ok(array.iter().collect()),
-                None => Err(self.error_at(value.span(), format!("`{key}` is a list in brackets"))),
+                None => Err(self.error_at(
+                    value.span(),
+                    format!("`{key}` is a list: `[[{key}]]`, or values in brackets"),
+                )),
             },
         }
     }
@@ -151,7 +166,7 @@ impl<'t> Reader<'t> {
         key: &'static str,
         read: impl Fn(&Reader<'t>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let value = self.get(key).ok_or_else(|| self.error(format!("`{key}` is missing")))?;
+        let value = self.get(key).ok_or_else(|| self.missing(key, format!("`{key}` is missing")))?;
         self.inner(key, value, read)
     }
 
@@ -183,7 +198,7 @@ impl<'t> Reader<'t> {
             None => Ok(()),
             Some(key) => Err(self.error_at(
                 key.span(),
-                format!("there is no key `{}` here; there are {}", key.get_ref(), asked.join(", ")),
+                format!("there is no key `{}` here; {}", key.get_ref(), meant(key.get_ref(), &asked)),
             )),
         }
     }
