@@ -38,7 +38,7 @@ impl Heads {
             };
             if [app, name]
                 .iter()
-                .any(|word| word.contains(|letter: char| !letter.is_alphanumeric() && letter != '_'))
+                .any(|word| word.contains(|letter: char| !letter.is_alphanumeric() && !"_-".contains(letter)))
             {
                 return Err(fault(WANTED));
             }

@@ -17,7 +17,7 @@ pub enum Commutes {
 
 /// Whether the branches of an application that end at `heads` can be applied in any order.
 ///
-/// They are applied to the models at the point where they part, one before the other and the other way round.
+/// They are applied to the models at the point where they part, in every order.
 ///
 /// # Errors
 ///
@@ -43,33 +43,59 @@ pub fn commute(graph: &Graph, heads: &[MigrationName]) -> Result<Commutes, Error
         let own = graph.forwards(std::slice::from_ref(head))?;
         branches.push(own.into_iter().filter(|one| !common.contains(&&one.name)).collect::<Vec<_>>());
     }
-    let backwards: Vec<_> = branches.iter().rev().cloned().collect();
-    let (one, other) = (replayed(&ancestor, &branches)?, replayed(&ancestor, &backwards)?);
-    if one.canonical() != other.canonical() {
-        let names: Vec<_> = heads.iter().map(|head| format!("`{head}`")).collect();
-        return Err(Error::new(
-            Kind::Replay,
-            format!(
-                "{} leave other models behind in another order; let one come after the other",
-                names.join(" and ")
-            ),
-        ));
-    }
+    same_in_every_order(&ancestor, &branches).map_err(|reason| apart(heads, &reason))?;
     let opaque =
         |operation: &Operation| matches!(operation, Operation::RunSql { .. } | Operation::RunRust { .. });
     let unknown = branches.iter().flatten().any(|migration| migration.operations.iter().any(opaque));
     Ok(if unknown { Commutes::Models } else { Commutes::Proven })
 }
 
-/// The models after all branches; what two of them share is applied once.
-fn replayed(ancestor: &State, branches: &[Vec<&Migration>]) -> Result<State, Error> {
+/// Whether all orders of the branches leave the same models behind; the error is the reason alone.
+fn same_in_every_order(ancestor: &State, branches: &[Vec<&Migration>]) -> Result<(), String> {
+    let mut first: Option<State> = None;
+    for order in orders(branches.len()) {
+        let migrations = order.iter().flat_map(|at| &branches[*at]).copied();
+        let after = replayed(ancestor, migrations).map_err(|error| error.to_string())?.canonical();
+        match &first {
+            None => first = Some(after),
+            Some(first) if *first == after => {}
+            Some(_) => return Err("they leave other models behind in another order".to_owned()),
+        }
+    }
+    Ok(())
+}
+
+/// All orders of so many things, as they stand first; a merge is of two or three.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    (0..count).fold(vec![Vec::new()], |shorter, next| {
+        let with = |order: Vec<usize>| {
+            (0..=order.len()).rev().map(move |at| [&order[..at], &[next], &order[at..]].concat())
+        };
+        shorter.into_iter().flat_map(with).collect()
+    })
+}
+
+/// The models after migrations; one that two branches share is applied once.
+fn replayed<'m>(ancestor: &State, migrations: impl Iterator<Item = &'m Migration>) -> Result<State, Error> {
     let mut state = ancestor.clone();
     let mut done: Vec<&MigrationName> = Vec::new();
-    for migration in branches.iter().flatten().filter(|own| !own.operations.is_empty()) {
+    for migration in migrations {
         if !done.contains(&&migration.name) {
             migration.replay(&mut state)?;
             done.push(&migration.name);
         }
     }
     Ok(state)
+}
+
+fn apart(heads: &[MigrationName], reason: &str) -> Error {
+    let names: Vec<_> = heads.iter().map(|head| format!("`{head}`")).collect();
+    let names = names.join(" and ");
+    Error::new(
+        Kind::Replay,
+        format!(
+            "{names} do not go together: {reason}; let one come after the other by its `after`, and change what does not fit \
+             then"
+        ),
+    )
 }

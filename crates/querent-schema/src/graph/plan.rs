@@ -75,8 +75,9 @@ impl Graph {
             if heads.len() > 1 {
                 let names: Vec<_> = heads.iter().map(|name| format!("`{name}`")).collect();
                 return Err(broken(format!(
-                    "`{app}` has two last migrations, {}: bring them together by `makemigrations --merge`, or let one come after \
+                    "`{app}` has {} last migrations, {}: bring them together by `makemigrations --merge`, or let one come after \
                      the other by its `after`",
+                    names.len(),
                     names.join(" and ")
                 )));
             }

@@ -88,7 +88,7 @@ fn two_last_migrations_are_told() {
     assert_eq!(graph.heads("b"), [&name("b.b2")]);
     assert_eq!(
         graph.check_heads().unwrap_err().to_string(),
-        "`a` has two last migrations, `a.a3` and `a.a3x`: bring them together by `makemigrations --merge`, or let one come \
+        "`a` has 2 last migrations, `a.a3` and `a.a3x`: bring them together by `makemigrations --merge`, or let one come \
          after the other by its `after`"
     );
 }
@@ -116,6 +116,7 @@ fn head_names_the_last_migrations() {
          write `a a3` into HEAD"
     );
     assert!(Heads::read("a a3\n").unwrap().check(&graph).unwrap_err().to_string().contains("`b` is none"));
+    Heads::read("shop 0002-more").unwrap();
     let conflict = Heads::read("<<<<<<< ours\na a3\n").unwrap_err();
     assert_eq!(conflict.kind(), Kind::File);
     assert!(conflict.to_string().starts_with("HEAD, line 1: "), "{conflict}");
@@ -167,8 +168,7 @@ fn index(name: &str, field: &str) -> Operation {
     Operation::AddIndex { model: "T".to_owned(), index, concurrently: false }
 }
 
-/// Whether two operations, each in a branch of its own, go together.
-fn verdict(one: Operation, other: Operation) -> Result<Commutes, String> {
+fn definition() -> Model {
     let mut definition = Model::new("t");
     let mut id = plain("id", SqlType::BigInt);
     if let FieldKind::Plain(plain) = &mut id.kind {
@@ -176,7 +176,12 @@ fn verdict(one: Operation, other: Operation) -> Result<Commutes, String> {
     }
     definition.fields = vec![id, plain("x", SqlType::Integer), plain("y", SqlType::Integer)];
     definition.primary_key = vec!["id".to_owned()];
-    let create = Operation::CreateModel { model: "T".to_owned(), definition };
+    definition
+}
+
+/// Whether two operations, each in a branch of its own, go together.
+fn verdict(one: Operation, other: Operation) -> Result<Commutes, String> {
+    let create = Operation::CreateModel { model: "T".to_owned(), definition: definition() };
     let graph = graph(vec![
         migration("a.1", &[], vec![create]),
         migration("a.2", &["a.1"], vec![one]),
@@ -212,6 +217,45 @@ fn branches_that_touch_one_thing_do_not_go_together() {
         let refused = verdict(one, other).unwrap_err();
         assert!(refused.contains(reason), "{refused}");
     }
+}
+
+#[test]
+fn branches_that_do_not_go_together_are_told_with_the_way_out() {
+    assert_eq!(
+        verdict(add("p"), add("p")).unwrap_err(),
+        "`a.2` and `a.3` do not go together: a/3.toml, operation 1 (add_field): there is a field `a.T.p` already; let one \
+         come after the other by its `after`, and change what does not fit then"
+    );
+}
+
+#[test]
+fn three_branches_go_together_only_in_every_order() {
+    let three = |last: Operation| {
+        let create = Operation::CreateModel { model: "T".to_owned(), definition: definition() };
+        let graph = graph(vec![
+            migration("a.1", &[], vec![create]),
+            migration("a.2", &["a.1"], vec![add("p")]),
+            migration("a.3", &["a.1"], vec![rename("x", "z")]),
+            migration("a.4", &["a.1"], vec![last]),
+        ]);
+        commute(&graph, &[name("a.2"), name("a.3"), name("a.4")])
+    };
+    assert_eq!(three(add("q")).unwrap(), Commutes::Proven);
+    // It fits where `a.3` comes before it: so it does when they are applied as they stand here.
+    assert!(three(rename("z", "w")).unwrap_err().to_string().contains("there is no field `a.T.z`"));
+}
+
+#[test]
+fn what_branches_share_is_applied_once() {
+    let create = Operation::CreateModel { model: "T".to_owned(), definition: definition() };
+    let graph = graph(vec![
+        migration("a.1", &[], vec![create]),
+        migration("a.2", &["a.1"], vec![add("p")]),
+        migration("a.3", &["a.1"], vec![add("q")]),
+        migration("a.4", &["a.2"], vec![add("r")]),
+        migration("a.5", &["a.2"], vec![add("s")]),
+    ]);
+    assert_eq!(commute(&graph, &[name("a.3"), name("a.4"), name("a.5")]).unwrap(), Commutes::Proven);
 }
 
 #[test]
