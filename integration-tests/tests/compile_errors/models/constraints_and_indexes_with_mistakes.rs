@@ -12,7 +12,6 @@ use querent::prelude::*;
     index(product_stock = [stock]),
     index(product_none = []),
     index(product_sql = [""]),
-    index(stock),
     exclude(product_once = [stock]),
 )]
 struct Product {
@@ -22,6 +21,7 @@ struct Product {
 }
 
 #[derive(Model)]
+#[model(index(stock))]
 struct Tag {
     id: i64,
     #[relation(by = tags, renamed_from = "goods", comment = "none")]

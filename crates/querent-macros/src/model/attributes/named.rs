@@ -16,15 +16,16 @@ pub(crate) struct Named {
 
 impl FromMeta for Named {
     fn from_meta(item: &Meta) -> Result<Self> {
-        match item {
-            Meta::List(list) => Ok(list.parse_args()?),
-            _ => Err(Error::custom(
-                "a constraint or an index has a name: `index(product_recent = [-created_at])`",
-            )
-            .with_span(item)),
-        }
+        let Meta::List(list) = item else {
+            return Err(Error::custom(WANTED).with_span(item));
+        };
+        list.parse_args()
+            .map_err(|error| Error::custom(format!("{WANTED}; here {error}")).with_span(&error.span()))
     }
 }
+
+const WANTED: &str =
+    "a constraint or an index is its name and what it is of: `index(product_recent = [-created_at])`";
 
 impl Parse for Named {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
