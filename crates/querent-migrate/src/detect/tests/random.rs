@@ -1,6 +1,12 @@
 //! Models changed by chance: what is found leads to them, and is all.
 
-use super::*;
+use querent_schema::state::{Check, Element, Index, Kind, Model, Unique};
+use querent_schema::{Enum, State};
+
+use super::notation::{state, target};
+use crate::detect::{Answer, Changes, Detected, Draft, detect};
+use crate::error::Result;
+use crate::target::Target;
 
 /// A generator of numbers that are the same in every run (splitmix64, Steele and others, 2014).
 struct Dice(u64);
