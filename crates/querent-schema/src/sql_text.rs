@@ -36,11 +36,26 @@ pub fn rename_column(sql: &str, from: &str, to: &str) -> String {
     renamed
 }
 
-/// Whether a name needs no quotes, unless it is a word of SQL.
+/// Whether a name needs no quotes.
 fn is_plain(name: &str) -> bool {
     let begins = |letter: char| letter.is_ascii_lowercase() || letter == '_';
-    name.starts_with(begins) && name.chars().all(|letter| begins(letter) || letter.is_ascii_digit())
+    let word =
+        name.starts_with(begins) && name.chars().all(|letter| begins(letter) || letter.is_ascii_digit());
+    word && RESERVED.split_whitespace().all(|reserved| reserved != name)
 }
+
+/// The words that are no names of columns. (PostgreSQL manual, "SQL Key Words": the reserved ones of 14 to 18.)
+const RESERVED: &str = "
+    all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+    collate collation column concurrently constraint create cross current_catalog current_date
+    current_role current_schema current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+    initially inner intersect into is isnull join lateral leading left like limit localtime
+    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric system_user table
+    tablesample then to trailing true union unique user using variadic verbose when where window
+    with
+";
 
 struct Identifier {
     place: Range<usize>,
@@ -189,6 +204,7 @@ mod tests {
     #[test]
     fn a_new_name_that_needs_quotes_gets_them() {
         assert_eq!(rename_column("a > b", "a", "Größe"), r#""Größe" > b"#);
+        assert_eq!(rename_column("a > b", "a", "order"), r#""order" > b"#);
     }
 
     #[test]
