@@ -68,8 +68,13 @@ impl Clauses {
         if !self.alter.is_empty() {
             script.push(table::alter(name, &self.alter), locks);
         }
+        let (filled, settled) = (!self.fill.is_empty(), !self.settle.is_empty());
         for update in self.fill {
             script.push(update, &[(name, LockMode::RowExclusive)]);
+        }
+        if filled && settled {
+            // A table with checks that wait for the end of the transaction cannot be altered.
+            script.push("SET CONSTRAINTS ALL IMMEDIATE".to_owned(), &[]);
         }
         if !self.settle.is_empty() {
             script.push(table::alter(name, &self.settle), locks);

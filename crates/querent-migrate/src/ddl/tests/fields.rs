@@ -63,6 +63,7 @@ fn a_one_off_of_other_columns_is_an_update() {
         [
             r#"ALTER TABLE "product" ADD COLUMN "title" text"#,
             r#"UPDATE "product" SET "title" = upper(name)"#,
+            "SET CONSTRAINTS ALL IMMEDIATE",
             r#"ALTER TABLE "product" ALTER COLUMN "title" SET NOT NULL"#,
         ]
     );
@@ -96,6 +97,7 @@ fn a_field_that_cannot_be_null_any_more_is_filled() {
         alter(NOTE, &format!("{field}\none_off = \"name\"")),
         [
             r#"UPDATE "product" SET "note" = name WHERE "note" IS NULL"#,
+            "SET CONSTRAINTS ALL IMMEDIATE",
             r#"ALTER TABLE "product" ALTER COLUMN "note" SET NOT NULL"#,
         ]
     );
@@ -104,6 +106,7 @@ fn a_field_that_cannot_be_null_any_more_is_filled() {
         [
             r#"ALTER TABLE "product" ALTER COLUMN "note" SET DEFAULT ''"#,
             r#"UPDATE "product" SET "note" = DEFAULT WHERE "note" IS NULL"#,
+            "SET CONSTRAINTS ALL IMMEDIATE",
             r#"ALTER TABLE "product" ALTER COLUMN "note" SET NOT NULL"#,
         ]
     );
