@@ -45,14 +45,16 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`Failure::NoDatabase`] if there is none to connect to, and what the connection fails with.
+    /// [`Failure::NoDatabase`] if there is none to connect to, and [`Failure::Told`] if it cannot be connected to.
     pub(crate) async fn connect(&self) -> Result<Db> {
         let address = match (&self.given, &self.find) {
             (Some(Address(address)), _) => address.clone(),
             (None, Some(find)) => find().await.map_err(|error| Failure::told(with_causes(&*error)))?,
             (None, None) => return Err(Failure::NoDatabase),
         };
-        Ok(Db::builder().url(address).application_name("manage").connect().await?)
+        let connected = Db::builder().url(address).application_name("manage").connect().await;
+        connected
+            .map_err(|error| Failure::told(format!("no connection to the database: {}", with_causes(&error))))
     }
 }
 

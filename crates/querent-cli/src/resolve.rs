@@ -7,13 +7,14 @@ use crate::failure::{Failure, Result};
 /// Whether the application has migrations.
 pub(crate) fn check_app(graph: &Graph, app: &str) -> Result<()> {
     let apps = graph.apps();
-    match apps.contains(app) {
-        true => Ok(()),
-        false => Err(Failure::told(format!(
-            "there is no application `{app}` with migrations; there are: {}",
-            apps.into_iter().collect::<Vec<_>>().join(", ")
-        ))),
+    if apps.contains(app) {
+        return Ok(());
     }
+    let known = match apps.is_empty() {
+        true => "there are no migrations yet, and `makemigrations` writes the first".to_owned(),
+        false => format!("there are: {}", apps.into_iter().collect::<Vec<_>>().join(", ")),
+    };
+    Err(Failure::told(format!("there is no application `{app}` with migrations; {known}")))
 }
 
 /// The migration of that name, or the only one whose name begins so.
@@ -81,5 +82,10 @@ mod tests {
         assert_eq!(found("0003"), Err(none.to_owned()));
         let app = migration(&graph(), "blog", "0001").map(|_| ()).unwrap_err().to_string();
         assert_eq!(app, "there is no application `blog` with migrations; there are: shop");
+        let first = check_app(&Graph::of([]).unwrap(), "blog").unwrap_err().to_string();
+        assert!(
+            first.ends_with("there are no migrations yet, and `makemigrations` writes the first"),
+            "{first}"
+        );
     }
 }

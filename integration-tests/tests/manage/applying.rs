@@ -52,6 +52,8 @@ fn a_database_goes_back_to_a_migration_and_to_zero() {
         assert_eq!(database.ask(COLUMNS), "id name");
         ground.run(&["migrate", "shop", "zero"]).ended(Exit::Done);
         assert_eq!(database.ask(TABLES), "");
+        let ran = ground.run(&["migrate", "shop", "zero"]).ended(Exit::Done);
+        assert_eq!(ran.out, "nothing to do: the database is there already\n");
     });
 }
 

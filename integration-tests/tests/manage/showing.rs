@@ -36,7 +36,7 @@ fn without_a_database_the_files_are_listed_and_one_that_does_not_answer_is_a_fai
     let url = "postgres://127.0.0.1:1/nowhere";
     let ran = ground.run(&["showmigrations", "--database-url", url]).ended(Exit::Failed);
     assert_eq!(ran.out, "shop\n [?] 0001_initial\n [?] 0002_product_sku\n");
-    assert!(ran.err.starts_with("error: "), "{}", ran.err);
+    assert!(ran.err.starts_with("error: no connection to the database: "), "{}", ran.err);
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn texts(names: &[MigrationName]) -> Vec<String> {
 impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.applied.is_empty() && self.unapplied.is_empty() {
-            writeln!(f, "{FAINT}nothing to do: the database is up to date{FAINT:#}")?;
+            writeln!(f, "{FAINT}nothing to do: the database is there already{FAINT:#}")?;
         }
         if !self.unknown.is_empty() {
             writeln!(

@@ -91,7 +91,7 @@ fn locks(steps: &[Step]) -> Vec<String> {
 impl fmt::Display for Planned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.migrations.is_empty() {
-            writeln!(f, "{FAINT}nothing to do: the database is up to date{FAINT:#}")?;
+            writeln!(f, "{FAINT}nothing to do: the database is there already{FAINT:#}")?;
         }
         for Migration { migration, direction, operations_done, operations, .. } in &self.migrations {
             writeln!(f, "{HEADING}{direction} {migration}{HEADING:#}")?;
