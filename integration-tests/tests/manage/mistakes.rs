@@ -114,5 +114,7 @@ fn a_function_that_the_program_does_not_have_is_told_before_anything_is_done() {
         let ran = ground.run(&["migrate"]).ended(Exit::Failed);
         assert!(ran.err.contains("crate::data::fill") && ran.err.contains("operation 1"), "{}", ran.err);
         assert_eq!(database.ask(TABLES), "");
+        let ran = ground.run(&["showmigrations"]).ended(Exit::Done);
+        assert_eq!(ran.out, "shop\n [ ] 0001_initial\n [ ] 0002_by_hand\n", "the list needs no function");
     });
 }

@@ -52,7 +52,8 @@ struct Ledger {
 
 async fn ledger(running: &Running<'_, '_>, graph: &Graph) -> Result<Ledger> {
     let db = running.database.connect().await?;
-    let plan = Migrate::new(&db, Ok(graph), running.subject.functions().unwrap_or_default()).plan().await?;
+    // What a migration takes is of no matter here, and so the program need not have the functions that it runs.
+    let plan = Migrate::new(&db, Ok(graph), &[]).fake().plan().await?;
     let begun = plan.migrations.iter().filter(|planned| planned.operations_done > 0);
     Ok(Ledger {
         applied: plan.already.iter().cloned().collect(),
