@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::migration::{Migration, MigrationName};
+use crate::operation::Operation;
 
 impl Migration {
     /// Reads a migration from the text of its file.
@@ -54,11 +55,19 @@ impl Migration {
 
     /// A checksum of what it means: SHA-256, in hexadecimal digits.
     ///
-    /// Comments, the order of keys and of `after`, and the ends of lines do not matter, and neither does its name.
+    /// Comments, the order of keys and of `after`, and the ends of lines do not matter, and neither does its name. Nor does
+    /// what undoes SQL or a function: that can still be said once it is needed.
     pub fn checksum(&self) -> String {
         let mut canonical = self.clone();
         canonical.after.sort();
         canonical.after.dedup();
+        for operation in &mut canonical.operations {
+            match operation {
+                Operation::RunSql { reverse, .. } => *reverse = None,
+                Operation::RunRust { reverse, .. } => *reverse = None,
+                _ => {}
+            }
+        }
         // Databases keep it: a change of the layout of files would be an edit of all that were applied.
         Sha256::digest(canonical.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
