@@ -46,6 +46,24 @@ async fn another_index_of_the_name_is_an_error_that_shows_both(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn an_index_of_the_name_on_another_table_is_neither_taken_for_it_nor_dropped(db: Db) {
+    let graph = graph(&[INITIAL, STOCK, INDEX]);
+    migrate(&db, &graph).to("shop.0002_stock").await.unwrap();
+    let other = "CREATE TABLE other (name text); CREATE INDEX product_name ON other (name)";
+    db.batch_execute(other).await.unwrap();
+    let error = migrate(&db, &graph).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::DifferentIndex, "{error}");
+    assert!(error.to_string().contains("is one of `other` instead of `product`"), "{error}");
+    db.batch_execute("DROP TABLE other").await.unwrap();
+    migrate(&db, &graph).await.unwrap();
+    db.batch_execute("DROP INDEX product_name").await.unwrap();
+    db.batch_execute(other).await.unwrap();
+    let error = migrate(&db, &graph).to("shop.0002_stock").await.unwrap_err();
+    assert_eq!(error.kind(), Kind::DifferentIndex, "{error}");
+    assert_eq!(column(&db, VALID).await, ["true"]);
+}
+
+#[querent_testkit::test]
 async fn an_index_that_cannot_be_built_leaves_nothing_behind(db: Db) {
     let text = INDEX.1.replace("fields = [\"name\"]", "fields = [{ sql = \"(1 / stock)\" }]");
     let graph = graph(&[INITIAL, STOCK, (INDEX.0, &text)]);

@@ -9,14 +9,24 @@ use crate::session::{self, Session};
 
 /// An index that is there.
 struct Found {
+    /// The table that it is of, if that is another one.
+    stranger: Option<String>,
     is_valid: bool,
     /// Its table, method, elements and so on as the server writes them.
     definition: String,
 }
 
-/// Whether there is an index of this name beside the table.
+/// Whether the table has an index of this name.
+///
+/// # Errors
+///
+/// [`Kind::DifferentIndex`] if another table has.
 pub(super) async fn is_there(session: &Session, table: &str, name: &str) -> Result<bool> {
-    Ok(find(&session.db, table, name).await?.is_some())
+    match find(&session.db, table, name).await? {
+        None => Ok(false),
+        Some(Found { stranger: Some(other), .. }) => Err(of_another_table(table, name, &other)),
+        Some(_) => Ok(true),
+    }
 }
 
 /// Whether the index is there as it shall be. One that was left halfway is dropped.
@@ -27,6 +37,7 @@ pub(super) async fn is_there(session: &Session, table: &str, name: &str) -> Resu
 pub(super) async fn is_built(session: &Session, table: &str, index: &Index) -> Result<bool> {
     match find(&session.db, table, &index.name).await? {
         None => Ok(false),
+        Some(Found { stranger: Some(other), .. }) => Err(of_another_table(table, &index.name, &other)),
         Some(Found { is_valid: false, .. }) => {
             drop_invalid(session, table, &index.name).await?;
             Ok(false)
@@ -50,21 +61,36 @@ pub(super) async fn is_built(session: &Session, table: &str, index: &Index) -> R
 
 /// Drops an index that was left halfway.
 pub(super) async fn drop_invalid(session: &Session, table: &str, name: &str) -> Result<()> {
-    if let Some(Found { is_valid: false, .. }) = find(&session.db, table, name).await? {
+    if let Some(Found { is_valid: false, stranger: None, .. }) = find(&session.db, table, name).await? {
         let sql = format!("DROP INDEX CONCURRENTLY {}", quote_identifier(name));
         session.db.batch_execute(&sql).await?;
     }
     Ok(())
 }
 
+fn of_another_table(table: &str, name: &str, other: &str) -> Error {
+    Error::new(
+        Kind::DifferentIndex,
+        format!(
+            "the index `{name}` is there, and is one of `{other}` instead of `{table}`; rename or drop it, or fake the \
+             migration if it shall stay"
+        ),
+    )
+}
+
 /// The index of this name in the schema of the table.
 async fn find(db: &Db, table: &str, name: &str) -> Result<Option<Found>> {
-    let sql = "SELECT i.indisvalid AND i.indisready, pg_get_indexdef(i.indexrelid)
+    let sql = "SELECT i.indisvalid AND i.indisready, pg_get_indexdef(i.indexrelid),
+                      CASE WHEN i.indrelid <> to_regclass($2) THEN i.indrelid::regclass::text END
                  FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
                 WHERE c.relname = $1
                   AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass($2))";
     let rows = session::rows(db, sql, &[&name, &quote_identifier(table)]).await?;
-    Ok(rows.first().map(|row| Found { is_valid: row.get(0), definition: essence(row.get(1)) }))
+    Ok(rows.first().map(|row| Found {
+        is_valid: row.get(0),
+        definition: essence(row.get(1)),
+        stranger: row.get(2),
+    }))
 }
 
 /// What the server would say of the index, which it says of one on an empty table with the same columns.
