@@ -49,7 +49,7 @@ impl<'a> History<'a> {
         self.union.as_ref().unwrap_or(self.own)
     }
 
-    /// The migrations that are applied and that the program does not have.
+    /// The migrations that are applied or begun, and that the program does not have.
     pub(crate) fn unknown(&self) -> &[MigrationName] {
         &self.unknown
     }

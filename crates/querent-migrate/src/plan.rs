@@ -21,7 +21,7 @@ pub struct Plan {
     pub migrations: Vec<Planned>,
     /// The migrations of the program that are applied already.
     pub already: Vec<MigrationName>,
-    /// The migrations that are applied and that the program does not have.
+    /// The migrations that are applied or begun, and that the program does not have.
     pub unknown: Vec<MigrationName>,
 }
 

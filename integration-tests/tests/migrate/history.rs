@@ -38,6 +38,20 @@ async fn an_older_program_works_with_what_is_only_new_and_says_so(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn an_older_program_leaves_what_another_has_begun_to_that_one(db: Db) {
+    migrate(&db, &graph(&[INITIAL, STOCK])).await.unwrap();
+    db.batch_execute("CREATE INDEX product_name ON product (stock)").await.unwrap();
+    migrate(&db, &graph(&[INITIAL, STOCK, INDEX])).await.unwrap_err();
+    db.batch_execute("DROP INDEX product_name").await.unwrap();
+    let report = migrate(&db, &graph(&[INITIAL, STOCK])).await.unwrap();
+    assert_eq!(report.unknown, ["shop.0003_index".parse().unwrap()]);
+    assert!(report.applied.is_empty(), "{report:?}");
+    assert_eq!(ledger(&db).await[2], "shop.0003_index running 1");
+    migrate(&db, &graph(&[INITIAL, STOCK, INDEX])).await.unwrap();
+    assert_eq!(ledger(&db).await[2], "shop.0003_index applied 3");
+}
+
+#[querent_testkit::test]
 async fn an_older_program_refuses_a_database_that_lacks_what_it_uses(db: Db) {
     let rename = "after = [\"shop.0001_initial\"]\n[[op]]\nop = \"rename_field\"\nmodel = \"Product\"\nfrom = \"name\"\nto = \"title\"";
     migrate(&db, &graph(&[INITIAL, ("shop.0002_title", rename)])).await.unwrap();

@@ -12,7 +12,7 @@ pub struct Report {
     pub unapplied: Vec<MigrationName>,
     /// The migrations that were applied already.
     pub already: Vec<MigrationName>,
-    /// The migrations that are applied and that the program does not have. It can work with what they have changed.
+    /// The migrations that are applied or begun, and that the program does not have. It can work with what they have changed.
     pub unknown: Vec<MigrationName>,
 }
 

@@ -56,9 +56,11 @@ pub(super) fn choose<'h>(history: &'h History<'_>, goal: &Goal) -> Result<Choice
     }
 }
 
-/// Those that are not applied.
+/// Those that are not applied. One that the program does not have is left to the program that has begun it.
 fn forwards<'h>(history: &History<'_>, wanted: impl IntoIterator<Item = &'h Migration>) -> Choice<'h> {
-    let left = wanted.into_iter().filter(|migration| !history.is_applied(&migration.name));
+    let left = wanted.into_iter().filter(|migration| {
+        !history.is_applied(&migration.name) && !history.unknown().contains(&migration.name)
+    });
     Choice { direction: Direction::Forwards, migrations: left.collect() }
 }
 
