@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use querent::Db;
+use querent_schema::quote_literal;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -42,6 +43,8 @@ pub(crate) struct Session {
     pub(crate) schema: String,
     /// What the lock is taken on.
     pub(crate) key: i64,
+    /// The settings that it began with.
+    settings: String,
 }
 
 impl Session {
@@ -49,7 +52,7 @@ impl Session {
     pub(crate) async fn begin(db: &Db) -> Result<Session> {
         let builder = db.to_builder().max_connections(1).application_name(NAME).wait_timeout(REST);
         let db = builder.connect().await?;
-        let mut session = Session { db, pid: 0, schema: String::new(), key: 0 };
+        let mut session = Session { db, pid: 0, schema: String::new(), key: 0, settings: String::new() };
         session.set_up().await?;
         Ok(session)
     }
@@ -63,7 +66,8 @@ impl Session {
             }
         }
         let facts = "SELECT pg_is_in_recovery(), pg_backend_pid(), current_schema()::text,
-                            hashtextextended(concat_ws('/', current_database(), current_schema(), 'querent_migrations'), 0)";
+                            hashtextextended(concat_ws('/', current_database(), current_schema(), 'querent_migrations'), 0),
+                            current_setting('role'), current_setting('search_path')";
         let facts = one(&self.db, facts, &[]).await?;
         if facts.get(0) {
             return Err(Error::new(
@@ -78,7 +82,17 @@ impl Session {
             ));
         };
         (self.pid, self.schema, self.key) = (facts.get(1), schema, facts.get(3));
+        let (role, search_path) = (quote_literal(facts.get(4)), quote_literal(facts.get(5)));
+        self.settings = format!(
+            "SELECT set_config('role', {role}, false), set_config('search_path', {search_path}, false); {SETTINGS}"
+        );
         Ok(())
+    }
+
+    /// Takes back what an operation of the user's has set for the whole session, be it a dump that empties `search_path`: what
+    /// comes later does not ask for it.
+    pub(crate) async fn restore(&self, db: &Db) -> querent::Result<()> {
+        db.batch_execute(&self.settings).await
     }
 
     /// Ends the connection, and waits until it has ended.

@@ -43,6 +43,54 @@ async fn readers_are_not_held_up_by_a_migration_that_waits_for_another_reader(db
 }
 
 #[querent_testkit::test]
+async fn readers_are_held_up_only_shortly_by_a_lock_that_is_not_known_beforehand(db: Db) {
+    let own = (
+        "shop.0002_own",
+        "after = [\"shop.0001_initial\"]\n[[op]]\nop = \"run_sql\"\nsql = \"ALTER TABLE product ADD stock integer\"",
+    );
+    let graph = graph(&[INITIAL, own]);
+    migrate(&db, &graph).to("shop.0001_initial").await.unwrap();
+    let other = db.to_builder().build().unwrap();
+    let (error, took) = other
+        .atomic(async |tx| -> Result<_> {
+            tx.batch_execute("SELECT FROM product").await?;
+            let began = std::time::Instant::now();
+            let tried = migrate(&db, &graph).lock_deadline(Duration::ZERO).await;
+            Ok((tried.unwrap_err(), began.elapsed()))
+        })
+        .await
+        .unwrap();
+    assert_eq!(error.kind(), Kind::Busy, "{error}");
+    assert!(took > Duration::from_millis(140) && took < Duration::from_millis(900), "{took:?}");
+}
+
+#[querent_testkit::test]
+async fn a_key_to_a_table_of_somebody_else_needs_no_right_to_lock_it(db: Db) {
+    let review = (
+        "shop.0002_review",
+        r#"
+after = ["shop.0001_initial"]
+
+[[op]]
+op = "create_model"
+model = "Review"
+table = "review"
+primary_key = ["id"]
+fields = [{ name = "id", type = "bigint", identity = true }, { name = "product", fk = "shop.Product", on_delete = "cascade" }]
+"#,
+    );
+    let graph = graph(&[INITIAL, review]);
+    migrate(&db, &graph).to("shop.0001_initial").await.unwrap();
+    let grants = "GRANT CREATE, USAGE ON SCHEMA public TO pg_monitor; GRANT REFERENCES ON product TO pg_monitor;
+                  GRANT ALL ON querent_migrations TO pg_monitor;
+                  DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET role = pg_monitor', current_database()); END $$";
+    db.batch_execute(grants).await.unwrap();
+    migrate(&db, &graph).await.unwrap();
+    let owner = "SELECT tableowner::text FROM pg_tables WHERE tablename = 'review'";
+    assert_eq!(crate::files::column(&db, owner).await, ["pg_monitor"]);
+}
+
+#[querent_testkit::test]
 async fn who_has_a_table_for_too_long_is_named_and_not_what_he_runs(db: Db) {
     let graph = graph(&[INITIAL, STOCK]);
     migrate(&db, &graph).to("shop.0001_initial").await.unwrap();

@@ -8,6 +8,7 @@ mod history;
 mod crashes;
 mod indexes;
 mod locks;
+mod own;
 mod dropped;
 #[cfg(unix)]
 mod replicas;

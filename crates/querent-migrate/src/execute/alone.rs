@@ -28,6 +28,9 @@ impl Executor<'_> {
             let work = self.statement(session, statement);
             let done = watch(&operation.place, &self.options.listener, look, work).await;
             done.map_err(|error| error.within(&operation.place))?;
+            if operation.is_own {
+                session.restore(&session.db).await?;
+            }
         }
         Ok(())
     }

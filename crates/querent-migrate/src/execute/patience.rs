@@ -13,6 +13,9 @@ const POLITE: u32 = 30;
 /// How long locks are waited for at first, and how long afterwards.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
 
+/// How long a lock that is not known beforehand is waited for while others are not waited for at all.
+const POLITE_WAIT: Duration = Duration::from_millis(150);
+
 /// How locks are asked for.
 ///
 /// A lock that is waited for stalls everybody who wants the table after that, be it to read. So it is not waited for, until it
@@ -23,6 +26,18 @@ pub(super) enum Asking {
     NoWait,
     /// By `lock_timeout`.
     Within(Duration),
+}
+
+impl Asking {
+    /// How long what is not known beforehand, a statement of the user's for instance, may wait for a lock:
+    /// `SET LOCAL lock_timeout = '150ms'`.
+    pub(super) fn as_sql(self) -> String {
+        let time = match self {
+            Asking::NoWait => POLITE_WAIT,
+            Asking::Within(time) => time,
+        };
+        format!("SET LOCAL lock_timeout = '{}ms'", time.as_millis())
+    }
 }
 
 /// The tries of one migration.

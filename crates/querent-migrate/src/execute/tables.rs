@@ -10,9 +10,6 @@ use crate::ddl::{Lock, LockMode, Step};
 use crate::plan::PlannedOperation;
 use crate::session;
 
-/// How long what is not known beforehand, a statement of the user's for instance, may wait for a lock.
-const LATER: &str = "1s";
-
 /// The locks of all operations, each table once with the strongest mode, in the order of names: two that lock the same
 /// tables do it in the same order.
 pub(super) fn locks(operations: &[PlannedOperation]) -> Vec<Lock> {
@@ -30,21 +27,24 @@ pub(super) fn locks(operations: &[PlannedOperation]) -> Vec<Lock> {
 }
 
 /// Takes the locks on those of the tables that are there: others are only made by the operations.
+///
+/// `LOCK TABLE` wants more rights than some statements do, a key to somebody else's table for one. Those lock it themselves.
 pub(super) async fn take(tx: &Db, locks: &[Lock], asking: Asking) -> querent::Result<()> {
     let names: Vec<_> = locks.iter().map(|lock| quote_identifier(&lock.table)).collect();
-    let there = match names.is_empty() {
+    let lockable = match names.is_empty() {
         true => Vec::new(),
         false => {
-            let sql = "SELECT to_regclass(name) IS NOT NULL FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place) ORDER BY place";
+            let sql = "SELECT coalesce(has_table_privilege(to_regclass(name)::oid, 'UPDATE, DELETE, TRUNCATE'), false)
+                         FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place) ORDER BY place";
             session::rows(tx, sql, &[&names]).await?
         }
     };
-    let (within, nowait) = match asking {
-        Asking::NoWait => (LATER.to_owned(), " NOWAIT"),
-        Asking::Within(time) => (format!("{}ms", time.as_millis()), ""),
+    let nowait = match asking {
+        Asking::NoWait => " NOWAIT",
+        Asking::Within(_) => "",
     };
-    let mut script = format!("SET LOCAL lock_timeout = '{within}'");
-    for ((lock, name), _) in locks.iter().zip(&names).zip(&there).filter(|(_, there)| there.get(0)) {
+    let mut script = asking.as_sql();
+    for ((lock, name), _) in locks.iter().zip(&names).zip(&lockable).filter(|(_, lockable)| lockable.get(0)) {
         script.push_str(&format!("; LOCK TABLE {name} IN {} MODE{nowait}", lock.mode.as_sql()));
     }
     tx.batch_execute(&script).await

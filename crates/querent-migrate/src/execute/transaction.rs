@@ -34,10 +34,9 @@ impl Executor<'_> {
         let mut patience = Patience::new(self.options.lock_deadline);
         loop {
             let asking = patience.asking();
-            let (locks, ledger) = (&locks, &Ledger::of(session));
-            let work = |tx: Db| async move {
-                self.in_transaction(&tx, session.key, ledger, (piece, locks, asking)).await
-            };
+            let locks = &locks;
+            let work =
+                |tx: Db| async move { self.in_transaction(&tx, session, (piece, locks, asking)).await };
             let error = match session.db.atomic_send(work).await {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
@@ -57,12 +56,12 @@ impl Executor<'_> {
     async fn in_transaction(
         &self,
         tx: &Db,
-        key: i64,
-        ledger: &Ledger,
+        session: &Session,
         (piece, locks, asking): (Piece<'_>, &[Lock], Asking),
     ) -> Result<()> {
         let migration = &piece.planned.migration;
-        fence(tx, key).await?;
+        let ledger = Ledger::of(session);
+        fence(tx, session.key).await?;
         ledger.change(tx, migration, piece.change).await?;
         tables::take(tx, locks, asking).await?;
         let mut has_written = false;
@@ -76,6 +75,10 @@ impl Executor<'_> {
             has_written |= operation.is_own;
             let done = watch(place, listener, None, self.operation(tx, operation)).await;
             done.map_err(|error| error.within(place))?;
+            if operation.is_own {
+                session.restore(tx).await?;
+                tx.batch_execute(&asking.as_sql()).await?;
+            }
         }
         if piece.change == Change::Apply {
             ledger.stamp(tx, migration).await?;
