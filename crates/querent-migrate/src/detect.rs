@@ -8,6 +8,7 @@ mod question;
 mod likeness;
 mod renamed;
 mod work;
+mod labels;
 mod enums;
 mod renaming;
 mod named;
@@ -76,6 +77,7 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
     renaming::fields(&mut work)?;
     named::remove(&mut work)?;
     fields::replace(&mut work)?;
+    enums::replace(&mut work)?;
     models::create(&mut work)?;
     fields::add(&mut work)?;
     fields::alter(&mut work)?;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use querent_schema::state::{Field, Kind, Model, ModelName, Pairs, PairsBy};
 use querent_schema::{
-    Constraint, Default, Graph, Migration, MigrationName, Operation, SqlType, State, next_number,
-    suggest_name,
+    Constraint, Graph, Migration, MigrationName, Operation, State, next_number, suggest_name,
 };
 
+use super::labels::uses;
 use crate::error::Result;
 
 /// A migration that has no name yet.
@@ -29,7 +29,6 @@ pub struct Draft {
 pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Result<Vec<Draft>> {
     let mut state = before.clone();
     let mut drafts = Drafts::default();
-    let used = new_labels_in_defaults(before, &operations);
     for (app, operation) in operations {
         let mut touched = touched(&state, &app, &operation);
         let tables_before = tables(&state);
@@ -38,9 +37,8 @@ pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Re
         let tables_after = tables(&state);
         let others = tables_before.symmetric_difference(&tables_after);
         touched.changes.extend(others.cloned().map(Thing::Table));
+        drafts.close_before(&app, &operation);
         drafts.add(before, &app, operation, touched);
-        // No statement of a transaction can use a label that the transaction has added.
-        drafts.labels_added(&used);
     }
     Ok(in_order(drafts.list))
 }
@@ -202,11 +200,16 @@ impl Drafts {
         }
     }
 
-    /// The next operation of each application that has added such a label begins a new draft.
-    fn labels_added(&mut self, used: &BTreeSet<Option<(String, String)>>) {
-        let adds = |draft: &Draft| draft.operations.iter().any(|own| used.contains(&label(own)));
-        let list = &self.list;
-        self.open.retain(|_, place| !adds(&list[*place]));
+    /// No statement of a transaction can use a label that the transaction has added: what does begins a new draft.
+    fn close_before(&mut self, app: &str, operation: &Operation) {
+        let added = |own: &Operation| match own {
+            Operation::AddEnumValue { name, value, .. } => uses(operation, name, value),
+            _ => false,
+        };
+        let open = self.open.get(app).map(|place| &self.list[*place]);
+        if open.is_some_and(|draft| draft.operations.iter().any(added)) {
+            self.open.remove(app);
+        }
     }
 
     fn comes_after(&self, one: usize, other: usize) -> bool {
@@ -221,37 +224,6 @@ impl Drafts {
         }
         false
     }
-}
-
-/// The label that an operation adds, with its enum.
-fn label(operation: &Operation) -> Option<(String, String)> {
-    match operation {
-        Operation::AddEnumValue { name, value, .. } => Some((name.clone(), value.clone())),
-        _ => None,
-    }
-}
-
-/// The labels that are added, and are the default of a field afterwards.
-fn new_labels_in_defaults(
-    before: &State,
-    operations: &[(String, Operation)],
-) -> BTreeSet<Option<(String, String)>> {
-    let mut state = before.clone();
-    let applied = operations.iter().try_for_each(|(app, operation)| state.apply(app, operation));
-    let fields: Vec<&Field> = match applied {
-        Ok(()) => state.models.values().flat_map(|model| &model.fields).collect(),
-        Err(_) => Vec::new(), // told where they are applied in turn
-    };
-    let is_default = |(name, value): &(String, String)| {
-        let literal = Default::text(value);
-        fields.iter().any(|field| match &field.kind {
-            Kind::Plain(plain) => {
-                plain.sql_type == SqlType::Enum(name.clone()) && plain.default.as_ref() == Some(&literal)
-            }
-            _ => false,
-        })
-    };
-    operations.iter().filter_map(|(_, operation)| label(operation)).filter(is_default).map(Some).collect()
 }
 
 /// What an operation is about, in the models before it.
@@ -308,7 +280,12 @@ fn touched(state: &State, app: &str, operation: &Operation) -> Touched {
             constraint: Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_),
         }
         | Operation::RemoveConstraint { model: name, .. }
-        | Operation::RenameConstraint { model: name, .. } => touched.relies.push(model(name)),
+        | Operation::RenameConstraint { model: name, .. } => {
+            touched.relies.push(model(name));
+            // Their SQL may speak of labels.
+            let things = fields_of(state.models.get(&ModelName::new(app, name)));
+            touched.relies.extend(things.into_iter().filter(|thing| matches!(thing, Thing::Enum(_))));
+        }
         Operation::CreateEnum { definition } => touched.changes.push(Thing::Enum(definition.name.clone())),
         Operation::RenameEnum { from, to } => {
             touched.changes.extend([Thing::Enum(from.clone()), Thing::Enum(to.clone())]);

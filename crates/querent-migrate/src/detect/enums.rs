@@ -1,14 +1,15 @@
 //! Enums and extensions.
 
-use querent_schema::state::Kind;
-use querent_schema::{Enum, Operation};
+use querent_schema::state::{Field, Kind, ModelName};
+use querent_schema::{Default, Enum, Operation};
 
 use super::answer::Answer;
+use super::labels::{constraints, field_speaks_of, speaks_of, sql_of, sql_of_index};
 use super::question::Question;
 use super::work::Work;
 use crate::error::Result;
 
-/// Creates the extensions and enums that are new, and gives enums their labels.
+/// Creates the extensions and enums that are new, and gives enums the labels that are new or have another name.
 pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
     let target = work.target;
     for name in target.extensions.difference(&work.state.extensions.clone()) {
@@ -96,10 +97,88 @@ fn alter(work: &mut Work<'_>, mut before: Enum, now: &Enum) -> Result<()> {
             let name = now.name.clone();
             work.push(&app, Operation::AddEnumValue { name, value: value.clone(), before })?;
         }
-        return Ok(());
     }
-    let (name, was, labels) = (now.name.clone(), before.labels, now.labels.clone());
-    work.push(&app, Operation::ReplaceEnum { name, was, labels })
+    Ok(())
+}
+
+/// Takes labels away, or gives them another order. The constraints and indexes that are not as they were are gone by now.
+pub(super) fn replace(work: &mut Work<'_>) -> Result<()> {
+    for now in work.target.enums.values() {
+        let Some(before) = work.state.enums.get(&now.name).filter(|own| own.labels != now.labels).cloned()
+        else {
+            continue;
+        };
+        let gone: Vec<String> =
+            before.labels.iter().filter(|label| !now.labels.contains(label)).cloned().collect();
+        for label in &gone {
+            forget(work, &before, label)?;
+        }
+        let (name, was, labels) = (now.name.clone(), before.labels, now.labels.clone());
+        work.push(&app_of(work, &now.name), Operation::ReplaceEnum { name, was, labels })?;
+    }
+    Ok(())
+}
+
+/// Takes the defaults away that speak of a label and do not stay, and what speaks of it in models that go.
+fn forget(work: &mut Work<'_>, own: &Enum, label: &str) -> Result<()> {
+    let target = work.target;
+    for (name, model) in work.state.models.clone() {
+        let stays = target.models.get(&name);
+        for was in model.fields.iter().filter(|field| field_speaks_of(field, &own.name, label)) {
+            let now = stays.and_then(|model| model.field(&was.name));
+            if now.is_none_or(|now| default(now) != default(was)) {
+                forget_default(work, &name, (was, now), own)?;
+            }
+        }
+        if stays.is_some() {
+            continue;
+        }
+        let speaks = |sql: &str| speaks_of(sql, label);
+        for constraint in constraints(&model).iter().filter(|own| sql_of(own).into_iter().any(speaks)) {
+            let constraint = constraint.name().to_owned();
+            work.push(&name.app, Operation::RemoveConstraint { model: name.name.clone(), constraint })?;
+        }
+        for index in model.indexes.iter().filter(|own| sql_of_index(own).into_iter().any(speaks)) {
+            let (model, index) = (name.name.clone(), index.name.clone());
+            work.push(&name.app, Operation::RemoveIndex { model, index, concurrently: false })?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives a field the default that it gets, if the labels before have it already, and none until then otherwise.
+fn forget_default(
+    work: &mut Work<'_>,
+    name: &ModelName,
+    (was, now): (&Field, Option<&Field>),
+    own: &Enum,
+) -> Result<()> {
+    let mut field = was.clone();
+    let Kind::Plain(plain) = &mut field.kind else { return Ok(()) };
+    if matches!(plain.default, Some(Default::Generated(_))) {
+        return Ok(()); // its values would go with what they are made of
+    }
+    let labels = work.target.enums.get(&own.name).map(|own| own.labels.as_slice()).unwrap_or_default();
+    let is_there = |field: &&Field| {
+        let mut new = labels.iter().filter(|label| !own.labels.contains(label));
+        !new.any(|label| field_speaks_of(field, &own.name, label))
+    };
+    plain.default = match now.filter(is_there).map(|now| &now.kind) {
+        Some(Kind::Plain(now)) if now.sql_type == plain.sql_type => now
+            .default
+            .clone()
+            .filter(|default| !matches!(default, Default::Identity | Default::Generated(_))),
+        _ => None,
+    };
+    let (model, was) = (name.name.clone(), was.clone());
+    work.push(&name.app, Operation::AlterField { model, was, field, one_off: None, using: None })
+}
+
+fn default(field: &Field) -> Option<&Default> {
+    match &field.kind {
+        Kind::Plain(plain) => plain.default.as_ref(),
+        _ => None,
+    }
 }
 
 /// Whether the labels before are among those of now, in the same order.

@@ -89,13 +89,18 @@ pub(super) fn remove(work: &mut Work<'_>) -> Result<()> {
 }
 
 fn remove_field(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Result<()> {
+    agree_to_drop(work, name, field);
+    take(work, name, &field.name)
+}
+
+/// Asks whether a field's values may go, unless that is answered.
+fn agree_to_drop(work: &mut Work<'_>, name: &ModelName, field: &Field) {
     let agreed =
         |answer: &Answer| matches!(answer, Answer::DropField(said) if work.is_same(said, name, &field.name));
     if !work.said(agreed) {
         let field = FieldName::new(name, &field.name);
         work.questions.push(Question::RemovedField { field, candidates: Vec::new() });
     }
-    take(work, name, &field.name)
 }
 
 /// Takes away a field with the constraints and indexes that need it; those that stay come back with another one.
@@ -133,6 +138,9 @@ fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field
             to: now.to.clone(),
         };
         agree(work, name, field, question);
+    }
+    if is_generated(field) && !is_generated(was) {
+        agree_to_drop(work, name, field); // what is made of other columns takes the place of what was written
     }
     let operation = Operation::AlterField {
         model: name.name.clone(),

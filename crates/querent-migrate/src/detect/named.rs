@@ -1,8 +1,9 @@
 //! The indexes and constraints that models name, their comments, and whose their tables are.
 
-use querent_schema::state::{Index, Model};
+use querent_schema::state::Index;
 use querent_schema::{Constraint, Operation};
 
+use super::labels::constraints;
 use super::work::Work;
 use crate::error::Result;
 
@@ -67,13 +68,6 @@ pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn constraints(model: &Model) -> Vec<Constraint> {
-    let unique = model.unique.iter().cloned().map(Constraint::Unique);
-    let checks = model.checks.iter().cloned().map(Constraint::Check);
-    let excludes = model.excludes.iter().cloned().map(Constraint::Exclude);
-    unique.chain(checks).chain(excludes).collect()
 }
 
 /// The names of what is the same in both but for its name; what has its name in both stays.

@@ -151,7 +151,7 @@ impl fmt::Display for Question {
                 )
             }
             Question::RemovedField { field, candidates } if candidates.is_empty() => {
-                write!(f, "`{field}` is not there any more; may it go with all its values?")
+                write!(f, "`{field}` is not there any more as it was; may it go with all its values?")
             }
             Question::RemovedField { field, candidates } => {
                 write!(

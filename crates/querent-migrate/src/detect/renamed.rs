@@ -90,6 +90,16 @@ impl Renamed {
             if !target.state.models.contains_key(&now) {
                 return Err(Error::model(format!("`{answer}`: there is no model `{now}`")));
             }
+            if let Some(other) = self.models.get(model).filter(|other| **other != now) {
+                return Err(Error::model(format!(
+                    "`{now}` and `{other}` are both said to be renamed from `{model}`"
+                )));
+            }
+            if let Some((other, _)) = self.models.iter().find(|(old, to)| **to == now && *old != model) {
+                return Err(Error::model(format!(
+                    "`{now}` is said to be renamed from `{model}` and from `{other}`"
+                )));
+            }
             self.models.insert(model.clone(), now);
         }
         Ok(())

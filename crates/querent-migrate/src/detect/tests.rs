@@ -3,8 +3,8 @@
 mod notation;
 mod random;
 
-use querent_schema::state::{Check, Element, Index, Model, Unique};
-use querent_schema::{Enum, Graph, State};
+use querent_schema::state::{Check, Element, Field, Index, Kind, Model, Unique};
+use querent_schema::{Default, Enum, Graph, SqlType, State};
 
 use super::*;
 use notation::{answers, asked, asks, between, changes, short, state, target};
@@ -303,6 +303,97 @@ fn enums_get_their_labels() {
 fn a_label_is_used_in_a_migration_behind_the_one_that_adds_it() {
     let used = changes(&moods(&["a"], Some("a")), moods(&["a", "b"], Some("b")), &[]);
     assert_eq!(used, ["shop: value mood.b before nothing", "shop: alter T.m"]);
+}
+
+#[test]
+fn a_label_that_goes_leaves_its_default_and_its_check_before() {
+    let checked = |labels: &[&str], default: &str, condition: &str| {
+        with(moods(labels, Some(default)), |model| {
+            model.checks = vec![Check { name: "c".to_owned(), condition: condition.to_owned() }];
+        })
+    };
+    let before = checked(&["a", "b"], "b", "m <> 'b'");
+    assert_eq!(
+        changes(&before, checked(&["a"], "a", "m <> 'a'"), &answers(&["drop-value mood.b"])),
+        ["shop: remove c, alter T.m, replace_enum, add c"]
+    );
+    // A new label is there when the enum has been written anew.
+    assert_eq!(
+        changes(&before, checked(&["a", "c"], "c", "m <> 'c'"), &answers(&["drop-value mood.b"])),
+        ["shop: remove c, alter T.m, replace_enum, alter T.m, add c"]
+    );
+    let other = with(moods(&["a"], None), |model| model.checks.clear());
+    let mut before = before;
+    let mut gone = before.models.get(&"shop.T".parse().unwrap()).unwrap().clone();
+    "gone".clone_into(&mut gone.table);
+    before.models.insert("shop.A".parse().unwrap(), gone);
+    assert_eq!(
+        changes(&before, other, &answers(&["drop-value mood.b", "drop shop.A"])),
+        ["shop: remove c, alter A.m, remove c, alter T.m, replace_enum, delete A"]
+    );
+}
+
+#[test]
+fn whatever_may_speak_of_a_new_label_is_in_a_migration_behind_it() {
+    let (before, now) = (moods(&["a"], None), moods(&["a", "b", "c"], None));
+    let check = with(now.clone(), |model| {
+        model.checks = vec![Check { name: "c".to_owned(), condition: "m <> 'b'".to_owned() }];
+    });
+    let labels = "shop: value mood.b before nothing, value mood.c before nothing";
+    assert_eq!(changes(&before, check, &[]), [labels, "shop: add c"]);
+    let array = with(now.clone(), |model| model.fields.push(field_of("ms: mood[] default='{a,c}'")));
+    assert_eq!(changes(&before, array, &[]), [labels, "shop: add T.ms"]);
+    let expression = with(now.clone(), |model| {
+        model.fields.push(field_of("n: mood default=coalesce('b'::mood)"));
+    });
+    assert_eq!(changes(&before, expression, &[]), [labels, "shop: add T.n"]);
+    let once = with(now, |model| model.fields.push(field_of("n: mood")));
+    let said = answers(&["one-off shop.T.n='c'"]);
+    assert_eq!(changes(&before, once, &said), [labels, "shop: add T.n once 'c'"]);
+}
+
+fn field_of(text: &str) -> Field {
+    let mut field = notation::field(&"shop.T".parse().unwrap(), "t", text);
+    if let Kind::Plain(plain) = &mut field.kind
+        && text.contains("mood[]")
+    {
+        plain.sql_type = SqlType::Array(Box::new(SqlType::Enum("mood".to_owned())));
+    }
+    field
+}
+
+#[test]
+fn values_that_were_written_are_not_computed_without_a_question() {
+    let before = state(&["shop.T { a: integer, b: integer }"]);
+    let now = with(before.clone(), |model| {
+        let Some(Kind::Plain(plain)) = model.fields.last_mut().map(|field| &mut field.kind) else {
+            panic!("it is a plain field")
+        };
+        plain.default = Some(Default::Generated("a + 1".to_owned()));
+    });
+    assert_eq!(asked(&before, now.clone(), &[]), ["--drop shop.T.b"]);
+    assert_eq!(changes(&before, now.clone(), &answers(&["drop shop.T.b"])), ["shop: alter T.b"]);
+    assert_eq!(changes(&now, before, &[]), ["shop: alter T.b"]);
+}
+
+#[test]
+fn two_models_do_not_become_one() {
+    let before = state(&["shop.A { x: text }", "shop.B { x: text }"]);
+    let now = target(state(&["shop.C { x: text }", "shop.D { x: text }"]));
+    let told = |flags: &[&str]| detect(&before, &now, &answers(flags)).unwrap_err().to_string();
+    let one = told(&["rename-model shop.A:C", "rename-model shop.B:C"]);
+    assert!(one.contains("`shop.C` is said to be renamed from `shop.B` and from `shop.A`"), "{one}");
+    let two = told(&["rename-model shop.A:C", "rename-model shop.A:D"]);
+    assert!(two.contains("`shop.D` and `shop.C` are both said to be renamed from `shop.A`"), "{two}");
+}
+
+#[test]
+fn a_model_does_not_get_the_name_of_one_that_goes() {
+    let before = state(&["shop.A { x: text }", "shop.B { y: integer }"]);
+    let now = target(state(&["shop.B { x: text }"]));
+    let said = answers(&["rename-model shop.A:B", "drop shop.B"]);
+    let told = detect(&before, &now, &said).unwrap_err().to_string();
+    assert!(told.contains("another model becomes `shop.B`, which is to go"), "{told}");
 }
 
 #[test]

@@ -29,6 +29,35 @@ pub const CASES: &[Case] = &[
         .is(&["ReplaceEnum mood(a)"])
         .prepare("DELETE FROM t WHERE m = 'b'"),
     Case::new(
+        "enum.remove_the_default",
+        "enum mood(a, b) T{id; m: mood default='b'; check known(m IN ('a', 'b')); index ix(m) where (m = 'b')}",
+        "enum mood(a, c) T{id; m: mood default='c'; check known(m IN ('a', 'c')); index ix(m) where (m = 'c')}",
+    )
+    .answered(&["--drop-value", "mood.b"])
+    .is(&[
+        "RemoveConstraint T known",
+        "RemoveIndex T ix",
+        "AlterField T.m: mood",
+        "ReplaceEnum mood(a, c)",
+        "AlterField T.m: mood default='c'",
+        "AddCheck T known(m IN ('a', 'c'))",
+        "AddIndex T ix(m) where (m = 'c')",
+    ])
+    .prepare("DELETE FROM t WHERE m = 'b'")
+    .prepare_back("DELETE FROM t WHERE m = 'c'"),
+    Case::new(
+        "enum.add_and_use_in_sql",
+        "enum mood(a, b) T{id; m: mood}",
+        "enum mood(a, b, c) T{id; m: mood; ms: mood[] default='{c}'; check known(m IN ('a', 'b', 'c')); index ix(m) where (m = 'c')}",
+    )
+    .is(&[
+        "AddEnumValue mood c",
+        "---",
+        "AddField T.ms: mood[] default='{c}'",
+        "AddCheck T known(m IN ('a', 'b', 'c'))",
+        "AddIndex T ix(m) where (m = 'c')",
+    ]),
+    Case::new(
         "enum.reorder",
         "enum mood(a, b) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
         "enum mood(b, a) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
