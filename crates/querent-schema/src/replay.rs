@@ -26,7 +26,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// [`Kind::Replay`] if the operation does not fit: what it changes is not there or is not as it says, what it makes is
+    /// [`Kind::Replay`](crate::Kind::Replay) if the operation does not fit: what it changes is not there or is not as it says, what it makes is
     /// there already, or something else still needs what it takes away. The state is then of no use.
     pub fn apply(&mut self, app: &str, operation: &Operation) -> Result<(), Error> {
         match operation {
