@@ -75,6 +75,17 @@ fn rows_that_are_there_need_a_value_which_is_asked_or_flagged() {
 }
 
 #[test]
+fn an_application_goes_with_all_its_models_by_one_flag() {
+    let mut ground = renamed();
+    ground.target().state.models.clear();
+    let ran = ground.run(&["makemigrations"]).ended(Exit::Failed);
+    assert!(ran.err.contains("--delete-app shop"), "{}", ran.err);
+    let ran = ground.run(&["makemigrations", "--delete-app", "shop"]).ended(Exit::Done);
+    assert!(ran.out.contains("- Delete model Product"), "{}", ran.out);
+    assert_eq!(ground.run(&["makemigrations"]).ended(Exit::Done).out, "no changes\n");
+}
+
+#[test]
 fn an_answer_that_is_none_is_told_with_its_form() {
     let ground = renamed();
     let ran = ground.run(&["makemigrations", "--rename", "name:title"]).ended(Exit::Failed);
