@@ -37,3 +37,6 @@ pub use keys::{
 pub use order::{ascending, descending};
 pub use querent_macros::{historical, project, test};
 pub use values::Gives;
+
+/// Any JSON. An alias, since rustc names a type by its path once another public one has its name.
+pub type JsonValue = serde_json::Value;

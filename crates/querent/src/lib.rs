@@ -66,4 +66,4 @@ pub use verbs::{
 pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
 
 /// The crates whose types are values of columns.
-pub use {rust_decimal, serde_json, time, uuid};
+pub use {rust_decimal, time, uuid};

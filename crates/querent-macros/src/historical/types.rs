@@ -25,7 +25,7 @@ pub(super) fn rust_type(scope: &Scope<'_>, app: &str, sql: &SqlType) -> Option<T
         SqlType::Uuid => quote!(::querent::uuid::Uuid),
         SqlType::Interval => quote!(::querent::time::Duration),
         SqlType::Inet => quote!(::std::net::IpAddr),
-        SqlType::Jsonb => quote!(::querent::serde_json::Value),
+        SqlType::Jsonb => quote!(::querent::codegen::JsonValue),
         SqlType::Enum(name) => scope.enumeration(app, name)?,
         SqlType::Array(element) => {
             let element = rust_type(scope, app, element)?;
