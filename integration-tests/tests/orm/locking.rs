@@ -8,19 +8,26 @@ use querent_testkit::StatementCounts;
 
 use crate::models::{Detail, Product, Review, names, shop};
 
+/// Another connection than those of `db`, which may all be coming to rest from their last use.
+fn other(db: &Db) -> Result<Db> {
+    db.to_builder().max_connections(1).build()
+}
+
 /// The products that another connection may lock, by their keys.
 async fn free(db: &Db) -> Result<Vec<i64>> {
-    db.with_client(async |client| -> Result<_> {
-        let rows = client.query("SELECT id FROM products ORDER BY id FOR UPDATE SKIP LOCKED", &[]).await?;
-        Ok(rows.iter().map(|row| row.get(0)).collect())
-    })
-    .await
+    other(db)?
+        .with_client(async |client| -> Result<_> {
+            let rows =
+                client.query("SELECT id FROM products ORDER BY id FOR UPDATE SKIP LOCKED", &[]).await?;
+            Ok(rows.iter().map(|row| row.get(0)).collect())
+        })
+        .await
 }
 
 /// How many rows of another table may be locked by another connection.
 async fn free_of(db: &Db, table: &str) -> Result<usize> {
     let text = format!("SELECT id FROM {table} FOR UPDATE SKIP LOCKED");
-    db.with_client(async |client| -> Result<_> { Ok(client.query(&text, &[]).await?.len()) }).await
+    other(db)?.with_client(async |client| -> Result<_> { Ok(client.query(&text, &[]).await?.len()) }).await
 }
 
 #[querent_testkit::test(models = [Review, Detail])]
