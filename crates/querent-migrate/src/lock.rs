@@ -54,8 +54,7 @@ pub(crate) async fn give_back(session: &Session) {
 ///
 /// [`Kind::LockLost`].
 pub(crate) async fn fence(tx: &Db, key: i64) -> Result<()> {
-    // A key of 64 bits is shown in two halves (PostgreSQL manual, "pg_locks").
-    let (high, low) = ((key as u64 >> 32) as u32, key as u32);
+    let (high, low) = halves(key);
     let sql = "SELECT EXISTS (
                  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
                     AND classid = $1 AND objid = $2 AND objsubid = 1
@@ -66,9 +65,14 @@ pub(crate) async fn fence(tx: &Db, key: i64) -> Result<()> {
     }
 }
 
+/// The halves that a key of 64 bits is shown in (PostgreSQL manual, "pg_locks").
+fn halves(key: i64) -> (u32, u32) {
+    ((key as u64 >> 32) as u32, key as u32)
+}
+
 /// Somebody else migrates; who it is.
 async fn locked(session: &Session) -> Error {
-    let (high, low) = ((session.key as u64 >> 32) as u32, session.key as u32);
+    let (high, low) = halves(session.key);
     let sql = "SELECT l.pid, a.application_name, coalesce(host(a.client_addr), 'this machine')
                  FROM pg_locks l JOIN pg_stat_activity a USING (pid)
                 WHERE l.locktype = 'advisory' AND l.granted AND l.classid = $1 AND l.objid = $2 AND l.objsubid = 1

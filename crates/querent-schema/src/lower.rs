@@ -92,7 +92,7 @@ impl State {
             }
             Kind::ForeignKey(key) => {
                 let target = self.target(name, &key.to)?;
-                let mut column = Column::new(&key.column, self.key_type(&key.to, 0)?);
+                let mut column = Column::new(&key.column, self.key_type(&key.to)?);
                 column.nullable = key.nullable;
                 column.default.clone_from(&key.default);
                 column.comment.clone_from(&field.comment);
@@ -127,7 +127,7 @@ impl State {
         for (column, model) in [(from, owner), (to, target)] {
             let definition = self.target(owner, model)?;
             let key = columns(model, definition, &definition.primary_key)?;
-            pairs = pairs.column(Column::new(column, self.key_type(model, 0)?)).foreign_key(
+            pairs = pairs.column(Column::new(column, self.key_type(model)?)).foreign_key(
                 [column],
                 &definition.table,
                 key,
@@ -141,19 +141,35 @@ impl State {
         self.models.get(to).ok_or_else(|| broken(format!("`{from}` refers to `{to}`, which is no model")))
     }
 
-    /// The type of a model's key; that key may be another model's.
-    fn key_type(&self, name: &ModelName, depth: usize) -> Result<SqlType, Error> {
-        let model = self.target(name, name)?;
-        let key = match model.primary_key.as_slice() {
-            [key] => model.field(key),
-            _ => None,
-        };
-        match key.map(|field| &field.kind) {
-            Some(Kind::Plain(plain)) => Ok(plain.sql_type.clone()),
-            Some(Kind::ForeignKey(key)) if depth < self.models.len() => self.key_type(&key.to, depth + 1),
-            _ => {
-                Err(broken(format!("`{name}` has no primary key of one column that a field could refer to")))
+    /// The type of a field's column: that of a key is the type of what it refers to.
+    pub fn column_type(&self, field: &Field) -> Option<SqlType> {
+        let mut kind = &field.kind;
+        // What a key refers to may be a key, and so on; a circle ends at some point.
+        for _ in 0..=self.models.len() {
+            match kind {
+                Kind::Plain(plain) => return Some(plain.sql_type.clone()),
+                Kind::ManyToMany(_) => return None,
+                Kind::ForeignKey(key) => kind = &self.models.get(&key.to)?.only_key()?.kind,
             }
+        }
+        None
+    }
+
+    /// The type of a model's key.
+    fn key_type(&self, name: &ModelName) -> Result<SqlType, Error> {
+        let key = self.target(name, name)?.only_key();
+        key.and_then(|key| self.column_type(key)).ok_or_else(|| {
+            broken(format!("`{name}` has no primary key of one column that a field could refer to"))
+        })
+    }
+}
+
+impl Model {
+    /// The field of a primary key that has one.
+    fn only_key(&self) -> Option<&Field> {
+        match self.primary_key.as_slice() {
+            [key] => self.field(key),
+            _ => None,
         }
     }
 }

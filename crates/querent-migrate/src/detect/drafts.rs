@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use querent_schema::state::{Field, Kind, Model, ModelName, Pairs, PairsBy};
-use querent_schema::{
-    Constraint, Graph, Migration, MigrationName, Operation, State, next_number, suggest_name,
-};
+use querent_schema::state::{Field, Model, ModelName};
+use querent_schema::{Graph, Migration, MigrationName, Operation, State, next_number, suggest_name};
 
 use super::labels::uses;
 use crate::error::Result;
@@ -29,14 +27,15 @@ pub struct Draft {
 pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Result<Vec<Draft>> {
     let mut state = before.clone();
     let mut drafts = Drafts::default();
+    let mut tables_before = tables(&state);
     for (app, operation) in operations {
         let mut touched = touched(&state, &app, &operation);
-        let tables_before = tables(&state);
         state.apply(&app, &operation)?;
         // A name can be taken once whoever had it has given it up.
         let tables_after = tables(&state);
         let others = tables_before.symmetric_difference(&tables_after);
         touched.changes.extend(others.cloned().map(Thing::Table));
+        tables_before = tables_after;
         drafts.close_before(&app, &operation);
         drafts.add(before, &app, operation, touched);
     }
@@ -65,15 +64,7 @@ fn in_order(list: Vec<Draft>) -> Vec<Draft> {
 
 /// The names of all tables, those of pairs too.
 fn tables(state: &State) -> BTreeSet<String> {
-    let pairs = |field: &Field| match &field.kind {
-        Kind::ManyToMany(Pairs { by: PairsBy::Table { table, .. }, .. }) => Some(table.clone()),
-        _ => None,
-    };
-    let of = |model: &Model| {
-        let pairs: Vec<_> = model.fields.iter().filter_map(pairs).collect();
-        [model.table.clone()].into_iter().chain(pairs)
-    };
-    state.models.values().flat_map(of).collect()
+    state.models.values().flat_map(Model::tables).map(str::to_owned).collect()
 }
 
 /// Gives drafts their names and numbers: `0002_product_sku`, unless another name than what they do is wanted.
@@ -275,10 +266,7 @@ fn touched(state: &State, app: &str, operation: &Operation) -> Touched {
         | Operation::AddIndex { model: name, .. }
         | Operation::RemoveIndex { model: name, .. }
         | Operation::RenameIndex { model: name, .. }
-        | Operation::AddConstraint {
-            model: name,
-            constraint: Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_),
-        }
+        | Operation::AddConstraint { model: name, .. }
         | Operation::RemoveConstraint { model: name, .. }
         | Operation::RenameConstraint { model: name, .. } => {
             touched.relies.push(model(name));
@@ -308,10 +296,6 @@ fn fields_of(model: Option<&Model>) -> Vec<Thing> {
 
 /// What a field needs to be there.
 fn relied_on(field: &Field) -> Vec<Thing> {
-    let own_enum = match &field.kind {
-        Kind::Plain(plain) => plain.sql_type.as_enum(),
-        _ => None,
-    };
     let models = field.refers_to().map(|model| Thing::Model(model.clone()));
-    models.chain(own_enum.map(|name| Thing::Enum(name.to_owned()))).collect()
+    models.chain(field.as_enum().map(|name| Thing::Enum(name.to_owned()))).collect()
 }

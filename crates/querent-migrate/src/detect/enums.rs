@@ -126,7 +126,7 @@ fn forget(work: &mut Work<'_>, own: &Enum, label: &str) -> Result<()> {
         let stays = target.models.get(&name);
         for was in model.fields.iter().filter(|field| field_speaks_of(field, &own.name, label)) {
             let now = stays.and_then(|model| model.field(&was.name));
-            if now.is_none_or(|now| default(now) != default(was)) {
+            if now.is_none_or(|now| now.default() != was.default()) {
                 forget_default(work, &name, (was, now), own)?;
             }
         }
@@ -174,13 +174,6 @@ fn forget_default(
     work.push(&name.app, Operation::AlterField { model, was, field, one_off: None, using: None })
 }
 
-fn default(field: &Field) -> Option<&Default> {
-    match &field.kind {
-        Kind::Plain(plain) => plain.default.as_ref(),
-        _ => None,
-    }
-}
-
 /// Whether the labels before are among those of now, in the same order.
 fn is_within(before: &[String], now: &[String]) -> bool {
     let mut rest = now.iter();
@@ -189,9 +182,8 @@ fn is_within(before: &[String], now: &[String]) -> bool {
 
 /// The application whose fields are of an enum, the first by name.
 fn app_of(work: &Work<'_>, name: &str) -> String {
-    let is_of = |kind: &Kind| matches!(kind, Kind::Plain(plain) if plain.sql_type.as_enum() == Some(name));
     let mut models = work.target.models.iter();
-    let found = models.find(|(_, model)| model.fields.iter().any(|field| is_of(&field.kind)));
+    let found = models.find(|(_, model)| model.fields.iter().any(|field| field.as_enum() == Some(name)));
     found.map_or_else(|| first_app(work), |(model, _)| model.app.clone())
 }
 

@@ -4,8 +4,9 @@ use querent_schema::state::{Field, Kind, Model, ModelName, PairsBy};
 use querent_schema::{Default, Operation, SqlType};
 
 use super::answer::{Answer, FieldName};
+use super::named;
 use super::question::{OneOffReason, Question};
-use super::work::{Work, column_type};
+use super::work::Work;
 use crate::ddl::{Cast, cast};
 use crate::error::{Error, Result};
 
@@ -41,8 +42,8 @@ pub(super) fn add(work: &mut Work<'_>) -> Result<()> {
         let model = work.model(name)?.clone();
         let is_new = work.renamed.models.values().all(|kept| kept != name);
         let missing = || target.fields.iter().filter(|field| model.field(&field.name).is_none());
-        let plain = missing().filter(|field| !is_generated(field));
-        for field in plain.chain(missing().filter(|field| is_generated(field))) {
+        let plain = missing().filter(|field| !field.is_generated());
+        for field in plain.chain(missing().filter(|field| field.is_generated())) {
             let one_off = if is_new { None } else { one_off_of_new(work, name, field) };
             let operation = Operation::AddField { model: name.name.clone(), field: field.clone(), one_off };
             work.push(&name.app, operation)?;
@@ -76,7 +77,7 @@ pub(super) fn remove(work: &mut Work<'_>) -> Result<()> {
         let model = work.model(name)?.clone();
         let gone = || model.fields.iter().filter(|field| target.field(&field.name).is_none());
         for field in
-            gone().filter(|field| is_generated(field)).chain(gone().filter(|field| !is_generated(field)))
+            gone().filter(|field| field.is_generated()).chain(gone().filter(|field| !field.is_generated()))
         {
             // It was asked for when fields were matched.
             work.push(
@@ -105,26 +106,13 @@ fn agree_to_drop(work: &mut Work<'_>, name: &ModelName, field: &Field) {
 
 /// Takes away a field with the constraints and indexes that need it; those that stay come back with another one.
 pub(super) fn take(work: &mut Work<'_>, name: &ModelName, field: &str) -> Result<()> {
-    let model = work.model(name)?.clone();
-    let kept = model.without(&[field.to_owned()]);
-    let constraints = |model: &Model| {
-        let unique = model.unique.iter().map(|own| own.name.clone());
-        let checks = model.checks.iter().map(|own| own.name.clone());
-        unique.chain(checks).chain(model.excludes.iter().map(|own| own.name.clone())).collect::<Vec<_>>()
-    };
-    let left = constraints(&kept);
-    for constraint in constraints(&model).into_iter().filter(|own| !left.contains(own)) {
-        work.push(&name.app, Operation::RemoveConstraint { model: name.name.clone(), constraint })?;
-    }
-    for index in model.indexes.iter().filter(|own| !kept.indexes.contains(own)) {
-        let (model, index) = (name.name.clone(), index.name.clone());
-        work.push(&name.app, Operation::RemoveIndex { model, index, concurrently: false })?;
-    }
+    let kept = work.model(name)?.without(&[field.to_owned()]);
+    named::keep(work, name, &kept)?;
     work.push(&name.app, Operation::RemoveField { model: name.name.clone(), field: field.to_owned() })
 }
 
 fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> Result<()> {
-    let one_off = if can_be_null(was) && !can_be_null(field) && default(field).is_none() {
+    let one_off = if was.is_nullable() && !field.is_nullable() && field.default().is_none() {
         answered(work, name, field, OneOffReason::NotNull)
     } else {
         None
@@ -139,7 +127,7 @@ fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field
         };
         agree(work, name, field, question);
     }
-    if is_generated(field) && !is_generated(was) {
+    if field.is_generated() && !was.is_generated() {
         agree_to_drop(work, name, field); // what is made of other columns takes the place of what was written
     }
     let operation = Operation::AlterField {
@@ -159,9 +147,9 @@ fn using(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> O
     {
         return None;
     }
-    let (from, to) = (column_type(&work.state, was)?, column_type(work.target, field)?);
+    let (from, to) = (work.state.column_type(was)?, work.target.column_type(field)?);
     let own = FieldName::new(name, &field.name);
-    if from == to || is_generated(was) || is_generated(field) {
+    if from == to || was.is_generated() || field.is_generated() {
         return None;
     }
     let said = work.sql_of(name, &field.name, |answer| match answer {
@@ -208,8 +196,8 @@ fn one_off_of_new(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Optio
         Kind::ForeignKey(key) => key.unique,
         Kind::ManyToMany(_) => return None,
     };
-    match default(field) {
-        None if can_be_null(field) => None,
+    match field.default() {
+        None if field.is_nullable() => None,
         None => answered(work, name, field, OneOffReason::Added),
         Some(Default::Literal(_)) if unique => answered(work, name, field, OneOffReason::Unique),
         Some(Default::Expression(sql)) if unique && !sql.contains('(') => {
@@ -262,26 +250,6 @@ fn is_another_sort(before: &Field, now: &Field) -> bool {
         (Kind::ManyToMany(_), _) | (_, Kind::ManyToMany(_)) => true,
         _ => false,
     }
-}
-
-fn default(field: &Field) -> Option<&Default> {
-    match &field.kind {
-        Kind::Plain(plain) => plain.default.as_ref(),
-        Kind::ForeignKey(key) => key.default.as_ref(),
-        Kind::ManyToMany(_) => None,
-    }
-}
-
-fn can_be_null(field: &Field) -> bool {
-    match &field.kind {
-        Kind::Plain(plain) => plain.nullable,
-        Kind::ForeignKey(key) => key.nullable,
-        Kind::ManyToMany(_) => true,
-    }
-}
-
-fn is_generated(field: &Field) -> bool {
-    matches!(default(field), Some(Default::Generated(_)))
 }
 
 /// Whether digits or the time of a day are lost on the way. What does not fit at all is refused, and not lost.

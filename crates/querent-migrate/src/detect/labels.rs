@@ -37,12 +37,8 @@ pub(super) fn uses(operation: &Operation, name: &str, label: &str) -> bool {
 
 /// Whether the default of a field may speak of a label. That of another type does not, if it is a literal.
 pub(super) fn field_speaks_of(field: &Field, name: &str, label: &str) -> bool {
-    let (default, is_of) = match &field.kind {
-        Kind::Plain(plain) => (plain.default.as_ref(), plain.sql_type.as_enum() == Some(name)),
-        Kind::ForeignKey(key) => (key.default.as_ref(), true),
-        Kind::ManyToMany(_) => return false,
-    };
-    match default {
+    let is_of = field.as_enum() == Some(name) || matches!(field.kind, Kind::ForeignKey(_));
+    match field.default() {
         Some(Default::Literal(sql)) => is_of && speaks_of(sql, label),
         Some(Default::Expression(sql) | Default::Generated(sql)) => speaks_of(sql, label),
         Some(Default::Identity) | None => false,

@@ -1,7 +1,7 @@
 //! How much fields and models are alike.
 
-use querent_schema::state::{Field, Kind, Model, ModelName, PairsBy, Plain};
-use querent_schema::{Default, SqlType};
+use querent_schema::SqlType;
+use querent_schema::state::{Field, Kind, Model, ModelName, PairsBy};
 
 /// From which score on somebody is asked whether a field was renamed.
 pub(super) const ASKED: f64 = 0.5;
@@ -20,7 +20,7 @@ pub(super) fn of_fields(
 ) -> f64 {
     let name = 0.1 * of_names(&before.name, &now.name);
     let definition = match (&before.kind, &now.kind) {
-        (Kind::Plain(before), Kind::Plain(now)) if is_generated(before) != is_generated(now) => return name,
+        (Kind::Plain(_), Kind::Plain(_)) if before.is_generated() != now.is_generated() => return name,
         (Kind::Plain(before), Kind::Plain(now)) => {
             let sql_type = match (before.sql_type == now.sql_type, is_akin(&before.sql_type, &now.sql_type)) {
                 (true, _) => 0.6,
@@ -122,11 +122,6 @@ fn of_names(one: &str, other: &str) -> f64 {
         }
     }
     if all == 0 { 0.0 } else { shared / f64::from(all) }
-}
-
-/// Whether the database computes the column, so that it holds nobody's values.
-fn is_generated(plain: &Plain) -> bool {
-    matches!(plain.default, Some(Default::Generated(_)))
 }
 
 fn part(same: bool) -> f64 {

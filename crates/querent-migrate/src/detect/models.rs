@@ -20,7 +20,7 @@ pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
             .copied()
             .find(|name| refers(&target.models[*name], &waiting, &later, name).next().is_none());
         let Some(name) = next else {
-            later.push(put_off(target_models(work), &waiting, &later)?);
+            later.push(put_off(&target.models, &waiting, &later)?);
             continue;
         };
         waiting.remove(name);
@@ -59,17 +59,13 @@ pub(super) fn delete(work: &mut Work<'_>) -> Result<()> {
 
 type Models = std::collections::BTreeMap<ModelName, Model>;
 
-fn target_models<'a>(work: &Work<'a>) -> &'a Models {
-    &work.target.models
-}
-
 /// The fields by which a model refers to others that wait, but for those that are put off.
-fn refers<'m>(
+fn refers<'m, 'w>(
     model: &'m Model,
-    waiting: &'m BTreeSet<&ModelName>,
-    later: &'m [(&ModelName, &str)],
-    name: &'m ModelName,
-) -> impl Iterator<Item = &'m Field> {
+    waiting: &'w BTreeSet<&ModelName>,
+    later: &'w [(&ModelName, &str)],
+    name: &'w ModelName,
+) -> impl Iterator<Item = &'m Field> + use<'m, 'w> {
     let put_off = move |field: &Field| later.iter().any(|(model, own)| *model == name && *own == field.name);
     model.fields.iter().filter(move |field| {
         !put_off(field) && field.refers_to().any(|to| to != name && waiting.contains(to))
@@ -94,7 +90,7 @@ fn put_off<'m>(
                 Kind::ForeignKey(_) | Kind::Plain(_) => 2,
             };
             if found.is_none_or(|(best, ..)| rank < best) {
-                found = model.field(&field.name).map(|own| (rank, name, own.name.as_str()));
+                found = Some((rank, name, field.name.as_str()));
             }
         }
     }
@@ -125,10 +121,7 @@ fn reaches(
             continue;
         };
         if seen.insert(name) {
-            let fields: Vec<_> =
-                refers(model, waiting, later, name).map(|field| field.name.clone()).collect();
-            let listed = model.fields.iter().filter(|field| fields.contains(&field.name));
-            next.extend(listed.flat_map(Field::refers_to));
+            next.extend(refers(model, waiting, later, name).flat_map(Field::refers_to));
         }
     }
     false

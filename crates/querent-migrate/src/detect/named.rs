@@ -1,6 +1,6 @@
 //! The indexes and constraints that models name, their comments, and whose their tables are.
 
-use querent_schema::state::Index;
+use querent_schema::state::{Index, Model, ModelName};
 use querent_schema::{Constraint, Operation};
 
 use super::labels::constraints;
@@ -17,16 +17,22 @@ pub(super) fn remove(work: &mut Work<'_>) -> Result<()> {
         for (from, to) in renames(&model.indexes, &target.indexes, |index| &index.name, unnamed_index) {
             work.push(&name.app, Operation::RenameIndex { model: name.name.clone(), from, to })?;
         }
-        let model = work.model(name)?.clone();
-        let wanted = constraints(target);
-        for constraint in constraints(&model).iter().filter(|own| !wanted.contains(own)) {
-            let constraint = constraint.name().to_owned();
-            work.push(&name.app, Operation::RemoveConstraint { model: name.name.clone(), constraint })?;
-        }
-        for index in model.indexes.iter().filter(|own| !target.indexes.contains(own)) {
-            let (model, index) = (name.name.clone(), index.name.clone());
-            work.push(&name.app, Operation::RemoveIndex { model, index, concurrently: false })?;
-        }
+        keep(work, name, target)?;
+    }
+    Ok(())
+}
+
+/// Removes the constraints and indexes of a model that `wanted` does not have just so.
+pub(super) fn keep(work: &mut Work<'_>, name: &ModelName, wanted: &Model) -> Result<()> {
+    let model = work.model(name)?.clone();
+    let kept = constraints(wanted);
+    for constraint in constraints(&model).iter().filter(|own| !kept.contains(own)) {
+        let constraint = constraint.name().to_owned();
+        work.push(&name.app, Operation::RemoveConstraint { model: name.name.clone(), constraint })?;
+    }
+    for index in model.indexes.iter().filter(|own| !wanted.indexes.contains(own)) {
+        let (model, index) = (name.name.clone(), index.name.clone());
+        work.push(&name.app, Operation::RemoveIndex { model, index, concurrently: false })?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The operations so far, and the models that they have led to.
 
-use querent_schema::state::{Field, Kind, Model, ModelName};
-use querent_schema::{Operation, SqlType, State};
+use querent_schema::state::{Model, ModelName};
+use querent_schema::{Operation, State};
 
 use super::answer::{Answer, FieldName};
 use super::question::Question;
@@ -63,23 +63,6 @@ impl<'a> Work<'a> {
         let found = self.answers.iter().filter_map(pick).find(|(said, _)| self.is_same(said, model, field));
         found.map(|(_, sql)| sql.clone())
     }
-}
-
-/// The type of a field's column.
-pub(super) fn column_type(state: &State, field: &Field) -> Option<SqlType> {
-    let mut kind = &field.kind;
-    // A key that is a key, and so on; a circle ends at some point.
-    for _ in 0..=state.models.len() {
-        match kind {
-            Kind::Plain(plain) => return Some(plain.sql_type.clone()),
-            Kind::ManyToMany(_) => return None,
-            Kind::ForeignKey(key) => {
-                let model = state.models.get(&key.to)?;
-                kind = &model.field(model.primary_key.first()?)?.kind;
-            }
-        }
-    }
-    None
 }
 
 /// The applications and names of models that are in one state and not in the other.

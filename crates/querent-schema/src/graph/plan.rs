@@ -107,10 +107,17 @@ impl Graph {
     /// [`Kind::Graph`] if there is no such migration.
     pub fn backwards(&self, target: &MigrationName) -> Result<Vec<&Migration>, Error> {
         self.known(target)?;
-        let depends = |migration: &&Migration| {
-            migration.name == *target || self.ancestors([&migration.name]).contains(target)
-        };
-        Ok(self.plan().rev().filter(depends).collect())
+        let mut found: Vec<&Migration> = Vec::new();
+        let mut names = BTreeSet::from([target]);
+        // In their order, so that each stands behind all that it comes after.
+        for migration in self.plan() {
+            if migration.name == *target || migration.after.iter().any(|parent| names.contains(parent)) {
+                names.insert(&migration.name);
+                found.push(migration);
+            }
+        }
+        found.reverse();
+        Ok(found)
     }
 
     /// The models after all migrations.

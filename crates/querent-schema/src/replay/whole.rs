@@ -99,7 +99,7 @@ impl Model {
     }
 
     /// The model's table, and those of its pairs.
-    pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
         let pairs = self.fields.iter().filter_map(|field| match &field.kind {
             Kind::ManyToMany(Pairs { by: PairsBy::Table { table, .. }, .. }) => Some(table.as_str()),
             _ => None,
@@ -181,12 +181,7 @@ fn check_key(name: &ModelName, model: &Model) -> Result<(), Error> {
         return Err(refused(format!("`{name}` has no primary key")));
     }
     for own in &model.primary_key {
-        let nullable = match model.field(own).map(|field| &field.kind) {
-            Some(Kind::Plain(plain)) => plain.nullable,
-            Some(Kind::ForeignKey(key)) => key.nullable,
-            Some(Kind::ManyToMany(_)) | None => false, // told with all lists
-        };
-        if nullable {
+        if model.field(own).is_some_and(Field::is_nullable) {
             return Err(refused(format!("`{name}.{own}` is in the primary key and can be NULL")));
         }
     }

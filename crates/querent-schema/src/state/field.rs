@@ -102,6 +102,37 @@ impl Field {
         }
     }
 
+    /// What the database writes into the column when a row gives no value.
+    pub fn default(&self) -> Option<&Default> {
+        match &self.kind {
+            Kind::Plain(plain) => plain.default.as_ref(),
+            Kind::ForeignKey(key) => key.default.as_ref(),
+            Kind::ManyToMany(_) => None,
+        }
+    }
+
+    /// Whether the column can be NULL.
+    pub fn is_nullable(&self) -> bool {
+        match &self.kind {
+            Kind::Plain(plain) => plain.nullable,
+            Kind::ForeignKey(key) => key.nullable,
+            Kind::ManyToMany(_) => false,
+        }
+    }
+
+    /// Whether the column is computed from others.
+    pub fn is_generated(&self) -> bool {
+        matches!(self.default(), Some(Default::Generated(_)))
+    }
+
+    /// The enum that the column is of, or that it is an array of.
+    pub fn as_enum(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Plain(plain) => plain.sql_type.as_enum(),
+            Kind::ForeignKey(_) | Kind::ManyToMany(_) => None,
+        }
+    }
+
     /// The models that it refers to.
     pub fn refers_to(&self) -> impl Iterator<Item = &ModelName> {
         let (to, through) = match &self.kind {
