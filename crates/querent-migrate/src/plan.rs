@@ -6,7 +6,7 @@ mod script;
 
 pub(crate) use choice::Goal;
 pub use planned::{Planned, PlannedOperation};
-pub(crate) use planned::{Standing, Wanted, Way};
+pub(crate) use planned::{Wanted, Way};
 
 use querent_schema::MigrationName;
 

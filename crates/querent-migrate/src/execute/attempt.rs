@@ -8,9 +8,9 @@ use super::transaction::Piece;
 use crate::error::Result;
 use crate::event::{Direction, Event};
 use crate::history::History;
-use crate::ledger::{Change, Ledger};
+use crate::ledger::{Change, Ledger, State};
 use crate::lock;
-use crate::plan::{Plan, Planned, Standing, Way};
+use crate::plan::{Plan, Planned, Way};
 use crate::session::Session;
 
 /// Does all that is left to do.
@@ -88,9 +88,11 @@ impl Executor<'_> {
     /// A migration that is none: the ledger knows after each operation how many are in effect.
     async fn step_by_step(&self, session: &Session, planned: &Planned) -> Result<()> {
         let nothing = |change| Piece { planned, change, operations: &[] };
-        match (planned.direction, planned.standing) {
-            (Direction::Forwards, Standing::Absent) => self.piece(session, nothing(Change::Begin)).await?,
-            (Direction::Backwards, Standing::Applied) => self.piece(session, nothing(Change::Reopen)).await?,
+        match (planned.direction, planned.state) {
+            (Direction::Forwards, None) => self.piece(session, nothing(Change::Begin)).await?,
+            (Direction::Backwards, Some(State::Applied)) => {
+                self.piece(session, nothing(Change::Reopen)).await?
+            }
             _ => {}
         }
         let mut from = planned.operations_done;

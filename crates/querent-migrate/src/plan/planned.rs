@@ -6,6 +6,7 @@ use super::choice::Goal;
 use crate::ddl::Step;
 use crate::event::{Direction, Place};
 use crate::function::Function;
+use crate::ledger::State;
 
 /// A migration that is to be applied or undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,21 +18,10 @@ pub struct Planned {
     pub direction: Direction,
     /// How many of its operations are in effect now. It was interrupted if that is neither none nor all of them.
     pub operations_done: usize,
-    /// Whether the database has heard of it.
-    pub(crate) standing: Standing,
+    /// What the database says of it, if it has heard of it.
+    pub(crate) state: Option<State>,
     /// The operations that are left to do, in the order in which that happens.
     pub operations: Vec<PlannedOperation>,
-}
-
-/// What a database says of a migration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// Nothing.
-    Absent,
-    /// It is begun.
-    Running,
-    /// It is applied.
-    Applied,
 }
 
 /// An operation that is to be done or undone.
@@ -68,7 +58,7 @@ pub(crate) enum Way {
 impl Planned {
     /// Whether it is done in one transaction. One that was begun step by step is ended so.
     pub(crate) fn is_one_transaction(&self) -> bool {
-        self.migration.atomic && self.standing != Standing::Running
+        self.migration.atomic && self.state != Some(State::Running)
     }
 }
 

@@ -5,13 +5,12 @@ use std::ops::Range;
 use querent_schema::{Migration, MigrationName, Operation, State};
 
 use super::choice::Choice;
-use super::planned::{Planned, PlannedOperation, Standing, Wanted, Way};
+use super::planned::{Planned, PlannedOperation, Wanted, Way};
 use crate::ddl::{self, Change, Step};
 use crate::error::{Error, Kind, Result};
 use crate::event::{Direction, Place};
 use crate::function::Function;
 use crate::history::History;
-use crate::ledger;
 
 /// The chosen migrations with what each of them takes, in the order in which that happens.
 pub(super) fn write(history: &History<'_>, choice: Choice<'_>, wanted: &Wanted<'_>) -> Result<Vec<Planned>> {
@@ -26,18 +25,20 @@ pub(super) fn write(history: &History<'_>, choice: Choice<'_>, wanted: &Wanted<'
     }
     let each = migrations.into_iter().map(|migration| {
         let done = history.operations_done(migration);
-        let standing = match history.row(&migration.name).map(|row| row.state) {
-            None => Standing::Absent,
-            Some(ledger::State::Running) => Standing::Running,
-            Some(ledger::State::Applied) => Standing::Applied,
-        };
+        let known = history.row(&migration.name).map(|row| row.state);
         let operations = operations(
             &mut state,
             migration,
             concerned(migration, direction, done),
             (direction, wanted.way),
         )?;
-        Ok(Planned { migration: migration.clone(), direction, operations_done: done, standing, operations })
+        Ok(Planned {
+            migration: migration.clone(),
+            direction,
+            operations_done: done,
+            state: known,
+            operations,
+        })
     });
     let mut planned = each.collect::<Result<Vec<_>>>()?;
     if direction == Direction::Backwards {
