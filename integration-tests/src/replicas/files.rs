@@ -1,11 +1,10 @@
 //! Migrations of every kind: transactions and others, SQL and functions, two applications.
 
-use std::pin::Pin;
 use std::sync::OnceLock;
 
 use querent::Db;
 use querent_migrate::querent_schema::{Graph, Migration};
-use querent_migrate::{Function, FunctionError};
+use querent_migrate::{Function, Running};
 
 /// What the diary says in the end: each migration writes a line for each of its transactions.
 pub(super) const LINES: [&str; 8] =
@@ -153,7 +152,7 @@ pub(super) fn graph() -> &'static Graph {
     GRAPH.get_or_init(|| Graph::of(FILES.iter().map(read)).expect("the files go together"))
 }
 
-fn fill(tx: &Db) -> Pin<Box<dyn Future<Output = Result<(), FunctionError>> + Send + '_>> {
+fn fill(tx: &Db) -> Running<'_> {
     Box::pin(async move {
         tx.batch_execute("UPDATE product SET stock = 1 WHERE id % 100 = 0").await?;
         tx.batch_execute("INSERT INTO diary VALUES ('filled')").await?;

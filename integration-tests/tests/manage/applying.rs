@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use querent_cli::Exit;
 
-use crate::ground::{Ground, NAME, SKU, product, with_database};
+use crate::ground::{Ground, with_database};
 
 const TABLES: &str =
     "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -17,18 +17,10 @@ const COLUMNS: &str =
 const LOCK: &str = "SELECT pg_advisory_lock(hashtextextended(
                       concat_ws('/', current_database(), current_schema(), 'querent_migrations'), 0))";
 
-/// Two migrations: a product, and its SKU.
-fn two(ground: &mut Ground) {
-    ground.models(&product(NAME));
-    ground.run(&["makemigrations"]).ended(Exit::Done);
-    ground.models(&product(&[NAME, SKU].concat()));
-    ground.run(&["makemigrations"]).ended(Exit::Done);
-}
-
 #[test]
 fn migrations_are_applied_in_their_order_with_a_line_each_and_then_there_is_nothing_to_do() {
     with_database(|ground, database| {
-        two(ground);
+        ground.two_migrations();
         let ran = ground.run(&["migrate"]).ended(Exit::Done);
         let lines: Vec<_> = ran.out.lines().collect();
         assert_eq!(lines.len(), 2, "{}", ran.out);
@@ -43,7 +35,7 @@ fn migrations_are_applied_in_their_order_with_a_line_each_and_then_there_is_noth
 #[test]
 fn a_database_goes_back_to_a_migration_and_to_zero() {
     with_database(|ground, database| {
-        two(ground);
+        ground.two_migrations();
         ground.run(&["migrate", "shop", "0001"]).ended(Exit::Done);
         assert_eq!(database.ask(COLUMNS), "id name");
         ground.run(&["migrate"]).ended(Exit::Done);
@@ -60,7 +52,7 @@ fn a_database_goes_back_to_a_migration_and_to_zero() {
 #[test]
 fn a_plan_and_a_check_do_nothing() {
     with_database(|ground, database| {
-        two(ground);
+        ground.two_migrations();
         let ran = ground.run(&["migrate", "--plan"]).ended(Exit::Done);
         let plan = "apply shop.0001_initial\n  + Create model Product\napply shop.0002_product_sku\n  + Add field sku to Product";
         assert!(ran.out.starts_with(plan), "{}", ran.out);
@@ -74,7 +66,7 @@ fn a_plan_and_a_check_do_nothing() {
 #[test]
 fn a_plan_says_which_tables_are_locked() {
     with_database(|ground, _| {
-        two(ground);
+        ground.two_migrations();
         ground.run(&["migrate", "shop", "0001"]).ended(Exit::Done);
         let ran = ground.run(&["migrate", "--plan"]).ended(Exit::Done);
         assert!(ran.out.contains("+ Add field sku to Product [product: ACCESS EXCLUSIVE]"), "{}", ran.out);
@@ -87,7 +79,7 @@ fn a_plan_says_which_tables_are_locked() {
 #[test]
 fn a_faked_migration_is_noted_and_changes_nothing() {
     with_database(|ground, database| {
-        two(ground);
+        ground.two_migrations();
         ground.run(&["migrate", "--fake"]).ended(Exit::Done);
         assert_eq!(database.ask(TABLES), "");
         let listed = ground.run(&["showmigrations"]).ended(Exit::Done);
@@ -101,7 +93,7 @@ fn a_faked_migration_is_noted_and_changes_nothing() {
 #[test]
 fn who_does_not_wait_for_another_process_ends_with_4() {
     with_database(|ground, database| {
-        two(ground);
+        ground.two_migrations();
         ground.run(&["migrate", "shop", "0001"]).ended(Exit::Done);
         let other = database.hold(LOCK);
         let began = Instant::now();
@@ -116,7 +108,7 @@ fn who_does_not_wait_for_another_process_ends_with_4() {
 #[test]
 fn machines_read_what_was_done() {
     with_database(|ground, _| {
-        two(ground);
+        ground.two_migrations();
         let done = ground.run(&["migrate", "--json"]).ended(Exit::Done).json();
         assert_eq!(done["applied"], serde_json::json!(["shop.0001_initial", "shop.0002_product_sku"]));
         let done = ground.run(&["migrate", "shop", "zero", "--json"]).ended(Exit::Done).json();
@@ -127,7 +119,7 @@ fn machines_read_what_was_done() {
 #[test]
 fn a_database_must_be_named_and_is_never_told_with_its_password() {
     let mut ground = Ground::new();
-    two(&mut ground);
+    ground.two_migrations();
     let url = "postgres://ada:secret@127.0.0.1:1/shop";
     let ran = ground.run(&["migrate", "--database-url", url]).ended(Exit::Failed);
     assert!(!ran.err.contains("secret"), "{}", ran.err);

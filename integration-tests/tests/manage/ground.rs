@@ -57,6 +57,14 @@ impl Ground {
         self.models.state = state;
     }
 
+    /// Two migrations: a product, and its SKU.
+    pub(crate) fn two_migrations(&mut self) {
+        self.models(&product(NAME));
+        self.run(&["makemigrations"]).ended(Exit::Done);
+        self.models(&product(&[NAME, SKU].concat()));
+        self.run(&["makemigrations"]).ended(Exit::Done);
+    }
+
     pub(crate) fn target(&mut self) -> &mut Target {
         &mut self.models
     }

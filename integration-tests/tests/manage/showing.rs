@@ -2,19 +2,12 @@
 
 use querent_cli::Exit;
 
-use crate::ground::{Ground, NAME, SKU, product, with_database};
-
-fn two(ground: &mut Ground) {
-    ground.models(&product(NAME));
-    ground.run(&["makemigrations"]).ended(Exit::Done);
-    ground.models(&product(&[NAME, SKU].concat()));
-    ground.run(&["makemigrations"]).ended(Exit::Done);
-}
+use crate::ground::{Ground, NAME, product, with_database};
 
 #[test]
 fn the_migrations_are_listed_with_what_is_applied() {
     with_database(|ground, _| {
-        two(ground);
+        ground.two_migrations();
         ground.run(&["migrate", "shop", "0001"]).ended(Exit::Done);
         let ran = ground.run(&["showmigrations"]).ended(Exit::Done);
         assert_eq!(ran.out, "shop\n [X] 0001_initial\n [ ] 0002_product_sku\n");
@@ -32,7 +25,7 @@ fn the_migrations_are_listed_with_what_is_applied() {
 #[test]
 fn without_a_database_the_files_are_listed_and_one_that_does_not_answer_is_a_failure() {
     let mut ground = Ground::new();
-    two(&mut ground);
+    ground.two_migrations();
     let url = "postgres://127.0.0.1:1/nowhere";
     let ran = ground.run(&["showmigrations", "--database-url", url]).ended(Exit::Failed);
     assert_eq!(ran.out, "shop\n [?] 0001_initial\n [?] 0002_product_sku\n");
@@ -42,7 +35,7 @@ fn without_a_database_the_files_are_listed_and_one_that_does_not_answer_is_a_fai
 #[test]
 fn the_sql_of_a_migration_is_shown_both_ways() {
     let mut ground = Ground::new();
-    two(&mut ground);
+    ground.two_migrations();
     let forwards = ground.run(&["sqlmigrate", "shop", "0002"]).ended(Exit::Done);
     assert_eq!(
         forwards.out,
@@ -63,7 +56,7 @@ fn the_sql_of_a_migration_is_shown_both_ways() {
 #[test]
 fn a_check_compares_files_and_models() {
     let mut ground = Ground::new();
-    two(&mut ground);
+    ground.two_migrations();
     let ran = ground.run(&["check"]).ended(Exit::Done);
     assert_eq!(ran.out, "2 migrations of 1 application replay; the models agree with them\n");
     ground.models(&product(NAME));

@@ -1,10 +1,8 @@
 //! Migrations by hand, and what a database shows of them.
 
-use std::pin::Pin;
-
 use querent::{Db, Result};
 use querent_migrate::querent_schema::{Graph, Migration};
-use querent_migrate::{Function, FunctionError, Migrate, Report};
+use querent_migrate::{Function, Migrate, Report};
 
 /// The graph of files, by name and text.
 pub(crate) fn graph(files: &[(&str, &str)]) -> Graph {
@@ -77,9 +75,6 @@ reverse = "DELETE FROM diary WHERE name = 'behind'"
 
 /// What the diary says when all three are applied.
 pub(crate) const ALL: [&str; 4] = ["before", "behind", "initial", "stock"];
-
-/// What a function of a migration returns.
-pub(crate) type Work<'a> = Pin<Box<dyn Future<Output = Result<(), FunctionError>> + Send + 'a>>;
 
 /// Migrates without functions.
 pub(crate) fn migrate<'a>(db: &'a Db, graph: &'a Graph) -> Migrate<'a> {

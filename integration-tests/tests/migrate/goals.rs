@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use querent::Db;
-use querent_migrate::{Direction, Event, Function, Kind, Migrate};
+use querent_migrate::{Direction, Event, Function, Kind, Migrate, Running};
 
 use crate::files::{
-    ALL, INDEX, INITIAL, STOCK, Work, applied, column, diary, graph, ledger, migrate, nobody_migrates,
+    ALL, INDEX, INITIAL, STOCK, applied, column, diary, graph, ledger, migrate, nobody_migrates,
 };
 
 #[querent_testkit::test]
@@ -110,7 +110,7 @@ const RUN: (&str, &str) = (
     "after = [\"shop.0001_initial\"]\n[[op]]\nop = \"run_rust\"\nrun = \"crate::fill\"\nreverse = \"noop\"",
 );
 
-fn fill(tx: &Db) -> Work<'_> {
+fn fill(tx: &Db) -> Running<'_> {
     Box::pin(async move {
         assert!(tx.in_transaction());
         tx.batch_execute("INSERT INTO product (name) VALUES ('lamp'); INSERT INTO diary VALUES ('fill')")
@@ -119,7 +119,7 @@ fn fill(tx: &Db) -> Work<'_> {
     })
 }
 
-fn fail(tx: &Db) -> Work<'_> {
+fn fail(tx: &Db) -> Running<'_> {
     Box::pin(async move {
         tx.batch_execute("INSERT INTO diary VALUES ('fail')").await?;
         Err("there is no lamp".into())

@@ -1,9 +1,9 @@
 //! What the user's own SQL and functions do to the session.
 
 use querent::Db;
-use querent_migrate::{Function, Migrate};
+use querent_migrate::{Function, Migrate, Running};
 
-use crate::files::{INITIAL, Work, diary, graph, ledger, migrate};
+use crate::files::{INITIAL, diary, graph, ledger, migrate};
 
 #[querent_testkit::test]
 async fn what_an_operation_sets_for_the_session_is_taken_back(db: Db) {
@@ -33,7 +33,7 @@ INSERT INTO diary SELECT name || ' is ' || current_setting(name)
     assert_eq!(ledger(&db).await.len(), 3);
 }
 
-fn nothing(_: &Db) -> Work<'_> {
+fn nothing(_: &Db) -> Running<'_> {
     Box::pin(async { Ok(()) })
 }
 
