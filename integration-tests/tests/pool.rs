@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use integration_tests::proxy::Encrypted;
-use querent::{Db, Kind, Result};
+use querent::prelude::*;
+use querent::{Kind, Result};
 use tokio_postgres::Client;
 
 async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(db: &Db, sql: &str) -> Result<T> {
@@ -106,6 +107,37 @@ async fn the_status_counts_what_a_dashboard_shows(db: Db) {
     eventually(async || small.status().closed == 1 || small.batch_execute("SELECT 1").await.is_err()).await;
     backend(&small).await;
     assert_eq!((small.status().created, small.status().closed), (2, 1));
+}
+
+#[derive(Model, Debug)]
+#[model(table = "notes")]
+struct Note {
+    id: i64,
+    tag: String,
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn the_status_counts_the_statements_that_are_prepared_and_found_so_again(db: Db) {
+    let small = db.to_builder().max_connections(1).statement_cache(2).build().unwrap();
+    let figures = || {
+        let status = small.status();
+        (status.prepared_statements, status.statement_hits, status.statement_misses)
+    };
+    for _ in 0..3 {
+        Note::objects(&small).await.unwrap();
+    }
+    assert_eq!(figures(), (1, 2, 1));
+    Note::objects(&small).filter(|n| n.id.eq(1)).await.unwrap();
+    Note::objects(&small).order_by(|n| n.tag).await.unwrap();
+    assert_eq!(figures(), (2, 2, 3), "the cache has room for two");
+    small.close();
+    small.closed().await.unwrap();
+    assert_eq!(figures(), (0, 2, 3));
+
+    let without = db.to_builder().without_statement_cache().build().unwrap();
+    Note::objects(&without).await.unwrap();
+    let status = without.status();
+    assert_eq!((status.prepared_statements, status.statement_hits, status.statement_misses), (0, 0, 0));
 }
 
 #[querent_testkit::test]

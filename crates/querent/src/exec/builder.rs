@@ -237,6 +237,7 @@ impl DbBuilder {
             tls: Tls::of(&config, proof, &roots)?,
             timeout: self.0.connect_timeout(&config),
             statements: self.0.statement_cache,
+            statement_counters: Arc::default(),
             check_interval: AtomicBool::new(self.0.statement_cache.is_some()),
             config,
         };

@@ -1,11 +1,12 @@
 //! The prepared statements of one connection.
 
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use lru::LruCache;
 use tokio_postgres::{Client, Error, Statement as Prepared};
 
+use super::status::StatementCounters;
 use crate::locks::lock;
 use crate::sql::Statement;
 use crate::types::Param;
@@ -13,33 +14,48 @@ use crate::types::Param;
 /// The statements prepared on one connection, the least recently used ones forgotten first.
 ///
 /// A statement that is forgotten is closed on the server by the driver, with the next message.
-pub(super) struct Cache(Mutex<LruCache<Box<str>, Prepared>>);
+pub(super) struct Cache {
+    statements: Mutex<LruCache<Box<str>, Prepared>>,
+    counters: Arc<StatementCounters>,
+}
 
 impl Cache {
-    pub(super) fn new(capacity: NonZeroUsize) -> Self {
-        Cache(Mutex::new(LruCache::new(capacity)))
+    pub(super) fn new(capacity: NonZeroUsize, counters: Arc<StatementCounters>) -> Self {
+        Cache { statements: Mutex::new(LruCache::new(capacity)), counters }
     }
 
     /// The prepared form of `statement`. Two requests at once may prepare it twice; the later one stays.
     pub(super) async fn prepared(&self, client: &Client, statement: &Statement) -> Result<Prepared, Error> {
-        if let Some(prepared) = lock(&self.0).get(&*statement.text)
+        if let Some(prepared) = lock(&self.statements).get(&*statement.text)
             && fits(prepared, statement)
         {
+            self.counters.hits.add_one();
             return Ok(prepared.clone());
         }
+        self.counters.misses.add_one();
         let prepared = Box::pin(client.prepare_typed(&statement.text, &statement.types())).await?;
-        let evicted = lock(&self.0).push(statement.text.as_str().into(), prepared.clone());
+        let evicted = lock(&self.statements).push(statement.text.as_str().into(), prepared.clone());
+        self.counters.kept.add_one();
+        self.counters.forgotten.add(evicted.is_some().into());
         drop(evicted); // sends its Close, after the lock
         Ok(prepared)
     }
 
     /// Forgets all statements: where the server no longer accepts one, it may accept none.
     pub(super) fn clear(&self) {
-        let mut statements = lock(&self.0);
+        let mut statements = lock(&self.statements);
         let forgotten = LruCache::new(statements.cap());
         let forgotten = std::mem::replace(&mut *statements, forgotten);
         drop(statements);
+        self.counters.forgotten.add(forgotten.len() as u64);
         drop(forgotten); // sends a Close for each, after the lock
+    }
+}
+
+/// What a connection has prepared goes with it.
+impl Drop for Cache {
+    fn drop(&mut self) {
+        self.counters.forgotten.add(lock(&self.statements).len() as u64);
     }
 }
 

@@ -18,6 +18,7 @@ use super::cache::Cache;
 use super::conn::{Conn, Endpoint, Holder};
 use super::servers::{Address, Server, in_order};
 use super::socket::Socket;
+use super::status::StatementCounters;
 use super::tls::Tls;
 use crate::error::{Error, Kind};
 
@@ -35,6 +36,7 @@ pub(super) struct Connector {
     pub(super) timeout: Duration,
     /// How many statements a connection keeps prepared.
     pub(super) statements: Option<NonZeroUsize>,
+    pub(super) statement_counters: Arc<StatementCounters>,
     /// Whether to ask for [`CHECK_INTERVAL`]; not every server and pooler knows it.
     pub(super) check_interval: AtomicBool,
 }
@@ -113,7 +115,7 @@ impl Connector {
             let conn = Conn {
                 client,
                 endpoint,
-                cache: self.statements.map(Cache::new),
+                cache: self.statements.map(|most| Cache::new(most, self.statement_counters.clone())),
                 holder: Arc::<Holder>::default(),
                 runtime: Handle::current(),
                 task,

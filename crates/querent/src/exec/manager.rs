@@ -7,6 +7,7 @@ use tokio::task::AbortHandle;
 
 use super::conn::{Conn, Holder, Holding};
 use super::connect::{ConnectError, Connector};
+use super::status::StatementCounters;
 use crate::locks::lock;
 
 /// Makes connections for the pool.
@@ -53,6 +54,11 @@ impl Manager {
         let made = lock(&self.made);
         let open = made.known.iter().filter(|known| known.is_open()).count() as u64;
         (made.count, made.count - open)
+    }
+
+    /// What the connections count of their statements.
+    pub(super) fn statement_counters(&self) -> &StatementCounters {
+        &self.connector.statement_counters
     }
 
     /// Whether there is no connection, not even one that is on its way out of the pool.

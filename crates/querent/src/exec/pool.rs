@@ -110,6 +110,8 @@ impl Pool {
     pub(super) fn status(&self) -> Status {
         let connections = self.connections.status();
         let (created, closed) = self.connections.manager().made_and_closed();
+        let statements = self.connections.manager().statement_counters();
+        let forgotten = statements.forgotten.get(); // first: what is kept meanwhile must not be below it
         Status {
             max_connections: connections.max_size,
             connections: connections.size,
@@ -125,6 +127,9 @@ impl Pool {
             quarantined: self.counters.quarantined.get(),
             cancelled: self.counters.cancelled.get(),
             discarded: self.counters.discarded.get(),
+            prepared_statements: statements.kept.get().saturating_sub(forgotten),
+            statement_hits: statements.hits.get(),
+            statement_misses: statements.misses.get(),
         }
     }
 }

@@ -35,6 +35,12 @@ pub struct Status {
     pub cancelled: u64,
     /// How many of such connections were closed because they could not be brought to rest.
     pub discarded: u64,
+    /// The statements that the connections keep prepared at the moment.
+    pub prepared_statements: u64,
+    /// How often a statement was found prepared on its connection.
+    pub statement_hits: u64,
+    /// How often a statement had to be prepared there first.
+    pub statement_misses: u64,
 }
 
 /// The numbers that grow while a pool lives.
@@ -50,6 +56,16 @@ pub(super) struct Counters {
     pub(super) quarantined: Counter,
     pub(super) cancelled: Counter,
     pub(super) discarded: Counter,
+}
+
+/// What the statement caches of one pool's connections count together.
+#[derive(Debug, Default)]
+pub(super) struct StatementCounters {
+    pub(super) hits: Counter,
+    pub(super) misses: Counter,
+    /// How many statements caches began to keep, and how many they have forgotten.
+    pub(super) kept: Counter,
+    pub(super) forgotten: Counter,
 }
 
 /// A number that only grows.
