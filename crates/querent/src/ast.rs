@@ -13,10 +13,12 @@ mod condition;
 mod slice;
 mod combine;
 mod seek;
+mod sought;
 
 pub use depth::TOO_DEEP;
 pub use operators::{Comparison, Direction, Function, NullRule, Nulls, Operator, Zone};
 pub use seek::Bound;
+pub use sought::Sought;
 pub use tree::{
     Aggregation, Asked, Assignment, Carried, Case, ColumnRef, Combinator, Computed, Condition, Distinct,
     Expr, Filter, FilteredRelation, Grouping, Joined, Lock, Membership, Order, Ordering, Output, OwnerKeys,

@@ -34,7 +34,7 @@ pub mod ast;
 mod sql;
 pub mod driver;
 mod locks;
-mod watch;
+pub mod watch;
 mod exec;
 pub mod model;
 pub mod field;
@@ -63,7 +63,7 @@ pub use verbs::{
     BulkCreate, CopyFormat, CopyStream, Draft, DraftBehind, Explain, Instance, NumberedPage, Page, RawQuery,
     RowStream, Upsert, Upserted, Write,
 };
-pub use watch::{NPlusOneLayer, Recording, n_plus_one_layer};
+pub use watch::{Recording, n_plus_one_layer};
 
 /// The crates whose types are values of columns.
 pub use {rust_decimal, time, uuid};

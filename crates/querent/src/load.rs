@@ -4,6 +4,7 @@
 //! connection that fetched the parents.
 
 mod fetch;
+mod alone;
 mod beside;
 mod owners;
 mod children;

@@ -2,6 +2,8 @@
 
 mod options;
 
+use std::borrow::Cow;
+
 pub use options::{ElementMeta, ExcludeMeta, FieldOptions, IndexMeta, ModelOptions, UniqueMeta};
 pub use querent_schema::OnDelete;
 use tokio_postgres::types::Type;
@@ -220,6 +222,14 @@ impl JoinTable {
 }
 
 impl RelationMeta {
+    /// The column that holds its key, if that is one of its own model.
+    pub(crate) fn column(&self) -> Option<&'static ColumnMeta> {
+        match self.link {
+            Link::Forward { column, .. } => Some(&(self.model)().columns[column]),
+            Link::Reverse { .. } | Link::Through { .. } => None,
+        }
+    }
+
     /// Whether it can lead to several rows.
     pub fn is_many(&self) -> bool {
         match self.link {
@@ -280,3 +290,20 @@ pub(crate) fn same_path(one: Trail, other: Trail) -> bool {
         _ => false,
     }
 }
+
+/// A field's name as code spells it: `r#type` for a field `type`.
+pub(crate) fn rust_name(field: &str) -> Cow<'_, str> {
+    match KEYWORDS.contains(&field) {
+        true => Cow::Owned(format!("r#{field}")),
+        false => Cow::Borrowed(field),
+    }
+}
+
+/// The keywords of Rust that can be names all the same, in every edition
+/// (<https://doc.rust-lang.org/reference/keywords.html>).
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];

@@ -12,6 +12,7 @@ mod build;
 mod related;
 mod membership;
 mod undefer;
+mod allow;
 mod nested;
 mod combined;
 mod distinct_on;

@@ -57,6 +57,7 @@ fn status(kind: Kind) -> StatusCode {
         | Kind::InsufficientResources => StatusCode::SERVICE_UNAVAILABLE,
         Kind::MultipleObjectsReturned
         | Kind::NotLoaded
+        | Kind::NPlusOne
         | Kind::Misuse
         | Kind::Decode
         | Kind::DataException

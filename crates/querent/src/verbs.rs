@@ -4,6 +4,7 @@
 //! the line of the call, and an argument that does not fit is one error.
 
 mod draft;
+mod ready;
 mod rows;
 mod row;
 mod stream;

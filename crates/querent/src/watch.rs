@@ -1,13 +1,63 @@
-//! What execution and loading report to: the statements sent, and rows loaded one at a time.
+//! The N+1 watch: rows that are loaded one at a time, and the line to mend.
+//!
+//! It is off until [`n_plus_one_layer`](crate::n_plus_one_layer) or [`Watch`] turn it on. Rows remember the query that they
+//! came from, so relations and deferred fields that are loaded row by row are found wherever that happens: in the handler,
+//! in `join_all`, in spawned tasks, in the body of an answer. Queries in a loop are counted by [`Scope`]: a request, a job
+//! or a test. A scope is entered by the layer of `querent-axum`, by [`scope`](fn@scope) and [`capture`], or it is the
+//! nearest `tracing` span of a request.
+//!
+//! What is found is logged on the target `querent::n_plus_one`: the first time at once, with totals when the scope ends, and
+//! later the tenth, hundredth, thousandth time. It is in [`report`] all the while.
 
 mod site;
 mod recorder;
-mod layer;
+mod rule;
+mod mode;
+mod thresholds;
+mod asked;
+mod tally;
+mod bits;
+mod finding;
+mod fix;
+mod problem;
+mod allow;
+mod allowing;
+mod settings;
+mod request;
+mod ledger;
+mod warning;
+mod loops;
+mod scope;
+mod request_span;
+mod mute;
+mod home;
+mod call;
+mod lazy;
+mod eager;
 mod result_set;
+mod watched;
+mod configure;
+mod scoped;
 
-pub use layer::{NPlusOneLayer, n_plus_one_layer};
+#[doc(hidden)]
+pub use allow::Expected;
+pub use allow::UnusedAllow;
+pub(crate) use allowing::entry as allowed;
+pub use allowing::{AllowedRelation, allow};
+pub(crate) use asked::{Asked, Write};
+pub(crate) use call::{Call, Query};
+pub use configure::{NPlusOneLayer, Watch, n_plus_one_layer};
+pub(crate) use eager::Method;
+pub use finding::Finding;
+pub use ledger::{EndpointReport, FindingReport, Report, report};
+pub use mode::Mode;
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;
-pub(crate) use result_set::Origin;
-pub(crate) use result_set::{Lone, ResultSet};
+pub use request::{Request, StatementRecord, requests};
+pub(crate) use result_set::{Find, Origin, ResultSet};
+pub use rule::Rule;
+pub use scope::{InScope, Scope};
+pub use scoped::{capture, scope, setup, watched};
 pub(crate) use site::Site;
+pub use thresholds::Thresholds;
+pub(crate) use watched::Watched;

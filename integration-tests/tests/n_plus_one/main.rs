@@ -110,6 +110,9 @@ pub(crate) async fn watched(db: &Db) {
 pub(crate) fn warnings(lines: RangeInclusive<u32>) -> Vec<Warning> {
     let file = Location::caller().file();
     let of_ours = |warning: &&Warning| {
+        if warning["phase"] != "first" {
+            return false;
+        }
         let mut place = warning["loaded_at"].split(':');
         place.next() == Some(file) && lines.contains(&place.next().unwrap().parse().unwrap())
     };

@@ -12,6 +12,8 @@ pub enum Kind {
     Stale,
     /// A relation was read that no query has loaded.
     NotLoaded,
+    /// A relation, a field or a query is loaded for one row after another, where that is to be an error.
+    NPlusOne,
     /// A query or handle was used in a way that has no meaning; nothing was sent.
     Misuse,
     /// What came from outside, such as the cursor of a page or the name of an ordering, is none that the query knows.

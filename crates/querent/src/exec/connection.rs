@@ -14,20 +14,25 @@ use super::level::Level;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
-use crate::watch::Site;
+use crate::watch::Call;
 
 impl Db {
-    /// A connection for the statements of one query: of the pool, or the transaction's.
-    pub(crate) async fn connection(&self, at: Site) -> Result<Connection> {
-        match &self.0 {
-            Handle::Pool(pool) => Ok(Connection(Held::Lease(Lease::take(pool, at, None).await?))),
-            Handle::Level(level) => Ok(Connection::of_level(level.clone())),
-        }
+    /// A connection for the statements of one call: of the pool, or the transaction's.
+    pub(crate) async fn connection(&self, call: impl Into<Call>) -> Result<Connection> {
+        let call = call.into();
+        let held = match &self.0 {
+            Handle::Pool(pool) => Held::Lease(Lease::take(pool, call.site(), None).await?),
+            Handle::Level(level) => Held::Level(level.clone()),
+        };
+        Ok(Connection { held, call })
     }
 }
 
-/// A connection for the statements of one query and of what it prefetches.
-pub struct Connection(Held);
+/// A connection for the statements of one call: of a query and of what it prefetches.
+pub struct Connection {
+    held: Held,
+    call: Call,
+}
 
 enum Held {
     /// Of the pool, until it is dropped.
@@ -37,12 +42,17 @@ enum Held {
 }
 
 impl Connection {
-    pub(super) fn of_level(level: Arc<Level>) -> Self {
-        Connection(Held::Level(level))
+    pub(super) fn of_level(level: Arc<Level>, call: Call) -> Self {
+        Connection { held: Held::Level(level), call }
     }
 
-    pub(super) fn of_lease(lease: Lease) -> Self {
-        Connection(Held::Lease(lease))
+    pub(super) fn of_lease(lease: Lease, call: Call) -> Self {
+        Connection { held: Held::Lease(lease), call }
+    }
+
+    /// The call that it is for.
+    pub(crate) fn call(&self) -> &Call {
+        &self.call
     }
 
     /// Sends a statement for its rows, one by one.
@@ -50,7 +60,7 @@ impl Connection {
     /// The futures of several calls may be joined: each sends with its first poll, and the server answers in that
     /// order. Then all of their rows must be read together too, for one that is not read holds up those behind it.
     pub(crate) async fn query<'a>(&'a self, statement: &'a Statement) -> Result<Rows<'a>> {
-        match &self.0 {
+        match &self.held {
             Held::Lease(lease) => {
                 let flight = lease.flight();
                 match lease.rows(statement).await {
@@ -80,7 +90,7 @@ impl Connection {
 
     /// Sends a statement for the number of rows it affects.
     pub(crate) async fn execute(&self, statement: &Statement) -> Result<u64> {
-        match &self.0 {
+        match &self.held {
             Held::Lease(lease) => {
                 let flight = lease.flight();
                 let result = lease.affected(statement).await;
@@ -101,7 +111,7 @@ impl Connection {
     }
 
     pub(super) fn lease(&self) -> Option<&Lease> {
-        match &self.0 {
+        match &self.held {
             Held::Lease(lease) => Some(lease),
             Held::Level(_) => None,
         }

@@ -202,6 +202,11 @@ impl Db {
         self.pool().recorder.record()
     }
 
+    /// What tells databases apart.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(self.pool()).addr()
+    }
+
     pub(super) fn pool(&self) -> &Arc<Pool> {
         match &self.0 {
             Handle::Pool(pool) => pool,

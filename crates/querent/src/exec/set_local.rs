@@ -8,6 +8,7 @@ use super::db::{Db, Handle};
 use super::run::Run;
 use super::settings::Settings;
 use crate::error::Error;
+use crate::watch::Call;
 
 impl Db {
     /// Sets a setting until the end of the transaction: `SELECT set_config('app.tenant', '7', true)`, which is SET LOCAL
@@ -39,7 +40,7 @@ impl Db {
                     settings.names(),
                 )));
             };
-            Connection::of_level(level.clone())
+            Connection::of_level(level.clone(), Call::begin(at))
                 .execute(&settings.statement())
                 .await
                 .map(drop)

@@ -18,7 +18,7 @@ use super::settings::Settings;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
-use crate::watch::Site;
+use crate::watch::Call;
 
 /// How many rows a cursor fetches at a time, unless it is told otherwise.
 pub(crate) const CHUNK: usize = 500;
@@ -40,19 +40,21 @@ impl Db {
     ///
     /// In a transaction, and wherever chunks are asked for, they are read by a cursor: rows that the driver has not
     /// been asked for yet would hold up every other statement of the connection.
-    pub(crate) async fn open(&self, statement: Statement, reading: Reading, at: Site) -> Result<RowSource> {
+    pub(crate) async fn open(&self, statement: Statement, reading: Reading, call: Call) -> Result<RowSource> {
         match (&self.0, reading) {
             (Handle::Pool(pool), Reading::Rows(_)) => {
-                RowSource::stream(Lease::take(pool, at, None).await?, &statement).await
+                RowSource::stream(Lease::take(pool, call.site(), None).await?, &statement, call).await
             }
             (Handle::Pool(pool), Reading::Chunks(size)) => {
-                let block =
-                    Block::outermost(pool.clone(), at, Characteristics::default(), Settings::default());
+                let (characteristics, settings) = (Characteristics::default(), Settings::default());
+                let block = Block::outermost(pool.clone(), call.site(), characteristics, settings);
                 let level = block.level().clone();
-                RowSource::cursor(level, Some(block), statement, size).await
+                let cursor = Cursor::declare(level.clone(), Some(block), statement, size).await?;
+                Ok(RowSource::cursor(cursor, Connection::of_level(level, call)))
             }
             (Handle::Level(level), Reading::Rows(size) | Reading::Chunks(size)) => {
-                RowSource::cursor(level.clone(), None, statement, size).await
+                let cursor = Cursor::declare(level.clone(), None, statement, size).await?;
+                Ok(RowSource::cursor(cursor, Connection::of_level(level.clone(), call)))
             }
         }
     }
@@ -71,7 +73,7 @@ enum Source {
 }
 
 impl RowSource {
-    async fn stream(lease: Lease, statement: &Statement) -> Result<RowSource> {
+    async fn stream(lease: Lease, statement: &Statement, call: Call) -> Result<RowSource> {
         let flight = lease.flight();
         let stream = match lease.rows(statement).await {
             Ok(stream) => stream,
@@ -82,18 +84,11 @@ impl RowSource {
         };
         flight.hand_over();
         let rows = Source::Stream(Stream { rows: Some(Box::pin(stream)), failure: None });
-        Ok(RowSource { rows, connection: Connection::of_lease(lease) })
+        Ok(RowSource { rows, connection: Connection::of_lease(lease, call) })
     }
 
-    async fn cursor(
-        level: Arc<Level>,
-        block: Option<Block>,
-        statement: Statement,
-        size: usize,
-    ) -> Result<RowSource> {
-        let connection = Connection::of_level(level.clone());
-        let cursor = Cursor::declare(level, block, statement, size).await?;
-        Ok(RowSource { rows: Source::Cursor(cursor), connection })
+    fn cursor(cursor: Cursor, connection: Connection) -> RowSource {
+        RowSource { rows: Source::Cursor(cursor), connection }
     }
 
     /// The next rows, at least one; `None` after the last.

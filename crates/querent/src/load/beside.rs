@@ -10,7 +10,7 @@ use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::Statement;
-use crate::watch::{Origin, ResultSet, Site};
+use crate::watch::{Find, Origin, ResultSet};
 
 use super::fetch::{prefetch, read_all};
 
@@ -19,10 +19,9 @@ pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    site: Site,
     mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
 ) -> Result<Vec<(S::Row, T)>> {
-    let set = ResultSet::begin(M::META, site);
+    let set = ResultSet::begin(M::META, connection.call(), Find::Several);
     let mut rows = Vec::new();
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
@@ -61,10 +60,9 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     connection: &Connection,
     statement: &Statement,
     steps: &[Prefetch],
-    site: Site,
     beside: Beside<'_, T>,
 ) -> Result<Vec<(M, T)>> {
-    let set = ResultSet::begin(M::META, site);
+    let set = ResultSet::begin(M::META, connection.call(), Find::Several);
     let mut columns: Option<Columns> = None;
     let mut rows = Vec::new();
     let read = |row: &Row| {

@@ -32,7 +32,7 @@ impl<T: Value> Deferred<T> {
 
     async fn load_alone(&self, db: Db, site: Site) -> Result<&T> {
         let field = self.field()?;
-        field.origin.field_loaded_alone(field.column, site);
+        let call = field.origin.loading_field(field.column, site)?;
         let mut plan = Plan::of(field.model, |_| ()).with_key(field.key.clone());
         plan.output = Output::Values(vec![Expr::Column(ColumnRef { trail: None, column: field.column })]);
         let gone = || {
@@ -40,7 +40,7 @@ impl<T: Value> Deferred<T> {
             Error::new(Kind::DoesNotExist, format!("the row whose `{model}.{name}` was to be loaded is gone"))
         };
         let Some(statement) = sql::rows(&plan)? else { return Err(gone()) };
-        let connection = db.connection(site).await?;
+        let connection = db.connection(call).await?;
         let row = connection.query_first(&statement).await?.ok_or_else(gone)?;
         let mut reader = Reader::new(&row, field.model, Origin::default());
         reader.enter_values();

@@ -12,16 +12,16 @@ use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
-use crate::watch::{Origin, ResultSet, Site};
+use crate::watch::{Find, Origin, ResultSet};
 
-/// Fetches the rows of a query, `statement` being its own, that the user awaits at `site`.
+/// Fetches the rows of a query, `statement` being its own.
 pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    site: Site,
 ) -> Result<Vec<S::Row>> {
-    let set = ResultSet::begin(M::META, site);
+    let find = if plan.limit == Some(1) { Find::One } else { Find::Several };
+    let set = ResultSet::begin(M::META, connection.call(), find);
     let rows = read::<M, S>(connection, plan, statement, || Origin::next_of(set.as_ref())).await?;
     if !plan.prefetch_related.is_empty() {
         let instances = rows.iter().filter_map(S::instance).collect();
@@ -30,15 +30,13 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     Ok(rows)
 }
 
-/// Fetches the row of a query, `statement` being its own, that the user awaits at `site`; it must be the only one if
-/// there is any.
+/// Fetches the row of a query, `statement` being its own; it must be the only one if there is any.
 pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    site: Site,
 ) -> Result<Option<S::Row>> {
-    let set = ResultSet::begin(M::META, site);
+    let set = ResultSet::begin(M::META, connection.call(), Find::One);
     let mut rows = pin!(connection.query(statement).await?);
     let Some(row) = rows.as_mut().next().await? else { return Ok(None) };
     let mut alone = true;
@@ -99,7 +97,7 @@ pub(super) async fn decode<M: Model, S: Shape<M>>(
 }
 
 /// Sends the statement of a plan and reads its rows.
-async fn read<M: Model, S: Shape<M>>(
+pub(super) async fn read<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,

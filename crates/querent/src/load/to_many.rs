@@ -8,12 +8,13 @@ use crate::ast::{Joined, Prefetch};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::model::{Model, Reader, Slot};
-use crate::queryset::{Plain, QuerySet};
+use crate::queryset::QuerySet;
 use crate::relation::{HasMany, ManyToMany, Rows};
-use crate::watch::{Lone, Origin, ResultSet, Site};
+use crate::watch::{Method, Origin, Site, Watched};
 
+use super::alone::{Lone, load_alone};
 use super::children::children;
-use super::fetch::{decode, prefetch};
+use super::fetch::prefetch;
 use super::owners::Owners;
 use super::to_one::slots_of;
 
@@ -28,6 +29,9 @@ async fn prefetch_rows<T: Model>(
     {
         let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
         prefetch(connection, &step.plan.prefetch_related, found.rows.iter().collect()).await?;
+        if !found.rows.is_empty() {
+            first.of().origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
+        }
         let mut sizes = vec![0; owners.len()];
         found.owners.iter().for_each(|owner| sizes[*owner] += 1);
         let mut groups: Vec<Vec<T>> = sizes.into_iter().map(Vec::with_capacity).collect();
@@ -81,8 +85,8 @@ impl<T: Model> Rows<T> {
     /// updates or deletes is not known here: rows that are loaded stay as they were read.
     pub fn objects(&self, db: &Db) -> QuerySet<T> {
         let of = self.of();
-        let lone = of.relation().ok().map(|relation| Lone { origin: of.origin().clone(), relation });
-        QuerySet::related(db, of.plan::<T>(), lone)
+        let lone = |relation| Watched::lone(of.origin().clone(), relation);
+        QuerySet::related(db, of.plan::<T>(), of.relation().map(lone).unwrap_or_default())
     }
 
     /// The related rows: from memory, or by one query, and remembered.
@@ -93,24 +97,17 @@ impl<T: Model> Rows<T> {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            match self.rows() {
-                Some(rows) => Ok(rows),
-                None => self.load_alone(db, site).await,
+            match self.is_loaded() {
+                true => self.loaded(),
+                false => self.load_alone(db, site).await,
             }
         })
     }
 
     async fn load_alone(&self, db: Db, site: Site) -> Result<&[T]> {
-        let (relation, origin) = (self.of().relation()?, self.of().origin());
-        origin.loaded_alone(relation, site);
-        let connection = db.connection(site).await?;
-        // The rows of an instance that came from no query are siblings all the same.
-        let set = if origin.is_known() { None } else { ResultSet::begin(T::META, site) };
-        let origin = || match &set {
-            None => origin.along(relation),
-            Some(_) => Origin::next_of(set.as_ref()),
-        };
-        let rows = decode::<T, Plain>(&connection, &self.of().plan::<T>(), origin).await?;
+        let relation = Some(self.of().relation()?);
+        let lone = Lone { origin: self.of().origin(), relation, site };
+        let rows = load_alone::<T>(&db, &self.of().plan::<T>(), lone).await?;
         Ok(self.fill(Arc::new(rows)))
     }
 }

@@ -13,8 +13,9 @@ use crate::meta::RelationMeta;
 use crate::model::{Key, Model, Reader, Root, Slot};
 use crate::queryset::{Plain, instance};
 use crate::relation::{ForeignKey, HasOne, Known, OneToOne, Target};
-use crate::watch::Origin;
+use crate::watch::{Method, Origin};
 
+use super::alone::{Lone, load_alone};
 use super::children::children;
 use super::fetch::{decode, prefetch};
 use super::owners::Owners;
@@ -34,6 +35,7 @@ fn read<M: Model>(step: &Joined, reader: &mut Reader<'_>, origin: &Origin) -> Re
         reader.skip(width(step));
         return Ok(None);
     }
+    origin.loaded_eagerly(step.relation, Method::SelectRelated);
     reader.enter(M::META, origin.along(step.relation));
     instance(reader, &step.nested).map(|row| Some(Arc::new(row)))
 }
@@ -102,6 +104,9 @@ async fn prefetch_targets<T: Target>(
         let rows =
             decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
+        if !rows.is_empty() {
+            first.origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
+        }
         for slot in &slots {
             if let Some(key) = unloaded(slot) {
                 slot.fill(rows.get(key).cloned());
@@ -152,6 +157,9 @@ async fn prefetch_has_one<T: Model>(
     if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.of().owner())), slots.first())
     {
         let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
+        if !found.rows.is_empty() {
+            first.of().origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
+        }
         let mut rows: Vec<Option<Arc<T>>> = vec![None; owners.len()];
         for (owner, row) in found.owners.into_iter().zip(found.rows) {
             rows[owner].get_or_insert_with(|| Arc::new(row));
@@ -160,7 +168,7 @@ async fn prefetch_has_one<T: Model>(
             slot.fill(owners.place(slot.of().owner()).and_then(|place| rows[place].clone()));
         }
     }
-    let loaded = slots.iter().filter_map(|slot| slot.loaded().ok().flatten()).collect();
+    let loaded = slots.iter().filter_map(|slot| slot.row()).collect();
     prefetch(connection, &step.plan.prefetch_related, loaded).await
 }
 
@@ -179,15 +187,10 @@ impl<T: Target> ForeignKey<T> {
         let db = db.clone();
         Run::new(async move {
             let Some(key) = unloaded(self) else { return self.loaded() };
-            let mut origin = Origin::default();
-            if let Some(relation) = self.relation() {
-                self.origin().loaded_alone(relation, site);
-                origin = self.origin().along(relation);
-            }
             let plan = Plan::of(T::Model::META, T::Model::ordering::<Root<T::Model>>)
                 .with_key(key.clone().key_param());
-            let connection = db.connection(site).await?;
-            let rows = decode::<T::Model, Plain>(&connection, &plan, || origin.clone()).await?;
+            let lone = Lone { origin: self.origin(), relation: self.relation(), site };
+            let rows = load_alone::<T::Model>(&db, &plan, lone).await?;
             let Some(row) = rows.into_iter().next() else {
                 return Err(gone(self.relation(), T::Model::META.name));
             };
@@ -211,11 +214,9 @@ impl<T: Model> HasOne<T> {
         let db = db.clone();
         Run::new(async move {
             if !self.is_loaded() {
-                let (relation, origin) = (self.of().relation()?, self.of().origin());
-                origin.loaded_alone(relation, site);
-                let connection = db.connection(site).await?;
-                let plan = self.of().plan::<T>();
-                let rows = decode::<T, Plain>(&connection, &plan, || origin.along(relation)).await?;
+                let relation = Some(self.of().relation()?);
+                let lone = Lone { origin: self.of().origin(), relation, site };
+                let rows = load_alone::<T>(&db, &self.of().plan::<T>(), lone).await?;
                 self.fill(rows.into_iter().next().map(Arc::new));
             }
             self.loaded()

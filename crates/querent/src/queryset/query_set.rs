@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::ast::Plan;
 use crate::exec::Db;
 use crate::model::{Model, Root};
-use crate::watch::Lone;
+use crate::watch::Watched;
 
 use super::shape::Plain;
 
@@ -18,8 +18,8 @@ use super::shape::Plain;
 pub struct QuerySet<M, S = Plain> {
     pub(crate) db: Option<Db>,
     pub(crate) plan: Plan,
-    /// The relation that it queries for one row, where it is a related manager.
-    pub(crate) lone: Option<Lone>,
+    /// What the N+1 watch is to know of it.
+    pub(crate) watched: Watched,
     of: PhantomData<fn() -> (M, S)>,
 }
 
@@ -27,23 +27,23 @@ impl<M: Model> QuerySet<M> {
     /// All rows of the model, in the model's own order.
     #[doc(hidden)]
     pub fn new(db: &Db) -> Self {
-        QuerySet::related(db, Plan::of(M::META, M::ordering::<Root<M>>), None)
+        QuerySet::related(db, Plan::of(M::META, M::ordering::<Root<M>>), Watched::default())
     }
 
     /// The rows that a plan relates to one row.
-    pub(crate) fn related(db: &Db, plan: Plan, lone: Option<Lone>) -> Self {
-        QuerySet { db: Some(db.clone()), plan, lone, of: PhantomData }
+    pub(crate) fn related(db: &Db, plan: Plan, watched: Watched) -> Self {
+        QuerySet { db: Some(db.clone()), plan, watched, of: PhantomData }
     }
 }
 
 impl<M, S> QuerySet<M, S> {
     /// A query that is a part of another one and has no database of its own.
     pub(super) fn part(plan: Plan) -> Self {
-        QuerySet { db: None, plan, lone: None, of: PhantomData }
+        QuerySet { db: None, plan, watched: Watched::default(), of: PhantomData }
     }
 
     pub(super) fn shaped<Z>(self) -> QuerySet<M, Z> {
-        QuerySet { db: self.db, plan: self.plan, lone: self.lone, of: PhantomData }
+        QuerySet { db: self.db, plan: self.plan, watched: self.watched, of: PhantomData }
     }
 
     /// Runs a method written for the plain queryset on one of any shape: the plan has no types.
@@ -55,7 +55,8 @@ impl<M, S> QuerySet<M, S> {
 
 impl<M, S> Clone for QuerySet<M, S> {
     fn clone(&self) -> Self {
-        QuerySet { db: self.db.clone(), plan: self.plan.clone(), lone: self.lone.clone(), of: PhantomData }
+        let (db, plan, watched) = (self.db.clone(), self.plan.clone(), self.watched.clone());
+        QuerySet { db, plan, watched, of: PhantomData }
     }
 }
 

@@ -28,6 +28,7 @@ impl<T: Model> HasOne<T> {
     ///
     /// [`Kind::NotLoaded`](crate::Kind::NotLoaded) unless it was selected, prefetched or loaded.
     pub fn loaded(&self) -> Result<Option<&T>> {
+        self.of.look();
         match self.row.get() {
             Some(row) => Ok(row.as_ref().map(Shared::get)),
             None => Err(not_loaded(self.of.known_relation())),
@@ -48,6 +49,11 @@ impl<T: Model> HasOne<T> {
     /// Remembers the row, or that there is none; the first answer stays.
     pub(crate) fn fill(&self, row: Option<Arc<T>>) {
         self.row.get_or_init(|| row.map(Shared::new));
+    }
+
+    /// The row, if it is in memory.
+    pub(crate) fn row(&self) -> Option<&T> {
+        self.row.get().and_then(Option::as_ref).map(Shared::get)
     }
 
     /// Forgets what was loaded: so before a write through the relation.
@@ -97,6 +103,7 @@ impl<T: Model> fmt::Debug for HasOne<T> {
 /// The loaded row nested, `null` without one.
 impl<T: Model + Serialize> Serialize for HasOne<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.row.get().and_then(Option::as_ref).map(Shared::get).serialize(serializer)
+        self.of.look();
+        self.row().serialize(serializer)
     }
 }

@@ -34,6 +34,13 @@ impl Owned {
         &self.origin
     }
 
+    /// Tells the watch that somebody looks at the related rows.
+    pub(super) fn look(&self) {
+        if let Some(relation) = self.relation {
+            self.origin.looked_at(relation);
+        }
+    }
+
     /// The relation; `None` if the instance was made by hand.
     pub(super) fn known_relation(&self) -> Option<&'static RelationMeta> {
         self.relation

@@ -29,6 +29,7 @@ impl<T: Model> Rows<T> {
     ///
     /// [`Kind::NotLoaded`](crate::Kind::NotLoaded) unless they were prefetched or loaded.
     pub fn loaded(&self) -> Result<&[T]> {
+        self.of.look();
         match self.rows.get() {
             Some(rows) => Ok(rows.get()),
             None => Err(not_loaded(self.of.known_relation())),
@@ -145,6 +146,7 @@ macro_rules! to_many {
         /// The loaded rows as an array, `null` without them.
         impl<T: Model + Serialize> Serialize for $name<T> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.of.look();
                 self.rows().serialize(serializer)
             }
         }

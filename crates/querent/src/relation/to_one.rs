@@ -51,6 +51,7 @@ impl<T: Target> ForeignKey<T> {
     /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded; a NULL key is loaded by nature.
     /// [`Kind::DoesNotExist`] where a prefetch has left the row out by a filter of its own, and the key cannot be NULL.
     pub fn loaded(&self) -> Result<T::Loaded<'_>> {
+        self.look();
         match self.known() {
             Known::Row(row) => Ok(T::present(row)),
             Known::Absent(absent) => Ok(absent),
@@ -62,6 +63,13 @@ impl<T: Target> ForeignKey<T> {
     /// Whether the related row is in memory, or known not to be there.
     pub fn is_loaded(&self) -> bool {
         matches!(self.known(), Known::Row(_) | Known::Absent(_))
+    }
+
+    /// Tells the watch that somebody looks at the row.
+    fn look(&self) {
+        if let Some(relation) = self.relation {
+            self.origin.looked_at(relation);
+        }
     }
 
     /// What is known without I/O.
@@ -178,6 +186,7 @@ where
     <T::Model as Model>::Key: Serialize,
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.look();
         match self.row() {
             Some(row) => row.serialize(serializer),
             None => self.target_key().serialize(serializer),

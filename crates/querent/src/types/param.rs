@@ -1,6 +1,7 @@
 //! A value bound to a statement.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use bytes::BytesMut;
@@ -97,6 +98,32 @@ impl Param {
             Param::Array(_, elements) => Some(elements),
             Param::Named(named) => named.value.elements(),
             _ => None,
+        }
+    }
+
+    /// Feeds the value to `hasher`: equal values of one type are the same to it.
+    pub(crate) fn hash_value(&self, hasher: &mut impl Hasher) {
+        match self {
+            Param::Null(_) => hasher.write_u8(0),
+            Param::Bool(value) => value.hash(hasher),
+            Param::SmallInt(value) => value.hash(hasher),
+            Param::Integer(value) => value.hash(hasher),
+            Param::BigInt(value) => value.hash(hasher),
+            Param::Real(value) => value.to_bits().hash(hasher),
+            Param::Double(value) => value.to_bits().hash(hasher),
+            Param::Text(value) => value.hash(hasher),
+            Param::Uuid(value) => value.hash(hasher),
+            Param::Array(_, values) | Param::Each(values) | Param::Row(values) => {
+                hasher.write_usize(values.len());
+                values.iter().for_each(|value| value.hash_value(hasher));
+            }
+            Param::Named(named) => named.value.hash_value(hasher),
+            Param::Other(ty, value) => {
+                let mut bytes = BytesMut::new();
+                if value.to_sql_checked(ty, &mut bytes).is_ok() {
+                    bytes.hash(hasher);
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::exec::{Connection, Db, Run};
 use crate::load::read_all;
 use crate::model::{Model, Reader};
 use crate::sql::{self, Statement};
-use crate::watch::Origin;
+use crate::watch::{Call, Origin, Write};
 
 use super::draft::Draft;
 
@@ -20,7 +20,9 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
     let values = draft.into_row().given();
     Run::new(async move {
         let statement = sql::insert(M::META, values)?;
-        created(&db.connection(site).await?, &statement).await
+        let mut call = Call::begin(site);
+        call.writes(db.address(), M::META, Write::Create)?;
+        created(&db.connection(call).await?, &statement).await
     })
 }
 

@@ -115,9 +115,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 
     fn explain_at(self, options: Explain, site: crate::watch::Site) -> Run<'static, String> {
         Run::new(async move {
-            let Some((db, mut statement)) = self.prepared(sql::rows, site)? else {
-                return Ok(String::new());
-            };
+            let db = self.reading()?;
+            let Some(mut statement) = sql::rows(&self.plan)? else { return Ok(String::new()) };
             statement.text.insert_str(0, &options.before());
             let connection = db.connection(site).await?;
             let mut lines: Vec<String> = Vec::new();

@@ -9,7 +9,7 @@ use crate::meta::{ColumnMeta, Link, ModelMeta};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Returned, Statement};
-use crate::watch::Site;
+use crate::watch::{Call, Site};
 
 use super::conflicts::told_of_deferrable;
 use super::create::{created, returned};
@@ -165,7 +165,7 @@ impl<M: Model> Sought<M> {
     ///
     /// Others may delete it as often as it is there, between the statements of one attempt.
     async fn or_create(&self, db: &Db, there: &There) -> Result<(M, bool)> {
-        let connection = db.connection(there.site).await?;
+        let connection = db.connection(Call::begin(there.site).writing(M::META)).await?;
         let mut attempts = 1;
         let (row, is_new) = loop {
             match self.attempt(db, &connection, there).await? {
@@ -267,7 +267,7 @@ impl There {
     async fn row<M: Model>(&self, connection: &Connection, plan: &Plan) -> Result<Option<M>> {
         let Some(statement) = &self.statement else { return Ok(None) };
         if self.read {
-            return load::fetch_one::<M, Plain>(connection, plan, statement, self.site).await;
+            return load::fetch_one::<M, Plain>(connection, plan, statement).await;
         }
         let mut rows = returned::<M>(connection, statement).await?;
         match rows.len() {

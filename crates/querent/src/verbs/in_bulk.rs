@@ -13,7 +13,7 @@ use crate::model::{Handles, Key, Model};
 use crate::queryset::{Awaited, FieldsOf, QuerySet, Scope, Shape};
 use crate::sql;
 use crate::types::Scalar;
-use crate::watch::Site;
+use crate::watch::{Asked, Site};
 
 impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// The rows with these primary keys, by their keys: `SELECT … WHERE key = ANY($1)`.
@@ -104,9 +104,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     async fn by<K: Key>(mut self, key: Vec<Expr>, site: Site) -> Result<HashMap<K, S::Row>> {
         self.require_columns();
         self.plan.extra = key;
-        let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(HashMap::new()) };
-        let connection = db.connection(site).await?;
-        let rows = load::read_with::<M, S, K>(&connection, &self.plan, &statement, site, K::read_key).await?;
+        let Some(ready) = self.prepared(sql::rows, Asked::Rows, site)? else { return Ok(HashMap::new()) };
+        let (connection, statement) = ready.connected().await?;
+        let rows = load::read_with::<M, S, K>(&connection, &self.plan, &statement, K::read_key).await?;
         load::complete::<M, S, K>(&connection, &self.plan, &rows).await?;
         Ok(rows.into_iter().map(|(row, key)| (key, row)).collect())
     }

@@ -6,6 +6,7 @@ use crate::exec::{Db, Run};
 use crate::lookup::{Assign, Columns};
 use crate::model::{Fields, Handles, Key, Model, Reader, Root};
 use crate::sql;
+use crate::watch::{Call, Write};
 
 use super::row::{is_gone, named, not_found, origin, places, read_back, row_key, write};
 use super::rows::{execute, refused};
@@ -78,7 +79,9 @@ pub trait Instance: Model {
             }
             let returned: Vec<usize> = columns.into_iter().chain(Self::META.computed()).collect();
             let statement = sql::set_row(Self::META, &set, &returned, row_key(self))?;
-            read_back(self, &db, &statement, returned.into_iter(), site).await
+            let mut call = Call::begin(site);
+            call.writes(db.address(), Self::META, Write::Save)?;
+            read_back(self, &db, &statement, returned.into_iter(), call).await
         })
     }
 
@@ -95,7 +98,10 @@ pub trait Instance: Model {
         let site = std::panic::Location::caller();
         let (db, row, key) = (db.clone(), row_key(self), self.key());
         Run::new(async move {
-            let deleted = execute(&db, Some(sql::delete_row(Self::META, row)?), site).await;
+            let statement = sql::delete_row(Self::META, row)?;
+            let mut call = Call::begin(site);
+            call.writes(db.address(), Self::META, Write::Delete)?;
+            let deleted = execute(&db, Some(statement), call).await;
             match deleted.map_err(|error| refused(Self::META, error))? {
                 0 => Err(not_found::<Self>(&db, key, site).await),
                 _ => Ok(()),
@@ -152,7 +158,9 @@ pub trait Instance: Model {
             plan.output =
                 Output::Values(std::iter::once(Self::META.key).chain(columns.clone()).map(value).collect());
             match sql::rows(&plan)? {
-                Some(statement) => read_back(self, &db, &statement, columns.into_iter(), site).await,
+                Some(statement) => {
+                    read_back(self, &db, &statement, columns.into_iter(), Call::begin(site)).await
+                }
                 None => Err(is_gone::<Self>()),
             }
         })

@@ -9,7 +9,7 @@ use crate::load;
 use crate::model::{Model, Reader};
 use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
-use crate::watch::Site;
+use crate::watch::{Asked, Site};
 
 use super::cursor::{self, Key};
 
@@ -133,10 +133,10 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     async fn read_page(self, size: u64, keys: Vec<Key>, site: Site) -> Result<Page<S::Row>> {
-        let Some((db, statement)) = self.prepared(sql::rows, site)? else {
+        let Some(ready) = self.prepared(sql::rows, Asked::Rows, site)? else {
             return Ok(Page { rows: Vec::new(), next: None });
         };
-        let connection = db.connection(site).await?;
+        let (connection, statement) = ready.connected().await?;
         let mut count = 0;
         let values = |reader: &mut Reader<'_>| {
             count += 1;
@@ -147,7 +147,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             }
             Ok(last.then_some(values))
         };
-        let mut rows = load::read_with::<M, S, _>(&connection, &self.plan, &statement, site, values).await?;
+        let mut rows = load::read_with::<M, S, _>(&connection, &self.plan, &statement, values).await?;
         let more = rows.len() as u64 > size;
         if more {
             rows.pop();

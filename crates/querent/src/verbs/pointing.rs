@@ -49,7 +49,7 @@ impl Pointing {
 
     /// The rows that point at the instance.
     pub(super) fn rows<M: Model>(&self, db: &Db) -> QuerySet<M> {
-        QuerySet::related(db, self.here::<M>(), None)
+        QuerySet::related(db, self.here::<M>(), Default::default())
     }
 
     /// Lets the rows with these keys point at the instance.

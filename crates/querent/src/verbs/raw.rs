@@ -13,7 +13,7 @@ use crate::model::{Handles, Model, Reader, Root};
 use crate::queryset::Prefetched;
 use crate::sql::{self, Statement};
 use crate::types::{Param, Value};
-use crate::watch::Site;
+use crate::watch::{Asked, Call, Query, Site};
 
 /// Models by SQL of your own.
 pub trait RawModel: Model {
@@ -164,9 +164,14 @@ impl<M: Model, R> RawQuery<M, R> {
     async fn fetch<V: Send>(self, site: Site, read: fn(&mut Reader<'_>) -> Result<V>) -> Result<Vec<(M, V)>> {
         let statement = self.statement?;
         let steps = self.steps.map_err(Error::misuse)?;
-        let connection = self.db.connection(site).await?;
+        let mut call = Call::begin(site);
+        let (database, model) = (self.db.address(), M::META);
+        let query =
+            Query { database, model, plan: None, relation: None, asked: Asked::Rows, statement: &statement };
+        call.repeats(&query)?;
+        let connection = self.db.connection(call).await?;
         let beside = load::Beside { names: &self.extra, read };
-        load::fetch_raw(&connection, &statement, &steps, site, beside).await
+        load::fetch_raw(&connection, &statement, &steps, beside).await
     }
 }
 

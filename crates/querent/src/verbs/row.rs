@@ -7,7 +7,7 @@ use crate::lookup::Columns;
 use crate::meta::ColumnMeta;
 use crate::model::{Key, Model, Reader, Root};
 use crate::sql::{self, RowKey, Statement};
-use crate::watch::{Origin, Site};
+use crate::watch::{Call, Origin, Site, Write};
 
 use super::rows::exists;
 
@@ -66,7 +66,9 @@ pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize
     };
     let values = values.map(value).collect::<Result<_>>()?;
     let statement = sql::update_row(M::META, values, row_key(instance))?;
-    read_back(instance, &db, &statement, M::META.computed(), site).await
+    let mut call = Call::begin(site);
+    call.writes(db.address(), M::META, Write::Save)?;
+    read_back(instance, &db, &statement, M::META.computed(), call).await
 }
 
 /// Runs a statement that answers with the key of the instance's row, if it is there, and `columns` of it.
@@ -75,9 +77,10 @@ pub(super) async fn read_back<M: Model>(
     db: &Db,
     statement: &Statement,
     mut columns: impl Iterator<Item = usize>,
-    site: Site,
+    call: Call,
 ) -> Result<()> {
-    let row = db.connection(site).await?.query_first(statement).await?;
+    let site = call.site();
+    let row = db.connection(call).await?.query_first(statement).await?;
     let Some(row) = row else {
         return Err(not_found::<M>(db, instance.key(), site).await);
     };

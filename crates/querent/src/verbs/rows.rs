@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use crate::ast::{Ordering, Output, Plan};
 use crate::error::{Error, Kind, Result, Violation};
-use crate::exec::{Connection, Db, Run};
+use crate::exec::{Db, Run};
 use crate::load;
 use crate::lookup::{Condition, KeyItem, Totals};
 use crate::meta::ModelMeta;
 use crate::model::{Key, Model};
 use crate::queryset::{Awaited, QuerySet, Scope, Shape};
 use crate::sql::{self, Statement};
-use crate::watch::Site;
+use crate::watch::{Asked, Call, Site};
+
+use super::ready::Ready;
 
 /// The rows, in a `Vec`.
 #[diagnostic::do_not_recommend]
@@ -70,14 +72,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn first(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
-        Run::new(self.ordered().limit(1).fetch_one(site))
+        Run::new(self.ordered().limit(1).fetch_one(Asked::First, site))
     }
 
     /// The last row in the order of the query, which is that of [`first`](QuerySet::first): the order turned round.
     #[track_caller]
     pub fn last(self) -> Run<'static, Option<S::Row>> {
         let site = std::panic::Location::caller();
-        Run::new(self.ordered().reverse().limit(1).fetch_one(site))
+        Run::new(self.ordered().reverse().limit(1).fetch_one(Asked::First, site))
     }
 
     /// How many rows there are: `SELECT count(*)`.
@@ -86,9 +88,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         self.plan.lock = None;
         let site = std::panic::Location::caller();
         Run::new(async move {
-            match self.prepared(sql::count, site)? {
+            match self.prepared(sql::count, Asked::Count, site)? {
                 None => Ok(0),
-                Some((db, statement)) => scalar(&db, &statement, site).await,
+                Some(ready) => ready.scalar().await,
             }
         })
     }
@@ -99,9 +101,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         self.plan.lock = None;
         let site = std::panic::Location::caller();
         Run::new(async move {
-            match self.prepared(sql::exists, site)? {
+            match self.prepared(sql::exists, Asked::Exists, site)? {
                 None => Ok(false),
-                Some((db, statement)) => scalar(&db, &statement, site).await,
+                Some(ready) => ready.scalar().await,
             }
         })
     }
@@ -121,7 +123,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ) -> Run<'static, A::Row> {
         self.plan.lock = None;
         let site = std::panic::Location::caller();
-        let database = self.reading(site);
+        let database = self.reading();
+        let watched = self.watched.clone();
         let (no_rows, mut known) = (sql::is_empty(&self.plan), None);
         let plan = self.totals(|handed| {
             let totals = totals(handed);
@@ -133,7 +136,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
                 return Ok(known);
             }
             let statement = sql::totals(&plan)?;
-            let connection = database?.connection(site).await?;
+            let ready = Ready::new(database?, statement, watched.call(Asked::Values, site)?);
+            let ready = ready.sending(&watched, &plan, Asked::Values)?;
+            let (connection, statement) = ready.connected().await?;
             load::values_of_one::<M, A::Row>(&connection, &statement).await
         })
     }
@@ -148,15 +153,15 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     }
 
     pub(super) async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
-        let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(Vec::new()) };
-        let connection = db.connection(site).await?;
-        load::fetch::<M, S>(&connection, &self.plan, &statement, site).await
+        let Some(ready) = self.prepared(sql::rows, Asked::Rows, site)? else { return Ok(Vec::new()) };
+        let (connection, statement) = ready.connected().await?;
+        load::fetch::<M, S>(&connection, &self.plan, &statement).await
     }
 
-    pub(super) async fn fetch_one(self, site: Site) -> Result<Option<S::Row>> {
-        let Some((db, statement)) = self.prepared(sql::rows, site)? else { return Ok(None) };
-        let connection = db.connection(site).await?;
-        load::fetch_one::<M, S>(&connection, &self.plan, &statement, site).await
+    pub(super) async fn fetch_one(self, asked: Asked, site: Site) -> Result<Option<S::Row>> {
+        let Some(ready) = self.prepared(sql::rows, asked, site)? else { return Ok(None) };
+        let (connection, statement) = ready.connected().await?;
+        load::fetch_one::<M, S>(&connection, &self.plan, &statement).await
     }
 
     fn one(mut self, site: Site) -> Run<'static, S::Row> {
@@ -171,7 +176,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub(super) fn only(self, site: Site) -> Run<'static, S::Row> {
         Run::new(async move {
             let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
-            self.fetch_one(site).await?.ok_or_else(none)
+            self.fetch_one(Asked::Rows, site).await?.ok_or_else(none)
         })
     }
 
@@ -200,8 +205,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         Ok(db)
     }
 
-    /// As [`database`](Self::database), for a query that reads rows at `site`.
-    pub(super) fn reading(&self, site: Site) -> Result<Db> {
+    /// As [`database`](Self::database), for a query that reads rows.
+    pub(super) fn reading(&self) -> Result<Db> {
         let db = self.database()?;
         let related = !self.plan.select_related.is_empty() || !self.plan.prefetch_related.is_empty();
         if related && matches!(self.plan.output, Output::Values(_)) {
@@ -211,28 +216,32 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
                 M::META.name
             )));
         }
-        if let Some(lone) = &self.lone {
-            lone.origin.loaded_alone(lone.relation, site);
-        }
         Ok(db)
     }
 
     /// Where the query runs, and its statement; `None` where it is known, without a connection, that there are no rows.
     pub(super) fn prepared(
         &self,
-        compile: fn(&crate::ast::Plan) -> Result<Option<Statement>>,
+        compile: fn(&Plan) -> Result<Option<Statement>>,
+        asked: Asked,
         site: Site,
-    ) -> Result<Option<(Db, Statement)>> {
-        let db = self.reading(site)?;
-        Ok(compile(&self.plan)?.map(|statement| (db, statement)))
+    ) -> Result<Option<Ready>> {
+        let db = self.reading()?;
+        let Some(statement) = compile(&self.plan)? else { return Ok(None) };
+        let asked = match (&self.plan.output, asked) {
+            (Output::Values(_), Asked::Rows) => Asked::Values,
+            _ => asked,
+        };
+        let ready = Ready::new(db, statement, self.watched.call(asked, site)?);
+        ready.sending(&self.watched, &self.plan, asked).map(Some)
     }
 }
 
 /// Runs a statement for its effect; how many rows it concerned.
-pub(super) async fn execute(db: &Db, statement: Option<Statement>, site: Site) -> Result<u64> {
+pub(super) async fn execute(db: &Db, statement: Option<Statement>, call: impl Into<Call>) -> Result<u64> {
     match statement {
         None => Ok(0),
-        Some(statement) => db.connection(site).await?.execute(&statement).await,
+        Some(statement) => db.connection(call).await?.execute(&statement).await,
     }
 }
 
@@ -248,18 +257,6 @@ pub(super) fn refused(model: &'static ModelMeta, error: Error) -> Error {
 pub(super) async fn exists(db: &Db, plan: &Plan, site: Site) -> Result<bool> {
     match sql::exists(plan)? {
         None => Ok(false),
-        Some(statement) => scalar(db, &statement, site).await,
-    }
-}
-
-async fn scalar<T: for<'a> tokio_postgres::types::FromSql<'a>>(
-    db: &Db,
-    statement: &Statement,
-    site: Site,
-) -> Result<T> {
-    let connection: Connection = db.connection(site).await?;
-    match connection.query_first(statement).await? {
-        Some(row) => row.try_get(0).map_err(Error::from),
-        None => Err(Error::new(Kind::Decode, "a statement that answers with one row answered with none")),
+        Some(statement) => Ready::new(db.clone(), statement, Call::begin(site)).scalar().await,
     }
 }

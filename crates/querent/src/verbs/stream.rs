@@ -16,7 +16,9 @@ use crate::load;
 use crate::model::{Model, Reader};
 use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
-use crate::watch::{Origin, ResultSet, Site};
+use crate::watch::{Asked, Find, Origin, ResultSet, Site};
+
+use super::ready::Ready;
 
 /// The rows of a query, one by one: a `Stream` of `Result<Row>`.
 ///
@@ -89,13 +91,17 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     chunk: Arc<AtomicUsize>,
     site: Site,
 ) -> Result<Option<Streaming<M, S>>> {
-    let db = query.reading(site)?;
-    let Some(statement) = sql::rows(&query.plan)? else { return Ok(None) };
+    let Some(Ready { db, statement, call }) = query.prepared(sql::rows, Asked::Rows, site)? else {
+        return Ok(None);
+    };
     let size = chunk.load(Ordering::Relaxed);
     let alone = query.plan.prefetch_related.is_empty();
     let reading = if alone { Reading::Rows(size) } else { Reading::Chunks(size) };
-    let source = db.open(statement, reading, site).await?;
-    let set = ResultSet::begin(M::META, site);
+    let source = db.open(statement, reading, call).await?;
+    let set = ResultSet::begin(M::META, source.connection().call(), Find::Several);
+    if let Some(set) = &set {
+        set.set_open(true);
+    }
     Ok(Some(Streaming { source, query, set, ready: VecDeque::new(), failed: None }))
 }
 
@@ -121,7 +127,12 @@ async fn next_row<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> 
 impl<M: Model, S: Shape<M>> Streaming<M, S> {
     /// Decodes the next rows and prefetches for them; false behind the last.
     async fn next_batch(&mut self) -> Result<bool> {
-        let Some(batch) = self.source.batch().await? else { return Ok(false) };
+        let Some(batch) = self.source.batch().await? else {
+            if let Some(set) = &self.set {
+                set.set_open(false);
+            }
+            return Ok(false);
+        };
         let mut rows = Vec::with_capacity(batch.len());
         for row in &batch {
             let origin = Origin::next_of(self.set.as_ref());

@@ -2,122 +2,183 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
+use crate::error::Result;
 use crate::locks::lock;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
 
-use super::layer::is_on;
+use super::allow::Allowed;
+use super::asked::Asked;
+use super::call::Call;
+use super::eager::{Eager, Method};
+use super::fix::Way;
+use super::home::{Home, Totals};
+use super::lazy::{Lazy, Loads, Noted};
+use super::problem::{Problem, Rows, What};
+use super::rule::Rule;
 use super::site::Site;
+use super::tally::UnderWay;
 
 /// The rows of one awaited query, or the related rows of such rows.
 pub(crate) struct ResultSet {
     root: Root,
     /// The relations from the query's model to these rows.
     path: Vec<&'static RelationMeta>,
+    home: Option<Home>,
+    find: Find,
     rows: AtomicU32,
-    relations: Mutex<HashMap<usize, Loads>>,
-    fields: Mutex<HashMap<&'static str, Lines>>,
+    /// Whether more rows may come.
+    is_open: AtomicBool,
+    lazy: Mutex<HashMap<Lazy, Loads>>,
+    related: Mutex<HashMap<usize, Arc<ResultSet>>>,
+    eager: Eager,
 }
 
-/// The places that load one relation or field.
-type Lines = Vec<Line>;
+/// How many rows a query may find, whatever it has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Find {
+    One,
+    Several,
+}
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Root {
     model: &'static ModelMeta,
     /// Where the query was awaited.
     query: Site,
-}
-
-/// What is known of one relation of these rows.
-#[derive(Default)]
-struct Loads {
-    lines: Lines,
-    related: Option<Arc<ResultSet>>,
-}
-
-/// A place that loads one row after another.
-struct Line {
-    site: Site,
-    first: u32,
-    flagged: bool,
+    allowed: Vec<Arc<Allowed>>,
 }
 
 impl ResultSet {
-    /// The set of a query's own rows.
-    fn new(root: Root, path: Vec<&'static RelationMeta>) -> Arc<Self> {
-        let (relations, fields) = (Mutex::default(), Mutex::default());
-        Arc::new(ResultSet { root, path, rows: AtomicU32::new(0), relations, fields })
+    /// A set for the rows of `model` that a call reads; `None` if nobody wants to know.
+    pub(crate) fn begin(model: &'static ModelMeta, call: &Call, find: Find) -> Option<Arc<Self>> {
+        let home = call.home()?.clone();
+        let root = Root { model, query: call.site(), allowed: call.allowed().to_vec() };
+        Some(ResultSet::new(root, Vec::new(), Some(home), find))
     }
 
-    /// A set for a query that begins now; `None` while the watch is off.
-    pub(crate) fn begin(model: &'static ModelMeta, query: Site) -> Option<Arc<Self>> {
-        is_on().then(|| ResultSet::new(Root { model, query }, Vec::new()))
+    fn new(root: Root, path: Vec<&'static RelationMeta>, home: Option<Home>, find: Find) -> Arc<Self> {
+        Arc::new(ResultSet {
+            root,
+            path,
+            home,
+            find,
+            rows: AtomicU32::new(0),
+            is_open: AtomicBool::new(false),
+            lazy: Mutex::default(),
+            related: Mutex::default(),
+            eager: Eager::default(),
+        })
     }
 
-    fn relations(&self) -> MutexGuard<'_, HashMap<usize, Loads>> {
-        lock(&self.relations)
+    /// Notes whether more rows may come.
+    pub(crate) fn set_open(&self, open: bool) {
+        self.is_open.store(open, Ordering::Relaxed);
     }
 
-    fn warn(&self, relation: &'static RelationMeta, site: Site) {
-        let one_join = self.path.iter().all(|step| !step.is_many()) && !relation.is_many();
-        let method = if one_join { "select_related" } else { "prefetch_related" };
-        let handle = self.root.model.handle();
-        let dotted = self.dotted(relation.name);
-        self.warn_of(&dotted, &format!(".{method}(|{handle}| {handle}.{dotted})"), site);
+    /// The set of the rows that `relation` leads to from these.
+    fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
+        let find = if relation.is_many() { Find::Several } else { self.find };
+        let path = || self.path.iter().copied().chain([relation]).collect();
+        let new = || ResultSet::new(self.root.clone(), path(), self.home.clone(), find);
+        lock(&self.related).entry(relation.index).or_insert_with(new).clone()
     }
 
-    /// A field is asked for where the query asks for its model, which may be a relation that it follows.
-    fn warn_of_field(&self, column: &'static ColumnMeta, site: Site) {
-        let model = self.path.last().map_or(self.root.model, |step| (step.target)());
-        let undefer = format!(".undefer(|{0}| ({0}.{1},))", model.handle(), column.field);
-        let fix = match &self.path[..] {
-            [] => undefer,
-            _ => {
-                let handle = self.root.model.handle();
-                format!(".prefetch_related(|{handle}| {handle}.{})", self.dotted(&format!("all(){undefer}")))
+    fn way(&self) -> Way<'_> {
+        Way { model: self.root.model, steps: &self.path }
+    }
+
+    fn known_rows(&self) -> Rows {
+        if self.is_open.load(Ordering::Relaxed) { Rows::SoFar } else { Rows::All }
+    }
+
+    fn is_allowed(&self, relation: &'static RelationMeta) -> bool {
+        let expects = |allowed: &Arc<Allowed>| allowed.expects(self.root.model, &self.path, relation);
+        let of_settings = |home: &Home| home.settings().allowed.iter().any(expects);
+        self.root.allowed.iter().any(expects)
+            || self.home.as_ref().is_some_and(of_settings)
+            || super::allowing::expects(self.root.model, &self.path, relation)
+    }
+
+    /// Notes a load for the row `index`, and tells if it is the one too many.
+    fn load(
+        &self,
+        index: u32,
+        lazy: Lazy,
+        site: Site,
+        what: impl FnOnce() -> What,
+    ) -> Result<Option<UnderWay>> {
+        let Some(home) = &self.home else { return Ok(None) };
+        let mut all = lock(&self.lazy);
+        let loads = all.entry(lazy).or_default();
+        let rows = self.rows.load(Ordering::Relaxed);
+        let alone = self.find == Find::Several && rows == 1;
+        let Noted { under_way, is_too_many } =
+            loads.note(index, rows, site, alone, &home.settings().thresholds);
+        if is_too_many {
+            let problem = Problem::new(what(), loads.tally());
+            loads.problem = Some(problem.clone());
+            drop(all);
+            if home.found(&problem, self.known_rows())? == Totals::Own
+                && let Some(loads) = lock(&self.lazy).get_mut(&lazy)
+            {
+                loads.tells_totals = true;
             }
-        };
-        self.warn_of(&self.dotted(column.field), &fix, site);
+        }
+        Ok(Some(under_way))
     }
 
-    /// The path to these rows, and `last`.
-    fn dotted(&self, last: &str) -> String {
-        let names: Vec<_> = self.path.iter().map(|step| step.name).chain([last]).collect();
-        names.join(".")
+    /// Tells of what was loaded eagerly and never looked at.
+    fn tell_unused(&self, home: &Home) {
+        if self.rows.load(Ordering::Relaxed) < 2 || home.scope().is_some_and(|scope| scope.has_ended()) {
+            return;
+        }
+        for (relation, method, used) in self.eager.judged() {
+            let related = lock(&self.related).get(&relation).cloned();
+            let Some(relation) = self.relation(relation) else { continue };
+            let what = What {
+                rule: Rule::UnusedEagerLoad,
+                model: self.root.model.name,
+                path: self.way().dotted(relation.name),
+                loaded_at: self.root.query,
+                query_at: Some(self.root.query),
+                fix: self.way().unused(relation, method),
+                sql: None,
+            };
+            let problem = Problem::new(what, Arc::default());
+            let runs = super::ledger::unused_runs(problem.id, used);
+            if used {
+                continue;
+            }
+            if let Some(related) = related {
+                related.eager.forget(); // what is behind it was not looked at either
+            }
+            if runs >= home.settings().thresholds.unused && !self.is_allowed(relation) {
+                let rows = self.rows.load(Ordering::Relaxed);
+                problem.tally.set_siblings(rows.into());
+                problem.tally.set_distinct(rows.into());
+                home.note(&problem, Rows::All);
+            }
+        }
     }
 
-    fn warn_of(&self, dotted: &str, fix: &str, site: Site) {
-        let model = self.root.model.name;
-        let siblings = self.rows.load(Ordering::Relaxed);
-        tracing::warn!(
-            target: "querent::n_plus_one",
-            relation = %format_args!("{model}.{dotted}"),
-            loads = 2,
-            siblings,
-            loaded_at = %site,
-            query_at = %self.root.query,
-            fix = %fix,
-            "N+1: `{model}.{dotted}` is loaded one row at a time, at {site} (2 of {siblings} rows so far); \
-             add `{fix}` to the query at {}",
-            self.root.query,
-        );
+    fn relation(&self, index: usize) -> Option<&'static RelationMeta> {
+        let model = self.path.last().map_or(self.root.model, |step| (step.target)());
+        model.relations.get(index)
     }
 }
 
-/// Notes a load for the row `index`, and says whether this is the moment to warn.
-fn note(lines: &mut Lines, index: u32, site: Site) -> bool {
-    match lines.iter_mut().find(|line| line.site == site) {
-        None => {
-            lines.push(Line { site, first: index, flagged: false });
-            false
-        }
-        Some(line) if line.flagged || line.first == index => false,
-        Some(line) => {
-            line.flagged = true;
-            true
+impl Drop for ResultSet {
+    fn drop(&mut self) {
+        let Some(home) = self.home.take() else { return };
+        self.tell_unused(&home);
+        let lazy = std::mem::take(&mut *lock(&self.lazy));
+        for problem in lazy.into_values().filter(|loads| loads.tells_totals).filter_map(|loads| loads.problem)
+        {
+            let endpoint = home.scope().map(|scope| scope.endpoint());
+            super::warning::ends(&problem, &problem.finding(endpoint.as_deref(), Rows::All));
         }
     }
 }
@@ -148,38 +209,64 @@ impl Origin {
 
     /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
     pub(crate) fn along(&self, relation: &'static RelationMeta) -> Origin {
-        let Some((set, _)) = &self.0 else { return Origin(None) };
-        let mut relations = set.relations();
-        let related = relations.entry(relation.index).or_default().related.get_or_insert_with(|| {
-            ResultSet::new(set.root, set.path.iter().copied().chain([relation]).collect())
-        });
-        Origin::next_of(Some(related))
-    }
-
-    /// Reports that `relation` of this row is loaded by a query of its own, at `site`; warns at the second sibling.
-    pub(crate) fn loaded_alone(&self, relation: &'static RelationMeta, site: Site) {
-        if let Some((set, index)) = &self.0
-            && note(&mut set.relations().entry(relation.index).or_default().lines, *index, site)
-        {
-            set.warn(relation, site);
+        match &self.0 {
+            Some((set, _)) => Origin::next_of(Some(&set.along(relation))),
+            None => Origin(None),
         }
     }
 
-    /// As [`loaded_alone`](Self::loaded_alone), of a deferred field.
-    pub(crate) fn field_loaded_alone(&self, column: &'static ColumnMeta, site: Site) {
-        if let Some((set, index)) = &self.0
-            && note(lock(&set.fields).entry(column.name).or_default(), *index, site)
-        {
-            set.warn_of_field(column, site);
+    /// A call that is awaited at `site` and asks for `relation` of this row by a query of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
+    pub(crate) fn loading(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
+        let Some((set, index)) = &self.0 else { return Ok(Call::begin(site)) };
+        if set.is_allowed(relation) {
+            return Ok(Call::of(site, set.home.clone(), None));
+        }
+        let what = || What {
+            rule: if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop },
+            model: set.root.model.name,
+            path: set.way().dotted(relation.name),
+            loaded_at: site,
+            query_at: Some(set.root.query),
+            fix: set.way().load(relation, asked),
+            sql: None,
+        };
+        let under_way = set.load(*index, Lazy::Relation(relation.index, asked), site, what)?;
+        Ok(Call::of(site, set.home.clone(), under_way))
+    }
+
+    /// As [`loading`](Self::loading), of a deferred field.
+    pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
+        let Some((set, index)) = &self.0 else { return Ok(Call::begin(site)) };
+        let what = || What {
+            rule: Rule::DeferredField,
+            model: set.root.model.name,
+            path: set.way().dotted(column.field),
+            loaded_at: site,
+            query_at: Some(set.root.query),
+            fix: set.way().undefer(column),
+            sql: None,
+        };
+        let under_way = set.load(*index, Lazy::Field(column.name), site, what)?;
+        Ok(Call::of(site, set.home.clone(), under_way))
+    }
+
+    /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.
+    pub(crate) fn loaded_eagerly(&self, relation: &'static RelationMeta, method: Method) {
+        if let Some((set, _)) = &self.0 {
+            set.eager.loaded(relation.index, method);
         }
     }
-}
 
-/// A relation of one row, which a query of its own is for.
-#[derive(Clone)]
-pub(crate) struct Lone {
-    pub(crate) origin: Origin,
-    pub(crate) relation: &'static RelationMeta,
+    /// Notes that somebody looks at what `relation` of this row holds.
+    pub(crate) fn looked_at(&self, relation: &'static RelationMeta) {
+        if let Some((set, _)) = &self.0 {
+            set.eager.looked_at(relation.index);
+        }
+    }
 }
 
 impl fmt::Debug for Origin {

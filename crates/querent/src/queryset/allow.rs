@@ -1,0 +1,36 @@
+//! What a query expects to be loaded row by row.
+
+use std::panic::Location;
+
+use crate::field::Related;
+use crate::meta::{Trail, hops};
+use crate::model::{Fields, Handles, Model, Path, Relation, Via};
+use crate::watch::{AllowedRelation, Expected, allowed};
+
+use super::query_set::QuerySet;
+use super::shape::Shape;
+
+impl<P: Path, R: Relation> AllowedRelation for Related<P, R> {
+    fn expected(self) -> Expected {
+        let trail: Trail = <Via<P, R> as Path>::TRAIL;
+        let mut steps: Vec<_> = hops(trail).map(|hop| hop.relation).collect();
+        steps.reverse();
+        Expected::Relation((steps[0].model)(), steps)
+    }
+}
+
+impl<M: Model, S: Shape<M>> QuerySet<M, S> {
+    /// Expects that a relation of its rows, or one behind it, is loaded row by row: the N+1 watch does not tell.
+    ///
+    /// `.allow_lazy(|p| p.category, "three rows at most")`. The reason is for those who read it. An entry that nothing
+    /// matches is told by [`watch::report`](crate::watch::report).
+    #[track_caller]
+    pub fn allow_lazy<A: AllowedRelation>(
+        mut self,
+        relation: impl FnOnce(Fields<M>) -> A,
+        reason: &'static str,
+    ) -> Self {
+        self.watched.allow(allowed(relation(Handles::NEW), reason, Location::caller()));
+        self
+    }
+}

@@ -1,0 +1,41 @@
+//! Which rows of a result something was done for.
+
+/// A set of small numbers.
+#[derive(Clone, Default)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+    count: u32,
+}
+
+impl Bits {
+    /// Adds a number, unless it is there.
+    pub(super) fn insert(&mut self, number: u32) {
+        let (word, bit) = (number as usize / 64, 1_u64 << (number % 64));
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        if self.words[word] & bit == 0 {
+            self.words[word] |= bit;
+            self.count += 1;
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u32 {
+        self.count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bits;
+
+    #[test]
+    fn a_number_counts_once() {
+        let mut bits = Bits::default();
+        for number in [0, 63, 64, 500, 63, 0] {
+            bits.insert(number);
+        }
+        assert_eq!(bits.count(), 4);
+    }
+}

@@ -1,0 +1,204 @@
+//! One awaited call, as the watch sees it.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+use crate::ast::{Plan, Sought};
+use crate::error::Result;
+use crate::meta::{ModelMeta, RelationMeta};
+use crate::sql::Statement;
+
+use super::allow::Allowed;
+use super::asked::{Asked, Write};
+use super::fix;
+use super::home::Home;
+use super::loops::{Repeated, Rules};
+use super::problem::{Rows, What};
+use super::rule::Rule;
+use super::scope::Scope;
+use super::site::Site;
+use super::tally::UnderWay;
+
+/// One awaited call: the line that awaits it, and whom it runs for.
+///
+/// It lives as long as what was awaited does. While the watch is off it is a line and nothing else.
+pub(crate) struct Call {
+    site: Site,
+    home: Option<Home>,
+    under_way: Option<UnderWay>,
+    /// What its query expects.
+    allowed: Vec<Arc<Allowed>>,
+}
+
+/// A query that a line sends, perhaps again and again.
+pub(crate) struct Query<'a> {
+    /// Which database it goes to.
+    pub(crate) database: usize,
+    pub(crate) model: &'static ModelMeta,
+    /// `None` of a statement written by hand.
+    pub(crate) plan: Option<&'a Plan>,
+    /// The relation that it loads for one instance.
+    pub(crate) relation: Option<&'static RelationMeta>,
+    pub(crate) asked: Asked,
+    pub(crate) statement: &'a Statement,
+}
+
+impl Call {
+    /// A call that is awaited at `site`, when it is polled first.
+    pub(crate) fn begin(site: Site) -> Call {
+        Call { site, home: Home::current(), under_way: None, allowed: Vec::new() }
+    }
+
+    /// A call on behalf of `home`.
+    pub(super) fn of(site: Site, home: Option<Home>, under_way: Option<UnderWay>) -> Call {
+        Call { site, home, under_way, allowed: Vec::new() }
+    }
+
+    /// What its query expects is not told.
+    pub(crate) fn allowing(mut self, allowed: Vec<Arc<Allowed>>) -> Call {
+        self.allowed = allowed;
+        self
+    }
+
+    pub(super) fn allowed(&self) -> &[Arc<Allowed>] {
+        &self.allowed
+    }
+
+    pub(crate) fn site(&self) -> Site {
+        self.site
+    }
+
+    /// The scope it runs in.
+    pub(crate) fn scope(&self) -> Option<&Scope> {
+        self.home.as_ref()?.scope()
+    }
+
+    pub(super) fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
+    }
+
+    /// Whether anybody wants to know.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.home.is_some()
+    }
+
+    /// Notes a query that is about to be sent: a line that sends it for one key after another is a loop, and one that sends it
+    /// with the same values again and again could keep the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
+    pub(crate) fn repeats(&mut self, query: &Query<'_>) -> Result<()> {
+        let Some(scope) = self.scope() else { return Ok(()) };
+        let sought = match (query.relation, query.plan) {
+            (Some(relation), _) => Sought::Relation(relation),
+            (None, Some(plan)) => plan.sought(),
+            (None, None) => Sought::Raw,
+        };
+        if scope.has_ended() || matches!(sought, Sought::Apart) {
+            return Ok(());
+        }
+        let varied = match sought {
+            Sought::Relation(_) if query.asked == Asked::Rows => Some(Rule::LazyRelation),
+            Sought::Relation(_) => Some(Rule::CountInLoop),
+            Sought::Key | Sought::Column(_) | Sought::Raw => Some(Rule::QueryInLoop),
+            Sought::Rows | Sought::Apart => None,
+        };
+        let mut values = FxHasher::default();
+        query.statement.params.iter().for_each(|param| param.hash_value(&mut values));
+        let repeated = Repeated {
+            key: self.key(query.database, &query.statement.text),
+            values: values.finish(),
+            model: query.model,
+            rules: Rules { varied, same: Some(Rule::RedundantQuery) },
+        };
+        let site = self.site;
+        self.counted(&repeated, |rule| What {
+            rule,
+            model: query.model.name,
+            path: path(query, sought),
+            loaded_at: site,
+            query_at: None,
+            fix: match sought {
+                Sought::Relation(relation) => fix::of_relation(relation, query.asked),
+                Sought::Column(column) => fix::of_a_loop(query.model, Some(column), query.asked),
+                Sought::Raw => fix::of_raw(query.model),
+                Sought::Key | Sought::Rows | Sought::Apart => fix::of_a_loop(query.model, None, query.asked),
+            },
+            sql: Some(query.statement.text.clone()),
+        })
+    }
+
+    /// Notes that rows of `model` are about to be written: what is read of it next may be something else.
+    pub(crate) fn writing(self, model: &'static ModelMeta) -> Call {
+        if let Some(scope) = self.scope() {
+            scope.written(model);
+        }
+        self
+    }
+
+    /// Notes that a row of `model` is about to be written.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`repeats`](Self::repeats).
+    pub(crate) fn writes(&mut self, database: usize, model: &'static ModelMeta, write: Write) -> Result<()> {
+        let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
+        scope.written(model);
+        if scope.settings().thresholds.writes.is_none() {
+            return Ok(());
+        }
+        let key = self.key(database, write.as_str());
+        let number = scope.next_write();
+        let rules = Rules { varied: Some(Rule::WriteInLoop), same: None };
+        let repeated = Repeated { key, values: number, model, rules };
+        let site = self.site;
+        self.counted(&repeated, |rule| What {
+            rule,
+            model: model.name,
+            path: format!("{}.{}", model.name, write.as_str()),
+            loaded_at: site,
+            query_at: None,
+            fix: fix::of_writes(model, write),
+            sql: None,
+        })
+    }
+
+    fn counted(&mut self, repeated: &Repeated, what: impl Fn(Rule) -> What) -> Result<()> {
+        let (Some(home), Some(scope)) = (&self.home, self.scope()) else { return Ok(()) };
+        let counted = scope.count(repeated, what);
+        self.under_way = counted.under_way;
+        for problem in &counted.problems {
+            home.found(problem, Rows::All)?;
+        }
+        Ok(())
+    }
+
+    /// What tells queries of one scope apart: the database, the line and the text.
+    fn key(&self, database: usize, text: &str) -> u64 {
+        let mut hasher = FxHasher::default();
+        (database, self.site.file(), self.site.line(), self.site.column(), text).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// What a query finds, in a few words.
+fn path(query: &Query<'_>, sought: Sought) -> String {
+    let model = query.model.name;
+    match (sought, query.asked) {
+        (Sought::Relation(relation), _) => relation.path(),
+        (Sought::Key, Asked::Rows | Asked::First) => format!("{model}.get"),
+        (Sought::Key, _) => format!("{model} by key"),
+        (Sought::Column(column), _) => format!("{model} by {}", fix::field_name(query.model, column)),
+        (Sought::Raw, _) => format!("{model}.raw"),
+        (Sought::Rows | Sought::Apart, _) => model.to_owned(),
+    }
+}
+
+impl From<Site> for Call {
+    fn from(site: Site) -> Call {
+        Call::begin(site)
+    }
+}

@@ -1,0 +1,174 @@
+//! Setting the watch.
+
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+
+use tracing::{Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{Filtered, LevelFilter};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::allow::{Allowed, Expected};
+use super::allowing::{AllowedRelation, entry};
+use super::mode::{Listening, Mode};
+use super::scope::Scope;
+use super::settings::Settings;
+use super::thresholds::Thresholds;
+
+/// How the N+1 watch is set: what it does with findings, from when on, and what is expected.
+///
+/// ```
+/// use querent::watch::Watch;
+/// use tracing_subscriber::prelude::*;
+///
+/// let watch = Watch::new().keep_requests(100).allow_endpoint("GET /admin/*", "few rows, few users");
+/// tracing_subscriber::registry().with(watch.layer()).init();
+/// ```
+#[derive(Clone)]
+#[must_use = "it is set by `layer`, `install` or `scope`"]
+pub struct Watch(Settings);
+
+impl Watch {
+    /// Findings are logged, from the [`Thresholds`] on that fit a debug or a release build.
+    pub fn new() -> Self {
+        Watch(Settings::default())
+    }
+
+    /// What is done with a finding.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.0.mode = mode;
+        self
+    }
+
+    /// From when on something is told.
+    pub fn thresholds(mut self, thresholds: Thresholds) -> Self {
+        self.0.thresholds = thresholds;
+        self
+    }
+
+    /// Finds rows that one line writes one by one, too: ten of them, or fifty in a release build.
+    pub fn writes_in_loops(mut self) -> Self {
+        self.0.thresholds.writes = Some(if cfg!(debug_assertions) { 10 } else { 50 });
+        self
+    }
+
+    /// Finds a relation that is loaded for one row, where the query could have found several: for tests with a row or two.
+    pub fn single_rows(mut self) -> Self {
+        self.0.thresholds.single_rows = true;
+        self
+    }
+
+    /// Which spans are those of requests.
+    ///
+    /// Without this these are spans named `request`, `http.request`, `http_request` or `HTTP request`, those of tower-http's
+    /// `TraceLayer`, and those with the fields `otel.kind` and `http.request.method`, `http.route` or `messaging.system`.
+    pub fn request_span(mut self, is_request: fn(&'static Metadata<'static>) -> bool) -> Self {
+        self.0.is_request = is_request;
+        self
+    }
+
+    /// Keeps the last requests with their statements, for [`requests`](super::requests) and the page of `querent-axum`.
+    ///
+    /// It keeps texts without values, up to a thousand of each request: for development.
+    pub fn keep_requests(mut self, requests: usize) -> Self {
+        self.0.keep = requests;
+        self
+    }
+
+    /// Expects that a relation is loaded row by row: `Product::fields().category`. The reason is for those who read it.
+    #[track_caller]
+    pub fn allow(mut self, relation: impl AllowedRelation, reason: &'static str) -> Self {
+        self.0.allowed.push(entry(relation, reason, Location::caller()));
+        self
+    }
+
+    /// Expects a finding, by its id in the log.
+    #[track_caller]
+    pub fn allow_id(mut self, id: impl Into<String>, reason: &'static str) -> Self {
+        self.0.allowed.push(Allowed::at(Location::caller(), Expected::Id(id.into()), reason));
+        self
+    }
+
+    /// Expects findings in scopes of this name, in which `*` stands for any text: `GET /admin/*`.
+    #[track_caller]
+    pub fn allow_endpoint(mut self, endpoint: impl Into<String>, reason: &'static str) -> Self {
+        self.0.allowed.push(Allowed::at(Location::caller(), Expected::Endpoint(endpoint.into()), reason));
+        self
+    }
+
+    pub(super) fn of(settings: Settings) -> Self {
+        Watch(settings)
+    }
+
+    pub(super) fn is_denying(&self) -> bool {
+        self.0.mode == Mode::Deny
+    }
+
+    /// Turns the watch on for the process.
+    pub fn install(self) {
+        if self.0.mode != Mode::Off {
+            Listening::begin().for_good();
+        }
+        self.0.set();
+    }
+
+    /// Turns the watch on for the process once the layer becomes part of a `tracing` subscriber.
+    ///
+    /// The layer itself looks at no span and no event, and its filter keeps it from raising the process' level.
+    pub fn layer<S>(self) -> Filtered<NPlusOneLayer, LevelFilter, S>
+    where
+        S: Subscriber + for<'span> LookupSpan<'span>,
+    {
+        NPlusOneLayer(Some(self)).with_filter(LevelFilter::ERROR)
+    }
+
+    /// A scope that is watched in this way, whatever the process does.
+    pub fn scope(self, endpoint: impl Into<String>) -> Scope {
+        Scope::with(Arc::new(self.0), endpoint.into(), Some(Listening::begin()))
+    }
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Watch::new()
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("mode", &self.0.mode)
+            .field("thresholds", &self.0.thresholds)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Turns the N+1 watch on for the process, as a layer of a `tracing` subscriber: [`Watch::layer`] of [`Watch::new`].
+///
+/// From then on the second row of one result whose relation is loaded, or queried through its manager, from the same
+/// line logs one `WARN` on the target `querent::n_plus_one`, with the line that loads, the line of the query to fix and
+/// the call to add there.
+///
+/// ```
+/// use tracing_subscriber::prelude::*;
+/// tracing_subscriber::registry().with(querent::n_plus_one_layer()).init();
+/// ```
+pub fn n_plus_one_layer<S>() -> Filtered<NPlusOneLayer, LevelFilter, S>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    Watch::new().layer()
+}
+
+/// The layer that [`Watch::layer`] makes.
+#[derive(Debug)]
+pub struct NPlusOneLayer(Option<Watch>);
+
+impl<S: Subscriber> Layer<S> for NPlusOneLayer {
+    fn on_layer(&mut self, _: &mut S) {
+        if let Some(watch) = self.0.take() {
+            watch.install();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Which relations of a result were loaded with it, and which of them somebody has looked at.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How a relation was loaded with the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    SelectRelated,
+    PrefetchRelated,
+}
+
+/// Which relations of a result were loaded with it, and which of them somebody has looked at: one bit each.
+///
+/// A relation beyond the 64th of its model is not watched.
+#[derive(Default)]
+pub(super) struct Eager {
+    selected: AtomicU64,
+    prefetched: AtomicU64,
+    looked_at: AtomicU64,
+}
+
+impl Eager {
+    pub(super) fn loaded(&self, relation: usize, method: Method) {
+        set(method.of(self), relation);
+    }
+
+    pub(super) fn looked_at(&self, relation: usize) {
+        set(&self.looked_at, relation);
+    }
+
+    /// Makes it say nothing any more.
+    pub(super) fn forget(&self) {
+        self.selected.store(0, Ordering::Relaxed);
+        self.prefetched.store(0, Ordering::Relaxed);
+    }
+
+    /// Each relation that was loaded, by which method, and whether somebody has looked at it.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (usize, &'static str, bool)> {
+        let looked_at = self.looked_at.load(Ordering::Relaxed);
+        [Method::SelectRelated, Method::PrefetchRelated].into_iter().flat_map(move |method| {
+            let loaded = method.of(self).load(Ordering::Relaxed);
+            let is_set = |bits: u64, relation: usize| bits >> relation & 1 == 1;
+            (0..64)
+                .filter(move |relation| is_set(loaded, *relation))
+                .map(move |relation| (relation, method.as_str(), is_set(looked_at, relation)))
+        })
+    }
+}
+
+impl Method {
+    fn of(self, eager: &Eager) -> &AtomicU64 {
+        match self {
+            Method::SelectRelated => &eager.selected,
+            Method::PrefetchRelated => &eager.prefetched,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Method::SelectRelated => "select_related",
+            Method::PrefetchRelated => "prefetch_related",
+        }
+    }
+}
+
+/// Sets a bit. Most of the time it is set, and then the memory is only read, which several threads can do at once.
+fn set(bits: &AtomicU64, relation: usize) {
+    let Some(bit) = u32::try_from(relation).ok().and_then(|relation| 1_u64.checked_shl(relation)) else {
+        return;
+    };
+    if bits.load(Ordering::Relaxed) & bit == 0 {
+        bits.fetch_or(bit, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,102 @@
+//! Where a finding belongs, and what becomes of it.
+
+use std::sync::Arc;
+
+use crate::error::{Error, Kind, Result};
+
+use super::finding::Finding;
+use super::mode::{Mode, is_on};
+use super::mute;
+use super::problem::{Problem, Rows};
+use super::request_span;
+use super::scope::{Current, Scope, current};
+use super::settings::Settings;
+use super::warning;
+
+/// Where a finding belongs: to a scope, or to the process.
+#[derive(Clone)]
+pub(super) enum Home {
+    Scope(Scope),
+    Process(Arc<Settings>),
+}
+
+/// Whether a finding is told with its totals by the scope that it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Totals {
+    /// By the scope.
+    Scope,
+    /// By whoever has made it.
+    Own,
+}
+
+impl Home {
+    /// That of the code that runs; `None` if nobody wants to know.
+    pub(super) fn current() -> Option<Home> {
+        if !is_on() {
+            return None;
+        }
+        match current() {
+            Some(Current::Scope(scope)) => Some(Home::Scope(scope)),
+            Some(Current::Nobody) => return None,
+            None => Home::outside(),
+        }
+        .filter(|home| home.settings().mode != Mode::Off)
+    }
+
+    /// That of code that no scope was entered for.
+    fn outside() -> Option<Home> {
+        let settings = Settings::of_process()?;
+        if let Some(scope) = request_span::scope(&settings) {
+            return Some(Home::Scope(scope));
+        }
+        mute::no_scope();
+        Some(Home::Process(settings))
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        match self {
+            Home::Scope(scope) => scope.settings(),
+            Home::Process(settings) => settings,
+        }
+    }
+
+    pub(super) fn scope(&self) -> Option<&Scope> {
+        match self {
+            Home::Scope(scope) => Some(scope),
+            Home::Process(_) => None,
+        }
+    }
+
+    /// Notes what was found by a query that is about to be sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`] where findings are errors.
+    ///
+    /// # Panics
+    ///
+    /// Where findings are panics.
+    pub(super) fn found(&self, problem: &Arc<Problem>, rows: Rows) -> Result<Totals> {
+        match self.note(problem, rows) {
+            None => Ok(Totals::Scope), // it is expected
+            Some((Mode::Error, _, finding)) => Err(Error::new(Kind::NPlusOne, finding.to_string())),
+            Some((Mode::Panic, _, finding)) => panic!("{finding}"),
+            Some((_, totals, _)) => Ok(totals),
+        }
+    }
+
+    /// Notes what was found, by nobody who could fail because of it.
+    pub(super) fn note(&self, problem: &Arc<Problem>, rows: Rows) -> Option<(Mode, Totals, Finding)> {
+        let endpoint = self.scope().map(Scope::endpoint);
+        let (settings, name) = (self.settings(), problem.name());
+        if settings.allowed.iter().any(|allowed| allowed.expects_finding(&name, endpoint.as_deref())) {
+            return None;
+        }
+        let finding = problem.finding(endpoint.as_deref(), rows);
+        if settings.mode == Mode::Warn {
+            warning::begins(problem, || finding.clone());
+        }
+        let kept = self.scope().is_some_and(|scope| scope.add(problem));
+        Some((settings.mode, if kept { Totals::Scope } else { Totals::Own }, finding))
+    }
+}

@@ -1,0 +1,214 @@
+//! What the process has found so far.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, Mutex};
+use std::time::Duration;
+
+use lru::LruCache;
+use serde::Serialize;
+
+use crate::locks::lock;
+
+use super::allow::{self, UnusedAllow};
+use super::finding::{Finding, milliseconds};
+
+/// How many findings are told apart; the ones longest ago are forgotten.
+const FINDINGS: NonZeroUsize = NonZeroUsize::new(1_024).expect("it is not zero");
+
+/// How many scopes of different names are told apart.
+const ENDPOINTS: usize = 512;
+
+/// What the process has found so far.
+struct Ledger {
+    seen: LruCache<u32, Seen>,
+    unused: LruCache<u32, u32>,
+    endpoints: HashMap<String, Endpoint>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    occurrences: u64,
+    told: u64,
+}
+
+#[derive(Default)]
+struct Endpoint {
+    requests: u64,
+    findings: HashMap<String, FindingReport>,
+}
+
+static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(|| {
+    let (seen, unused) = (LruCache::new(FINDINGS), LruCache::new(FINDINGS));
+    Mutex::new(Ledger { seen, unused, endpoints: HashMap::new() })
+});
+
+static WITHOUT_SCOPE: AtomicU64 = AtomicU64::new(0);
+static OVERFLOW: AtomicU64 = AtomicU64::new(0);
+
+/// Counts a finding of this id; its number among them.
+pub(super) fn occur(id: u32) -> u64 {
+    let mut ledger = lock(&LEDGER);
+    let seen = ledger.seen.get_or_insert_mut(id, Seen::default);
+    seen.occurrences += 1;
+    seen.occurrences
+}
+
+/// Whether an occurrence is told: the first, the tenth, the hundredth.
+pub(super) fn is_told(occurrence: u64) -> bool {
+    occurrence > 0 && 10_u64.pow(occurrence.ilog10()) == occurrence
+}
+
+/// Notes that an occurrence is told; how many were not since the last one that was.
+pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
+    let mut ledger = lock(&LEDGER);
+    let seen = ledger.seen.get_or_insert_mut(id, Seen::default);
+    let suppressed = occurrence.saturating_sub(seen.told + 1);
+    seen.told = seen.told.max(occurrence);
+    suppressed
+}
+
+/// Notes whether anybody has looked at what a query loads eagerly; in how many results in succession nobody has.
+pub(super) fn unused_runs(id: u32, used: bool) -> u32 {
+    let mut ledger = lock(&LEDGER);
+    let runs = ledger.unused.get_or_insert_mut(id, || 0);
+    *runs = if used { 0 } else { runs.saturating_add(1) };
+    *runs
+}
+
+/// Counts a query that no scope was found for; how many there were before.
+pub(super) fn without_scope() -> u64 {
+    WITHOUT_SCOPE.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Counts queries that a scope had no room to count.
+pub(super) fn overflowed(queries: u64) {
+    OVERFLOW.fetch_add(queries, Ordering::Relaxed);
+}
+
+/// Notes a scope that has ended, with what was found in it.
+pub(super) fn ended(name: &str, findings: &[Finding]) {
+    let mut ledger = lock(&LEDGER);
+    if ledger.endpoints.len() >= ENDPOINTS && !ledger.endpoints.contains_key(name) {
+        return;
+    }
+    let endpoint = ledger.endpoints.entry(name.to_owned()).or_default();
+    endpoint.requests += 1;
+    for finding in findings {
+        if endpoint.findings.len() >= FINDINGS.get() && !endpoint.findings.contains_key(&finding.id) {
+            continue;
+        }
+        let new = || FindingReport {
+            finding: finding.clone(),
+            requests: 0,
+            loads: 0,
+            wall: Duration::ZERO,
+            saving: Duration::ZERO,
+        };
+        let report = endpoint.findings.entry(finding.id.clone()).or_insert_with(new);
+        report.requests += 1;
+        report.loads += finding.loads;
+        report.wall += finding.wall;
+        report.saving += finding.saving;
+        if finding.loads > report.finding.loads {
+            report.finding = finding.clone();
+        }
+    }
+}
+
+/// What the process has found so far.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// By scope, the one first whose findings have taken the most time.
+    pub endpoints: Vec<EndpointReport>,
+    /// Entries of allow-lists that nothing has matched.
+    pub unused_allows: Vec<UnusedAllow>,
+    /// How many queries ran in no scope: of these only relations and fields are watched.
+    pub without_scope: u64,
+    /// How many queries were not counted, because their scope had too many different ones.
+    pub overflowed: u64,
+}
+
+/// What was found in the scopes of one name.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct EndpointReport {
+    /// The name: `GET /products/{id}`.
+    pub endpoint: String,
+    /// How many scopes of it have ended.
+    pub requests: u64,
+    /// What was found in them, that first which has taken the most time.
+    pub findings: Vec<FindingReport>,
+}
+
+/// A finding of the scopes of one name, all of them together.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct FindingReport {
+    /// The worst of them.
+    pub finding: Finding,
+    /// How many scopes have it.
+    pub requests: u64,
+    /// How many queries these were in all.
+    pub loads: u64,
+    /// How much time they have taken in all. In JSON, milliseconds.
+    #[serde(rename = "wall_ms", serialize_with = "milliseconds")]
+    pub wall: Duration,
+    /// How much of it can be saved at least. In JSON, milliseconds.
+    #[serde(rename = "saved_ms", serialize_with = "milliseconds")]
+    pub saving: Duration,
+}
+
+/// What the process has found so far, by scope, and which entries of allow-lists have matched nothing.
+///
+/// ```
+/// for endpoint in querent::watch::report().endpoints {
+///     println!("{}: {} requests, {} findings", endpoint.endpoint, endpoint.requests, endpoint.findings.len());
+/// }
+/// ```
+pub fn report() -> Report {
+    let ledger = lock(&LEDGER);
+    let mut endpoints: Vec<_> =
+        ledger.endpoints.iter().map(|(name, endpoint)| endpoint.report(name)).collect();
+    drop(ledger);
+    let cost =
+        |endpoint: &EndpointReport| endpoint.findings.iter().map(|finding| finding.wall).sum::<Duration>();
+    endpoints
+        .sort_by(|one, other| cost(other).cmp(&cost(one)).then_with(|| one.endpoint.cmp(&other.endpoint)));
+    Report {
+        endpoints,
+        unused_allows: allow::unused(),
+        without_scope: WITHOUT_SCOPE.load(Ordering::Relaxed),
+        overflowed: OVERFLOW.load(Ordering::Relaxed),
+    }
+}
+
+impl Endpoint {
+    fn report(&self, name: &str) -> EndpointReport {
+        let mut findings: Vec<_> = self.findings.values().cloned().collect();
+        findings.sort_by(|one, other| {
+            other.wall.cmp(&one.wall).then_with(|| one.finding.id.cmp(&other.finding.id))
+        });
+        EndpointReport { endpoint: name.to_owned(), requests: self.requests, findings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powers_of_ten_are_told_with_what_was_not() {
+        let told = (1..=1_000).map(|_| occur(7)).filter(|occurrence| is_told(*occurrence));
+        let lines: Vec<_> = told.map(|occurrence| (occurrence, tell(7, occurrence))).collect();
+        assert_eq!(lines, [(1, 0), (10, 8), (100, 89), (1_000, 899)]);
+    }
+
+    #[test]
+    fn a_result_whose_related_rows_were_looked_at_begins_the_count_anew() {
+        let runs = [false, false, true, false].map(|used| unused_runs(9, used));
+        assert_eq!(runs, [1, 2, 0, 1]);
+    }
+}

@@ -1,0 +1,106 @@
+//! A finding that is still being counted.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustc_hash::FxHasher;
+
+use super::finding::Finding;
+use super::fix::{Fix, Place};
+use super::rule::Rule;
+use super::site::Site;
+use super::tally::Tally;
+
+/// A finding that is still being counted.
+pub(super) struct Problem {
+    pub(super) id: u32,
+    pub(super) what: What,
+    pub(super) tally: Arc<Tally>,
+    /// How many findings of this id the process had with this one; 0 before it is told.
+    pub(super) occurrence: AtomicU64,
+}
+
+/// What was found, and where.
+pub(super) struct What {
+    pub(super) rule: Rule,
+    pub(super) model: &'static str,
+    pub(super) path: String,
+    pub(super) loaded_at: Site,
+    pub(super) query_at: Option<Site>,
+    pub(super) fix: Fix,
+    pub(super) sql: Option<String>,
+}
+
+/// What is known of the rows of a query that has not ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// All have come.
+    All,
+    /// More may come.
+    SoFar,
+}
+
+impl Problem {
+    pub(super) fn new(what: What, tally: Arc<Tally>) -> Arc<Problem> {
+        Arc::new(Problem { id: what.id(), what, tally, occurrence: AtomicU64::new(0) })
+    }
+
+    /// Its name in logs.
+    pub(super) fn name(&self) -> String {
+        format!("n1-{:08x}", self.id)
+    }
+
+    /// What is known of it now.
+    pub(super) fn finding(&self, endpoint: Option<&str>, rows: Rows) -> Finding {
+        let (what, sum) = (&self.what, self.tally.sum());
+        Finding {
+            id: self.name(),
+            rule: what.rule,
+            model: what.model,
+            path: what.path.clone(),
+            loads: sum.loads,
+            siblings: (what.query_at.is_some() && sum.siblings > 0 && rows == Rows::All)
+                .then_some(sum.siblings),
+            distinct: sum.distinct,
+            wall: sum.wall,
+            saving: sum.saving,
+            concurrent: sum.concurrent,
+            loaded_at: what.loaded_at.to_string(),
+            query_at: what.query_at.map(|site| site.to_string()),
+            fix: what.fix.code.clone(),
+            advice: what.advice(),
+            sql: what.sql.clone(),
+            endpoint: endpoint.map(str::to_owned),
+            aborted: false,
+        }
+    }
+
+    pub(super) fn occurrence(&self) -> u64 {
+        self.occurrence.load(Ordering::Relaxed)
+    }
+}
+
+impl What {
+    /// The same for the same code. It is the lines that count: columns move with a word.
+    fn id(&self) -> u32 {
+        let mut hasher = FxHasher::default();
+        self.rule.as_str().hash(&mut hasher);
+        self.path.hash(&mut hasher);
+        for site in [Some(self.loaded_at), self.query_at].into_iter().flatten() {
+            (site.file(), site.line()).hash(&mut hasher);
+        }
+        let hash = hasher.finish();
+        (hash >> 32) as u32 ^ hash as u32
+    }
+
+    fn advice(&self) -> String {
+        let code = &self.fix.code;
+        match (self.rule, self.fix.place, self.query_at) {
+            (Rule::RedundantQuery, ..) => "keep the first answer".to_owned(),
+            (_, Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
+            (_, Place::Query, Some(query)) => format!("add `{code}` to the query at {query}"),
+            _ => format!("say `{code}` instead, once for all of them"),
+        }
+    }
+}

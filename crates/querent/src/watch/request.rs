@@ -1,0 +1,98 @@
+//! The last scopes that have ended, for a page to look at.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use serde::{Serialize, Serializer};
+
+use crate::locks::lock;
+
+use super::finding::{Finding, milliseconds};
+
+/// The most statements that are kept of one scope.
+#[allow(dead_code, reason = "statements are recorded by what sends them")]
+pub(super) const STATEMENTS: usize = 1_000;
+
+/// A request, or another scope, that has ended.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Request {
+    /// Its number in this process, from 1.
+    pub number: u64,
+    /// What it was for: `GET /products/{id}`.
+    pub endpoint: String,
+    /// When it began. In JSON, seconds since 1970.
+    #[serde(serialize_with = "seconds")]
+    pub started: SystemTime,
+    /// How long it took. In JSON, milliseconds.
+    #[serde(rename = "wall_ms", serialize_with = "milliseconds")]
+    pub wall: Duration,
+    /// Whether it was dropped before its end.
+    pub aborted: bool,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// What was sent, in the order in which it began.
+    pub statements: Vec<StatementRecord>,
+    /// How many more statements were sent than are kept.
+    pub left_out: u64,
+}
+
+/// One statement of a scope.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct StatementRecord {
+    /// The text, without values.
+    pub sql: String,
+    /// The line that it was awaited at.
+    pub site: String,
+    /// When it was sent, since the scope began. In JSON, milliseconds.
+    #[serde(rename = "start_ms", serialize_with = "milliseconds")]
+    pub start: Duration,
+    /// How long it took until its last row was read. In JSON, milliseconds.
+    #[serde(rename = "wall_ms", serialize_with = "milliseconds")]
+    pub wall: Duration,
+    /// How many rows it had or concerned, where that is known.
+    pub rows: Option<u64>,
+    /// What became of it, if not an answer: a SQLSTATE, `cancelled`, or what the driver said.
+    pub error: Option<String>,
+}
+
+impl StatementRecord {
+    /// A statement that was sent so long after the scope began.
+    #[allow(dead_code, reason = "statements are recorded by what sends them")]
+    pub(crate) fn new(sql: String, site: String, start: Duration, wall: Duration) -> Self {
+        StatementRecord { sql, site, start, wall, rows: None, error: None }
+    }
+}
+
+fn seconds<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    serializer.serialize_f64(since.as_millis() as f64 / 1_000.0)
+}
+
+static LAST: Mutex<VecDeque<Arc<Request>>> = Mutex::new(VecDeque::new());
+
+/// The number of the next request.
+pub(super) fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Keeps a request, and forgets the oldest ones beyond `most`.
+pub(super) fn keep(request: Request, most: usize) {
+    let mut last = lock(&LAST);
+    last.push_front(Arc::new(request));
+    let kept = most.min(last.len());
+    let forgotten = last.split_off(kept);
+    drop(last);
+    drop(forgotten); // after the lock: it may be much
+}
+
+/// The last requests that have ended, the newest one first; as many as [`Watch::keep_requests`] says.
+///
+/// [`Watch::keep_requests`]: super::Watch::keep_requests
+pub fn requests() -> Vec<Arc<Request>> {
+    lock(&LAST).iter().cloned().collect()
+}

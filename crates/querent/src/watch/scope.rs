@@ -1,0 +1,275 @@
+//! One request, job or test.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant, SystemTime};
+
+use pin_project_lite::pin_project;
+use tokio::task::futures::TaskLocalFuture;
+
+use crate::locks::lock;
+use crate::meta::ModelMeta;
+
+use super::finding::Finding;
+use super::ledger;
+use super::loops::{Counted, Loops, Repeated};
+use super::mode::{Listening, Mode};
+use super::problem::{Problem, Rows, What};
+use super::request::{self, Request, STATEMENTS, StatementRecord};
+use super::rule::Rule;
+use super::settings::Settings;
+use super::warning;
+
+/// One request, job or test: what its queries are counted together for.
+///
+/// A clone is the same scope. `querent-axum` has a layer that makes one for each request; [`scope`](super::scope) makes
+/// one for a future. Relations and fields that are loaded row by row are found without one, too.
+#[derive(Clone)]
+pub struct Scope(Arc<Inner>);
+
+struct Inner {
+    settings: Arc<Settings>,
+    endpoint: RwLock<Arc<str>>,
+    began: Instant,
+    started: SystemTime,
+    has_ended: AtomicBool,
+    writes: AtomicU64,
+    state: Mutex<State>,
+    /// Of a scope that is watched whether the process is or not.
+    _listening: Option<Listening>,
+}
+
+#[derive(Default)]
+struct State {
+    loops: Loops,
+    problems: Vec<Arc<Problem>>,
+    statements: Vec<StatementRecord>,
+    left_out: u64,
+    /// Once it has ended.
+    findings: Vec<Finding>,
+}
+
+/// Whom the code of a task runs for.
+#[derive(Clone)]
+pub(super) enum Current {
+    Scope(Scope),
+    /// For nobody who is watched.
+    Nobody,
+}
+
+tokio::task_local! {
+    static CURRENT: Current;
+}
+
+/// How a scope came to its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    Aborted,
+}
+
+impl Scope {
+    /// A scope of this name, such as `GET /products/{id}`: the names of what takes parameters, not their values.
+    ///
+    /// Nothing is counted in it unless the watch is on.
+    pub fn new(endpoint: impl Into<String>) -> Scope {
+        let off = || Settings { mode: Mode::Off, ..Settings::default() };
+        Scope::with(Settings::of_process().unwrap_or_else(|| Arc::new(off())), endpoint.into(), None)
+    }
+
+    pub(super) fn with(settings: Arc<Settings>, endpoint: String, listening: Option<Listening>) -> Scope {
+        Scope(Arc::new(Inner {
+            settings,
+            endpoint: RwLock::new(endpoint.into()),
+            began: Instant::now(),
+            started: SystemTime::now(),
+            has_ended: AtomicBool::new(false),
+            writes: AtomicU64::new(0),
+            state: Mutex::default(),
+            _listening: listening,
+        }))
+    }
+
+    /// The scope that this code runs in, as [`run`](Self::run) and [`enter`](Self::enter) have it.
+    pub fn current() -> Option<Scope> {
+        match current() {
+            Some(Current::Scope(scope)) => Some(scope),
+            Some(Current::Nobody) | None => None,
+        }
+    }
+
+    /// Gives it another name, once more is known: which route a request has taken, for instance.
+    pub fn set_endpoint(&self, endpoint: impl Into<String>) {
+        *self.0.endpoint.write().unwrap_or_else(PoisonError::into_inner) = endpoint.into().into();
+    }
+
+    /// The scope's name.
+    pub fn endpoint(&self) -> Arc<str> {
+        self.0.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Runs `future` in the scope, which goes on after it: see [`finish`](Self::finish).
+    pub fn run<F: Future>(&self, future: F) -> InScope<F> {
+        InScope { future: CURRENT.scope(Current::Scope(self.clone()), future) }
+    }
+
+    /// Runs `work` in the scope: for what is polled later, such as the body of an answer.
+    pub fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
+        CURRENT.sync_scope(Current::Scope(self.clone()), work)
+    }
+
+    /// Ends the scope: writes the totals of what was found into the log, and returns it.
+    ///
+    /// What is found later, by work that goes on, is no part of it. A second call returns the same.
+    pub fn finish(&self) -> Vec<Finding> {
+        self.0.end(End::Whole)
+    }
+
+    /// As [`finish`](Self::finish), for a scope whose work was dropped before its end.
+    pub fn abort(&self) -> Vec<Finding> {
+        self.0.end(End::Aborted)
+    }
+
+    pub(super) fn settings(&self) -> &Arc<Settings> {
+        &self.0.settings
+    }
+
+    /// Whether it has ended: what it still has rows of is no part of it.
+    pub(super) fn has_ended(&self) -> bool {
+        self.0.has_ended.load(Ordering::Acquire)
+    }
+
+    /// Adds a finding, unless the scope has ended.
+    pub(super) fn add(&self, problem: &Arc<Problem>) -> bool {
+        let mut state = lock(&self.0.state);
+        let open = !self.has_ended();
+        if open {
+            state.problems.push(problem.clone());
+        }
+        open
+    }
+
+    /// Counts a query that is about to be sent.
+    pub(super) fn count(&self, query: &Repeated, what: impl Fn(Rule) -> What) -> Counted {
+        lock(&self.0.state).loops.count(query, &self.0.settings.thresholds, what)
+    }
+
+    /// A number for the next row that is written, which has no value of its own to be told by.
+    pub(super) fn next_write(&self) -> u64 {
+        self.0.writes.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Notes that rows of a model are written.
+    pub(super) fn written(&self, model: &'static ModelMeta) {
+        lock(&self.0.state).loops.written(model);
+    }
+
+    /// How long it has been there.
+    #[allow(dead_code, reason = "statements are recorded by what sends them")]
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.began.elapsed()
+    }
+
+    /// Keeps a statement that was sent in the scope, if requests are kept.
+    #[allow(dead_code, reason = "statements are recorded by what sends them")]
+    pub(crate) fn record(&self, statement: impl FnOnce() -> StatementRecord) {
+        if self.0.settings.keep == 0 || self.has_ended() {
+            return;
+        }
+        let mut state = lock(&self.0.state);
+        if state.statements.len() < STATEMENTS {
+            state.statements.push(statement());
+        } else {
+            state.left_out += 1;
+        }
+    }
+}
+
+pin_project! {
+    /// The future that [`Scope::run`] returns.
+    #[must_use = "a future does nothing until it is awaited"]
+    pub struct InScope<F> {
+        #[pin]
+        future: TaskLocalFuture<Current, F>,
+    }
+}
+
+impl<F: Future> Future for InScope<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        self.project().future.poll(context)
+    }
+}
+
+impl<F> std::fmt::Debug for InScope<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InScope")
+    }
+}
+
+/// Whom this code runs for, where that was said.
+pub(super) fn current() -> Option<Current> {
+    CURRENT.try_with(Clone::clone).ok()
+}
+
+/// Runs `future` for nobody who is watched.
+pub(super) async fn for_nobody<F: Future>(future: F) -> F::Output {
+    CURRENT.scope(Current::Nobody, future).await
+}
+
+impl Inner {
+    fn end(&self, end: End) -> Vec<Finding> {
+        let mut state = lock(&self.state);
+        if self.has_ended.swap(true, Ordering::AcqRel) {
+            return state.findings.clone();
+        }
+        let endpoint = self.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let finding = |problem: &Arc<Problem>| Finding {
+            aborted: end == End::Aborted,
+            ..problem.finding(Some(&endpoint), Rows::All)
+        };
+        let State { loops, problems, mut statements, left_out, .. } = std::mem::take(&mut *state);
+        let findings: Vec<_> = problems.iter().map(finding).collect();
+        state.findings.clone_from(&findings);
+        drop(state);
+        if self.settings.mode == Mode::Off {
+            return findings;
+        }
+        for (problem, finding) in problems.iter().zip(&findings) {
+            warning::ends(problem, finding);
+        }
+        ledger::overflowed(loops.overflowed());
+        ledger::ended(&endpoint, &findings);
+        if self.settings.keep > 0 {
+            statements.sort_by_key(|statement| statement.start);
+            let request = Request {
+                number: request::next_number(),
+                endpoint: endpoint.as_ref().to_owned(),
+                started: self.started,
+                wall: self.began.elapsed(),
+                aborted: end == End::Aborted,
+                findings: findings.clone(),
+                statements,
+                left_out,
+            };
+            request::keep(request, self.settings.keep);
+        }
+        findings
+    }
+}
+
+/// A scope that nobody has ended was dropped with its work.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.end(End::Aborted);
+    }
+}
+
+impl std::fmt::Debug for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scope").field("endpoint", &self.endpoint()).finish_non_exhaustive()
+    }
+}

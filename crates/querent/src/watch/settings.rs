@@ -1,0 +1,59 @@
+//! How the watch is set.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tracing::Metadata;
+
+use super::allow::Allowed;
+use super::mode::Mode;
+use super::thresholds::Thresholds;
+
+/// Whether a span is that of a request.
+pub(super) type IsRequest = fn(&'static Metadata<'static>) -> bool;
+
+/// How the watch is set, for the process or for one scope.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) mode: Mode,
+    pub(super) thresholds: Thresholds,
+    pub(super) is_request: IsRequest,
+    /// How many requests are kept for a page to look at.
+    pub(super) keep: usize,
+    pub(super) allowed: Vec<Arc<Allowed>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            mode: Mode::default(),
+            thresholds: Thresholds::default(),
+            is_request: looks_like_a_request,
+            keep: 0,
+            allowed: Vec::new(),
+        }
+    }
+}
+
+/// Whether a span looks like that of a request: by its name, by who makes it, or because it says what kind of span it
+/// is and which request it is for, as OpenTelemetry's conventions have it.
+fn looks_like_a_request(span: &'static Metadata<'static>) -> bool {
+    let has = |name: &str| span.fields().field(name).is_some();
+    matches!(span.name(), "request" | "http.request" | "http_request" | "HTTP request")
+        || span.target() == "tower_http::trace::make_span"
+        || has("otel.kind") && (has("http.request.method") || has("http.route") || has("messaging.system"))
+}
+
+static PROCESS: RwLock<Option<Arc<Settings>>> = RwLock::new(None);
+
+impl Settings {
+    /// Those of the process; `None` unless the watch is on for all of it.
+    pub(super) fn of_process() -> Option<Arc<Settings>> {
+        PROCESS.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes these the process' own.
+    pub(super) fn set(self) {
+        let settings = (self.mode != Mode::Off).then(|| Arc::new(self));
+        *PROCESS.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+}

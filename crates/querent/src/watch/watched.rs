@@ -1,0 +1,63 @@
+//! What a queryset has for the watch.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::meta::RelationMeta;
+
+use super::allow::Allowed;
+use super::asked::Asked;
+use super::call::{Call, Query};
+use super::result_set::Origin;
+use super::site::Site;
+
+/// What a queryset has for the watch.
+#[derive(Clone, Default)]
+pub(crate) struct Watched {
+    /// The relation that it queries for one row, where it is a related manager.
+    lone: Option<Lone>,
+    /// What it expects of its rows.
+    allowed: Vec<Arc<Allowed>>,
+}
+
+/// A relation of one row, which a query of its own is for.
+#[derive(Clone)]
+struct Lone {
+    origin: Origin,
+    relation: &'static RelationMeta,
+}
+
+impl Watched {
+    /// Of a query for `relation` of one row.
+    pub(crate) fn lone(origin: Origin, relation: &'static RelationMeta) -> Self {
+        Watched { lone: Some(Lone { origin, relation }), allowed: Vec::new() }
+    }
+
+    /// Expects that a relation of its rows is loaded row by row.
+    pub(crate) fn allow(&mut self, allowed: Arc<Allowed>) {
+        self.allowed.push(allowed);
+    }
+
+    /// The call that awaits it at `site`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
+    pub(crate) fn call(&self, asked: Asked, site: Site) -> Result<Call> {
+        let call = match &self.lone {
+            Some(Lone { origin, relation }) => origin.loading(relation, asked, site)?,
+            None => Call::begin(site),
+        };
+        Ok(if self.allowed.is_empty() { call } else { call.allowing(self.allowed.clone()) })
+    }
+
+    /// Notes that its query is about to be sent.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`call`](Self::call).
+    pub(crate) fn sends(&self, call: &mut Call, query: &Query<'_>) -> Result<()> {
+        let known = self.lone.as_ref().is_some_and(|lone| lone.origin.is_known());
+        if known || !call.is_watched() { Ok(()) } else { call.repeats(query) }
+    }
+}
