@@ -13,7 +13,7 @@ use super::pool::Pool;
 use super::settings::Settings;
 use super::settle::Undo;
 use crate::error::{Error, Kind, Result, is_refused};
-use crate::watch::Site;
+use crate::watch::{By, Departure, Site, Text};
 
 /// Fails unless a transaction is open and not aborted, and changes nothing.
 const PROOF: &str = "SAVEPOINT querent_proof; RELEASE SAVEPOINT querent_proof";
@@ -134,9 +134,10 @@ impl Block {
         }
         self.level.transaction.forget_loss();
         lease.set_committing();
-        let proof = self.level.transaction.is_unproven().then(|| lease.post(PROOF.to_owned()));
+        let proof =
+            self.level.transaction.is_unproven().then(|| lease.post(PROOF.to_owned(), Departure::UNSEEN));
         let flight = lease.flight();
-        match lease.batch("COMMIT").await {
+        match lease.batch(own("COMMIT"), By::Line(self.level.began)).await {
             Ok(()) => flight.land(),
             Err(error) if is_definite(&error) => {
                 flight.land();
@@ -201,7 +202,7 @@ impl Block {
             return roll_back_later(lease);
         }
         let flight = lease.flight();
-        if lease.batch("ROLLBACK").await.is_ok() {
+        if lease.batch(own("ROLLBACK"), By::Line(self.level.began)).await.is_ok() {
             flight.land();
             lease.set_in_transaction(false);
         }
@@ -214,7 +215,8 @@ impl Block {
             return Ok(());
         }
         let flight = lease.flight();
-        let Err(error) = lease.batch(&format!("RELEASE SAVEPOINT {}", self.level.name())).await else {
+        let release = format!("RELEASE SAVEPOINT {}", self.level.name());
+        let Err(error) = lease.batch(own(&release), By::Line(self.level.began)).await else {
             flight.land();
             return Ok(());
         };
@@ -252,6 +254,11 @@ impl Drop for Block {
     }
 }
 
+/// What ends a block, for those who watch statements.
+fn own(sql: &str) -> Text<'_> {
+    Text::Own(sql, None)
+}
+
 /// Whether COMMIT has failed for sure. A server that goes away says so with a severity above `ERROR`.
 fn is_definite(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|error| error.parsed_severity() == Some(Severity::Error))
@@ -279,10 +286,12 @@ async fn undo(level: &Level, parent: &Level, lease: &Lease) {
         if settled {
             lease.cleaned();
         }
-        settled && lease.batch(&format!("RELEASE SAVEPOINT {name}")).await.is_ok()
+        let release = format!("RELEASE SAVEPOINT {name}");
+        settled && lease.batch(own(&release), By::Line(level.began)).await.is_ok()
     } else {
         let flight = lease.flight();
-        let result = lease.batch(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")).await;
+        let roll_back = format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}");
+        let result = lease.batch(own(&roll_back), By::Line(level.began)).await;
         flight.land();
         result.is_ok()
     };

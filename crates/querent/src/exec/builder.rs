@@ -15,6 +15,7 @@ use super::db::{Db, Handle};
 use super::lease::Lease;
 use super::manager::Manager;
 use super::options::{Address, Options, wrong};
+use super::planning::Planning;
 use super::pool::Pool;
 use super::run::Run;
 use super::servers::Server;
@@ -232,6 +233,7 @@ impl DbBuilder {
         let (config, proof, roots) = self.0.config()?;
         let servers = Server::all_of(&config)?;
         let database = Server::database_of(&config, &servers);
+        let described = Server::described(&config, &servers);
         let connector = Connector {
             servers,
             tls: Tls::of(&config, proof, &roots)?,
@@ -253,6 +255,8 @@ impl DbBuilder {
             counters: Counters::default(),
             wait: self.0.wait_timeout,
             glued: self.0.glues(),
+            described,
+            planning: Planning::default(),
             database,
             options: self.0,
         }))))

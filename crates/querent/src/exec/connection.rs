@@ -11,10 +11,11 @@ use tokio_postgres::{Row, RowStream};
 use super::db::{Db, Handle};
 use super::lease::{Flight, Lease};
 use super::level::Level;
+use super::send::Departed;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
-use crate::watch::Call;
+use crate::watch::{self, By, Call, Departure};
 
 impl Db {
     /// A connection for the statements of one call: of the pool, or the transaction's.
@@ -63,8 +64,8 @@ impl Connection {
         match &self.held {
             Held::Lease(lease) => {
                 let flight = lease.flight();
-                match lease.rows(statement).await {
-                    Ok(stream) => Ok(Rows::new(stream, Journey::Flight(flight))),
+                match lease.rows(statement, By::Call(&self.call)).await {
+                    Ok(sent) => Ok(Rows::new(sent, Journey::Flight(flight))),
                     Err(error) => {
                         flight.fail(&error);
                         Err(error.into())
@@ -74,8 +75,8 @@ impl Connection {
             Held::Level(level) => {
                 let mut turn = Turn::take(level).await?;
                 let lease = turn.lease.clone();
-                let stream = turn.run(lease.rows(statement)).await?;
-                Ok(Rows::new(stream, Journey::Turn(turn)))
+                let sent = turn.run(lease.rows(statement, By::Call(&self.call))).await?;
+                Ok(Rows::new(sent, Journey::Turn(turn)))
             }
         }
     }
@@ -93,7 +94,7 @@ impl Connection {
         match &self.held {
             Held::Lease(lease) => {
                 let flight = lease.flight();
-                let result = lease.affected(statement).await;
+                let result = lease.affected(statement, By::Call(&self.call)).await;
                 match &result {
                     Ok(_) => flight.land(),
                     Err(error) => flight.fail(error),
@@ -103,7 +104,7 @@ impl Connection {
             Held::Level(level) => {
                 let mut turn = Turn::take(level).await?;
                 let lease = turn.lease.clone();
-                let affected = turn.run(lease.affected(statement)).await?;
+                let affected = turn.run(lease.affected(statement, By::Call(&self.call))).await?;
                 turn.land();
                 Ok(affected)
             }
@@ -134,6 +135,7 @@ pin_project! {
         stream: RowStream,
         // `None` after the last row, or an error.
         journey: Option<Journey<'a>>,
+        departure: Departure,
     }
 }
 
@@ -144,8 +146,8 @@ enum Journey<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(stream: RowStream, journey: Journey<'a>) -> Self {
-        Rows { stream, journey: Some(journey) }
+    fn new(sent: Departed<RowStream>, journey: Journey<'a>) -> Self {
+        Rows { stream: sent.answer, journey: Some(journey), departure: sent.departure }
     }
 
     /// The next row, or `None` after the last.
@@ -154,20 +156,29 @@ impl<'a> Rows<'a> {
         if this.journey.is_none() {
             return Ok(None);
         }
-        let failure = match this.stream.next().await {
+        let failure = match this.stream.as_mut().next().await {
             Some(Ok(row)) => return Ok(Some(row)),
             Some(Err(error)) => Some(error),
             None => None,
         };
         match (this.journey.take(), failure) {
-            (Some(journey), Some(error)) => Err(Box::pin(journey.fail(error)).await), // boxed: few fail
+            (Some(journey), Some(error)) => {
+                this.departure.fail(&error);
+                Err(Box::pin(journey.fail(error)).await) // boxed: few fail
+            }
             (Some(journey), None) => {
+                this.departure.land(returned(&this.stream));
                 journey.land();
                 Ok(None)
             }
             (None, _) => Ok(None),
         }
     }
+}
+
+/// How many rows came back: the server says so at the end.
+fn returned(stream: &RowStream) -> watch::Rows {
+    stream.rows_affected().map_or(watch::Rows::Unknown, watch::Rows::Returned)
 }
 
 impl Journey<'_> {

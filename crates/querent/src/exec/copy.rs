@@ -16,11 +16,12 @@ use super::characteristics::Characteristics;
 use super::db::{Db, Handle};
 use super::lease::Lease;
 use super::level::Level;
+use super::send::Departed;
 use super::settings::Settings;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
-use crate::watch::Site;
+use crate::watch::{By, Departure, Rows, Site};
 
 impl Db {
     /// Begins a block for a COPY.
@@ -50,18 +51,22 @@ impl Copying {
     pub(crate) async fn copy_in(&self, statement: &Statement) -> Result<CopyIn<'_>> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let sink = turn.run(lease.begin_copy_in(statement)).await?;
-        Ok(CopyIn { sink: Box::pin(sink), turn })
+        let sink = turn.run(lease.begin_copy_in(statement, By::Line(self.0.level().began))).await?;
+        let Departed { answer, mut departure } = sink;
+        departure.pause();
+        Ok(CopyIn { sink: Box::pin(answer), turn, departure })
     }
 
     /// Begins a COPY out of a query.
     pub(crate) async fn copy_out(self, statement: &Statement) -> Result<CopyOut> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let rows = turn.run(lease.begin_copy_out(statement)).await?;
+        let sent = turn.run(lease.begin_copy_out(statement, By::Line(self.0.level().began))).await?;
+        let Departed { answer, mut departure } = sent;
+        departure.pause();
         turn.hand_over();
         let under_way = UnderWay { level: self.0.level().clone(), lease, over: false };
-        Ok(CopyOut { rows: Box::pin(rows), under_way, block: self })
+        Ok(CopyOut { rows: Box::pin(answer), under_way, departure, block: self })
     }
 
     /// Ends the block as the outcome of its work asks for.
@@ -75,21 +80,28 @@ pub(crate) struct CopyIn<'a> {
     /// Before the turn: a sink that is dropped tells the server to fail.
     sink: Pin<Box<CopyInSink<Bytes>>>,
     turn: Turn<'a>,
+    departure: Departure,
 }
 
 impl CopyIn<'_> {
     /// Sends bytes, once there is room for them.
     pub(crate) async fn send(&mut self, bytes: Bytes) -> Result<()> {
+        self.departure.resume();
         match self.sink.send(bytes).await {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.departure.pause();
+                Ok(())
+            }
             Err(error) => Err(self.failed(error).await),
         }
     }
 
     /// Ends it; how many rows were written.
     pub(crate) async fn finish(mut self) -> Result<u64> {
+        self.departure.resume();
         match self.sink.as_mut().finish().await {
             Ok(rows) => {
+                self.departure.land(Rows::Written(rows));
                 self.turn.land();
                 Ok(rows)
             }
@@ -98,6 +110,7 @@ impl CopyIn<'_> {
     }
 
     async fn failed(&mut self, error: DriverError) -> Error {
+        self.departure.fail(&error);
         self.turn.lease.soil(); // as after one that could not begin
         Box::pin(self.turn.fail(error)).await
     }
@@ -114,19 +127,26 @@ pub(crate) struct CopyOut {
     /// Before what tells the connection: a stream that is dropped leaves its rest to the driver.
     rows: Pin<Box<CopyOutStream>>,
     under_way: UnderWay,
+    departure: Departure,
     block: Copying,
 }
 
 impl CopyOut {
     /// The next bytes; `None` behind the last.
     pub(crate) async fn next(mut self) -> Result<Option<(Bytes, CopyOut)>> {
+        self.departure.resume();
         match self.rows.next().await {
-            Some(Ok(bytes)) => Ok(Some((bytes, self))),
+            Some(Ok(bytes)) => {
+                self.departure.pause();
+                Ok(Some((bytes, self)))
+            }
             Some(Err(error)) => {
+                self.departure.fail(&error);
                 self.under_way.failed(&error);
                 self.block.end(Err(error.into())).await
             }
             None => {
+                self.departure.land(Rows::Unknown);
                 self.under_way.arrived();
                 self.block.end(Ok(None)).await
             }
@@ -176,20 +196,33 @@ impl Drop for UnderWay {
 impl Lease {
     /// A COPY that failed may have left questions and answers out of step: the driver sends two ends of a statement, of
     /// which the server answers both if it refuses the statement at once.
-    async fn begin_copy_in(&self, statement: &Statement) -> Result<CopyInSink<Bytes>, DriverError> {
-        self.pool.recorder.sent(&statement.text);
-        let sink = match &self.cache {
-            Some(cache) => self.client.copy_in(&cache.prepared(&self.client, statement).await?).await,
-            None => self.client.copy_in(statement.text.as_str()).await,
+    async fn begin_copy_in(
+        &self,
+        statement: &Statement,
+        by: By<'_>,
+    ) -> Result<Departed<CopyInSink<Bytes>>, DriverError> {
+        let departure = self.departs(statement, by);
+        let sink = async {
+            match &self.cache {
+                Some(cache) => self.client.copy_in(&cache.prepared(&self.client, statement).await?).await,
+                None => self.client.copy_in(statement.text.as_str()).await,
+            }
         };
-        sink.inspect_err(|_| self.soil())
+        Departed::or_failed(sink.await.inspect_err(|_| self.soil()), departure)
     }
 
-    async fn begin_copy_out(&self, statement: &Statement) -> Result<CopyOutStream, DriverError> {
-        self.pool.recorder.sent(&statement.text);
-        match &self.cache {
-            Some(cache) => self.client.copy_out(&cache.prepared(&self.client, statement).await?).await,
-            None => self.client.copy_out(statement.text.as_str()).await,
-        }
+    async fn begin_copy_out(
+        &self,
+        statement: &Statement,
+        by: By<'_>,
+    ) -> Result<Departed<CopyOutStream>, DriverError> {
+        let departure = self.departs(statement, by);
+        let rows = async {
+            match &self.cache {
+                Some(cache) => self.client.copy_out(&cache.prepared(&self.client, statement).await?).await,
+                None => self.client.copy_out(statement.text.as_str()).await,
+            }
+        };
+        Departed::or_failed(rows.await, departure)
     }
 }

@@ -16,7 +16,7 @@ use super::run::Run;
 use super::status::Status;
 use super::turn::Turn;
 use crate::error::{Error, Result};
-use crate::watch::{Recording, Site};
+use crate::watch::{By, Recording, Site, Text};
 
 /// A handle of a database: of its pool, or of a transaction.
 ///
@@ -64,7 +64,9 @@ impl Db {
                     lease.set_lent(true);
                     let flight = lease.flight();
                     // Proves in the same flight that no transaction is left open, or ends it.
-                    let (result, ended) = join(lease.batch(sql), lease.ask("BEGIN; ROLLBACK;")).await;
+                    let (result, ended) =
+                        join(lease.batch(Text::Users(sql), By::Line(at)), lease.ask("BEGIN; ROLLBACK;"))
+                            .await;
                     flight.land();
                     lease.set_lent(!matches!(ended, Ok(true)));
                     Ok(result?)
@@ -73,7 +75,7 @@ impl Db {
                     let mut turn = Turn::take(level).await?;
                     level.transaction.set_unproven();
                     let lease = turn.lease.clone();
-                    turn.run(lease.batch(sql)).await?;
+                    turn.run(lease.batch(Text::Users(sql), By::Line(at))).await?;
                     turn.land();
                     Ok(())
                 }

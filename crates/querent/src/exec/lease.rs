@@ -53,7 +53,16 @@ impl Lease {
                 pool.take(site).await?
             }
         };
-        Ok(Lease {
+        Ok(Lease::of(object, pool))
+    }
+
+    /// Takes a connection if one is free, for work that nobody waits for.
+    pub(super) async fn take_free(pool: &Arc<Pool>, site: Site) -> Option<Lease> {
+        pool.take_free(site).await.map(|object| Lease::of(object, pool))
+    }
+
+    fn of(object: Object<Manager>, pool: &Arc<Pool>) -> Lease {
+        Lease {
             object: Some(object),
             pool: pool.clone(),
             in_flight: AtomicU32::new(0),
@@ -61,7 +70,7 @@ impl Lease {
             in_transaction: AtomicBool::new(false),
             committing: AtomicBool::new(false),
             lent: AtomicBool::new(false),
-        })
+        }
     }
 
     /// Notes that a statement is about to be sent.

@@ -15,7 +15,7 @@ use super::settings::Settings;
 use super::transaction::{Transaction, post_settings};
 use crate::error::{Error, Kind, Result};
 use crate::locks::lock;
-use crate::watch::Site;
+use crate::watch::{By, Site, Text};
 
 /// How long a statement that was refused waits for another one to tell why.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -191,18 +191,18 @@ impl Level {
         progress.opened = true;
         let Some(parent) = &self.parent else {
             if self.transaction.is_glued() {
-                let answer = self.transaction.post_begin(lease);
+                let answer = self.transaction.post_begin(lease, self.began);
                 openings.push(Opening { step: Step::Begin, answer, depth });
             }
             return; // otherwise it had to begin before there was a lease
         };
         parent.open(&mut lock(&parent.progress), lease, depth + 1, openings);
         let sql = format!("SAVEPOINT {}", self.name());
-        lease.pool.recorder.sent(&sql);
-        openings.push(Opening { step: Step::Savepoint, answer: lease.post(sql), depth });
+        let departure = lease.departs_as(Text::Own(&sql, None), By::Line(self.began));
+        openings.push(Opening { step: Step::Savepoint, answer: lease.post(sql, departure), depth });
         if !self.settings.is_empty() {
             // Behind a savepoint nothing escapes: if they fail, so does whatever follows.
-            let answer = post_settings(lease, &self.settings);
+            let answer = post_settings(lease, &self.settings, self.began);
             openings.push(Opening { step: Step::Settings, answer, depth });
         }
     }

@@ -9,9 +9,10 @@ use super::connect::ConnectError;
 use super::inside::Mark;
 use super::manager::Manager;
 use super::options::Options;
+use super::planning::Planning;
 use super::status::{Counters, Status};
 use crate::error::{Error, ExhaustedPool, Holder, Kind, Result};
-use crate::watch::{Recorder, Site};
+use crate::watch::{Database, Recorder, Site};
 
 /// The connections of one [`Db`](crate::Db).
 pub(super) struct Pool {
@@ -24,6 +25,9 @@ pub(super) struct Pool {
     pub(super) glued: bool,
     /// The servers and the name of its database, to know other pools of it.
     pub(super) database: String,
+    /// What those who watch statements are told of it.
+    pub(super) described: Database,
+    pub(super) planning: Planning,
     /// What the pool was made from.
     pub(super) options: Options,
 }
@@ -55,6 +59,13 @@ impl Pool {
         self.counters.checkouts.add_one();
         object.holder.take(site);
         Ok(object)
+    }
+
+    /// A connection that is free, or may be made, for work that nobody waits for.
+    pub(super) async fn take_free(&self, site: Site) -> Option<Object<Manager>> {
+        let object = self.within(Duration::ZERO).await.ok()?;
+        object.holder.take(site);
+        Some(object)
     }
 
     /// As [`wait`](Self::wait), for the figures. A wait that is given up, by a dropped future, is none.

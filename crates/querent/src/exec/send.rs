@@ -14,32 +14,57 @@ use super::cache::Cache;
 use super::lease::Lease;
 use crate::error::is_outdated;
 use crate::sql::Statement;
+use crate::watch::{By, Departure, Rows, Text};
+
+/// An answer that begins, and what those who watch statements are told of its end.
+pub(super) struct Departed<T> {
+    pub(super) answer: T,
+    pub(super) departure: Departure,
+}
+
+impl<T> Departed<T> {
+    /// The answer, or the failure, which is told.
+    pub(super) fn or_failed(answer: Result<T, Error>, mut departure: Departure) -> Result<Self, Error> {
+        match answer {
+            Ok(answer) => Ok(Departed { answer, departure }),
+            Err(error) => {
+                departure.fail(&error);
+                Err(error)
+            }
+        }
+    }
+}
 
 impl Lease {
     /// Sends a statement for its rows. It is on its way with the first poll if it is prepared already.
-    pub(super) async fn rows(&self, statement: &Statement) -> Result<RowStream, Error> {
-        self.pool.recorder.sent(&statement.text);
-        let Some(cache) = &self.cache else {
-            return Box::pin(self.rows_unprepared(statement)).await;
+    pub(super) async fn rows(&self, statement: &Statement, by: By<'_>) -> Result<Departed<RowStream>, Error> {
+        let departure = self.departs(statement, by);
+        let result = match &self.cache {
+            None => Box::pin(self.rows_unprepared(statement)).await,
+            Some(cache) => match self.rows_prepared(cache, statement).await {
+                Err(error) if self.may_repeat(cache, &error) => {
+                    Box::pin(self.rows_unprepared(statement)).await
+                }
+                result => result,
+            },
         };
-        match self.rows_prepared(cache, statement).await {
-            Err(error) if self.may_repeat(cache, &error) => Box::pin(self.rows_unprepared(statement)).await,
-            result => result,
-        }
+        Departed::or_failed(result, departure)
     }
 
     /// Sends a statement for the number of rows it affects.
-    pub(super) async fn affected(&self, statement: &Statement) -> Result<u64, Error> {
-        self.pool.recorder.sent(&statement.text);
-        let Some(cache) = &self.cache else {
-            return Box::pin(self.affected_unprepared(statement)).await;
+    pub(super) async fn affected(&self, statement: &Statement, by: By<'_>) -> Result<u64, Error> {
+        let mut departure = self.departs(statement, by);
+        let result = match &self.cache {
+            None => Box::pin(self.affected_unprepared(statement)).await,
+            Some(cache) => match self.affected_prepared(cache, statement).await {
+                Err(error) if self.may_repeat(cache, &error) => {
+                    Box::pin(self.affected_unprepared(statement)).await
+                }
+                result => result,
+            },
         };
-        match self.affected_prepared(cache, statement).await {
-            Err(error) if self.may_repeat(cache, &error) => {
-                Box::pin(self.affected_unprepared(statement)).await
-            }
-            result => result,
-        }
+        departure.arrive(&result, |rows| Rows::Written(*rows));
+        result
     }
 
     async fn rows_prepared(&self, cache: &Cache, statement: &Statement) -> Result<RowStream, Error> {
@@ -79,24 +104,39 @@ impl Lease {
     }
 
     /// Runs statements of the simple protocol.
-    pub(super) async fn batch(&self, sql: &str) -> Result<(), Error> {
-        self.pool.recorder.sent(sql);
-        self.client.batch_execute(sql).await
+    pub(super) async fn batch(&self, sql: Text<'_>, by: By<'_>) -> Result<(), Error> {
+        let mut departure = self.departs_as(sql, by);
+        let result = self.client.batch_execute(sql.as_str()).await;
+        departure.arrive(&result, |()| Rows::Unknown);
+        result
     }
 
-    /// Sends statements of the simple protocol at once, unrecorded; the future waits for their answer.
-    pub(super) fn post(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<(), Error>> {
+    /// Sends statements of the simple protocol at once, whose `departure` has been noted; the future waits for their answer.
+    pub(super) fn post(
+        self: &Arc<Self>,
+        sql: String,
+        mut departure: Departure,
+    ) -> BoxFuture<'static, Result<(), Error>> {
         let lease = self.clone();
-        sent(Box::pin(async move { lease.client.batch_execute(&sql).await }))
+        sent(Box::pin(async move {
+            let result = lease.client.batch_execute(&sql).await;
+            departure.arrive(&result, |()| Rows::Unknown);
+            result
+        }))
     }
 
     /// As [`post`](Self::post), for a statement with values.
     pub(super) fn post_statement(
         self: &Arc<Self>,
         statement: Statement,
+        mut departure: Departure,
     ) -> BoxFuture<'static, Result<(), Error>> {
         let lease = self.clone();
-        sent(Box::pin(async move { lease.affected_unprepared(&statement).await.map(drop) }))
+        sent(Box::pin(async move {
+            let result = lease.affected_unprepared(&statement).await;
+            departure.arrive(&result, |_| Rows::Unknown);
+            result.map(drop)
+        }))
     }
 }
 

@@ -11,6 +11,10 @@ use tokio_postgres::config::{Host, LoadBalanceHosts};
 
 use super::chance;
 use crate::error::{Error, Kind, Result};
+use crate::watch::Database;
+
+/// PostgreSQL's own.
+const DEFAULT_PORT: u16 = 5432;
 
 /// Where one server listens.
 #[derive(Clone, Debug)]
@@ -51,7 +55,7 @@ impl Server {
         if ports.len() > 1 && ports.len() != count {
             return Err(wrong("the database's address has one port, or one for each host"));
         }
-        let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
+        let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(DEFAULT_PORT);
         Ok((0..count).map(|n| Server::new(hosts.get(n), ips.get(n).copied(), port(n))).collect())
     }
 
@@ -76,6 +80,23 @@ impl Server {
         let servers: Vec<_> = servers.iter().map(Server::to_string).collect();
         let name = config.get_dbname().or(config.get_user()).unwrap_or_default();
         format!("{}/{name}", servers.join(","))
+    }
+
+    /// What those who watch statements are told: the name of the database and where it is, as `config` has it.
+    pub(super) fn described(config: &Config, servers: &[Server]) -> Database {
+        let name = config.get_dbname().or(config.get_user()).unwrap_or_default().to_owned();
+        let port = servers.first().map(|server| server.port).unwrap_or_default();
+        let one_port = servers.iter().all(|server| server.port == port);
+        let address = |server: &Server| match &server.place {
+            _ if !one_port => server.to_string(),
+            Place::Name(name) => name.clone(),
+            Place::Ip(ip) => ip.to_string(),
+            #[cfg(unix)]
+            Place::Directory(directory) => directory.display().to_string(),
+        };
+        let addresses: Vec<_> = servers.iter().map(address).collect();
+        let port = (one_port && port != DEFAULT_PORT).then_some(port);
+        Database { name, address: addresses.join(","), port }
     }
 
     /// The name that the server's certificate must carry.
@@ -140,6 +161,21 @@ mod tests {
         assert_eq!(names("host=a hostaddr=::1 port=7"), ["[::1]:7"]);
         assert_eq!(names("hostaddr=127.0.0.1,127.0.0.2"), ["127.0.0.1:5432", "127.0.0.2:5432"]);
         assert_eq!(names("host=/run/postgresql port=7"), ["/run/postgresql:7"]);
+    }
+
+    #[test]
+    fn what_is_told_of_a_database_is_where_it_was_said_to_be() {
+        let described = |address: &str| {
+            let config: Config = address.parse().expect("the address is in order");
+            let Database { name, address, port } =
+                Server::described(&config, &Server::all_of(&config).expect("the servers are in order"));
+            (name, address, port)
+        };
+        let told = |name: &str, address: &str, port| (name.to_owned(), address.to_owned(), port);
+        assert_eq!(described("postgres://ann:secret@db/shop"), told("shop", "db", None));
+        assert_eq!(described("postgres://ann@a,b:7/shop"), told("shop", "a:5432,b:7", None));
+        assert_eq!(described("host=a,b port=7 user=ann"), told("ann", "a,b", Some(7)));
+        assert_eq!(described("host=/run/postgresql dbname=shop"), told("shop", "/run/postgresql", None));
     }
 
     #[test]

@@ -30,7 +30,8 @@ impl Settings {
         let calls: Vec<_> =
             (0..self.0.len()).map(|n| format!("set_config(${}, ${}, true)", n * 2 + 1, n * 2 + 2)).collect();
         let params = self.0.iter().flat_map(|(name, value)| [name, value]).cloned().map(Param::Text);
-        Statement { text: format!("SELECT {}", calls.join(", ")), params: params.collect() }
+        let text = format!("SELECT {}", calls.join(", "));
+        Statement { text, params: params.collect(), table: None }
     }
 }
 

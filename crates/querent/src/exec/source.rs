@@ -18,7 +18,7 @@ use super::settings::Settings;
 use super::turn::Turn;
 use crate::error::{Error, Result};
 use crate::sql::Statement;
-use crate::watch::Call;
+use crate::watch::{By, Call, Departure, Rows, Site, Text};
 
 /// How many rows a cursor fetches at a time, unless it is told otherwise.
 pub(crate) const CHUNK: usize = 500;
@@ -49,12 +49,12 @@ impl Db {
                 let (characteristics, settings) = (Characteristics::default(), Settings::default());
                 let block = Block::outermost(pool.clone(), call.site(), characteristics, settings);
                 let level = block.level().clone();
-                let cursor = Cursor::declare(level.clone(), Some(block), statement, size).await?;
-                Ok(RowSource::cursor(cursor, Connection::of_level(level, call)))
+                let connection = Connection::of_level(level.clone(), call);
+                RowSource::cursor(level, Some(block), Asked { statement, size }, connection).await
             }
             (Handle::Level(level), Reading::Rows(size) | Reading::Chunks(size)) => {
-                let cursor = Cursor::declare(level.clone(), None, statement, size).await?;
-                Ok(RowSource::cursor(cursor, Connection::of_level(level.clone(), call)))
+                let connection = Connection::of_level(level.clone(), call);
+                RowSource::cursor(level.clone(), None, Asked { statement, size }, connection).await
             }
         }
     }
@@ -75,26 +75,34 @@ enum Source {
 impl RowSource {
     async fn stream(lease: Lease, statement: &Statement, call: Call) -> Result<RowSource> {
         let flight = lease.flight();
-        let stream = match lease.rows(statement).await {
-            Ok(stream) => stream,
+        let mut sent = match lease.rows(statement, By::Call(&call)).await {
+            Ok(sent) => sent,
             Err(error) => {
                 flight.fail(&error);
                 return Err(error.into());
             }
         };
         flight.hand_over();
-        let rows = Source::Stream(Stream { rows: Some(Box::pin(stream)), failure: None });
+        sent.departure.pause();
+        let rows = Some(Box::pin(sent.answer));
+        let rows = Source::Stream(Stream { rows, failure: None, departure: sent.departure });
         Ok(RowSource { rows, connection: Connection::of_lease(lease, call) })
     }
 
-    fn cursor(cursor: Cursor, connection: Connection) -> RowSource {
-        RowSource { rows: Source::Cursor(cursor), connection }
+    async fn cursor(
+        level: Arc<Level>,
+        block: Option<Block>,
+        asked: Asked,
+        connection: Connection,
+    ) -> Result<RowSource> {
+        let cursor = Cursor::declare(level, block, asked, connection.call()).await?;
+        Ok(RowSource { rows: Source::Cursor(cursor), connection })
     }
 
     /// The next rows, at least one; `None` after the last.
     pub(crate) async fn batch(&mut self) -> Result<Option<Vec<Row>>> {
         match &mut self.rows {
-            Source::Cursor(cursor) => cursor.chunk().await,
+            Source::Cursor(cursor) => cursor.chunk(self.connection.call()).await,
             Source::Stream(stream) => {
                 let lease = self.connection.lease().expect("a stream has a connection of its own");
                 stream.ready(lease).await
@@ -130,6 +138,7 @@ struct Stream {
     rows: Option<Pin<Box<RowStream>>>,
     /// What came after rows that were handed on first.
     failure: Option<Error>,
+    departure: Departure,
 }
 
 impl Stream {
@@ -139,6 +148,7 @@ impl Stream {
             return Err(failure);
         }
         let Some(rows) = &mut self.rows else { return Ok(None) };
+        self.departure.resume();
         let mut batch = Vec::new();
         let mut next = Some(rows.next().await);
         let end = loop {
@@ -146,17 +156,26 @@ impl Stream {
                 Some(Some(Ok(row))) => batch.push(row),
                 Some(Some(Err(error))) => break Some(error),
                 Some(None) => break None,
-                None => return Ok(Some(batch)), // more will come
+                None => {
+                    self.departure.pause(); // more will come
+                    return Ok(Some(batch));
+                }
             }
             if batch.len() == READY {
+                self.departure.pause();
                 return Ok(Some(batch));
             }
             next = rows.next().now_or_never();
         };
+        let count = rows.rows_affected();
         self.rows = None;
         match end {
-            None => lease.arrive(),
+            None => {
+                self.departure.land(count.map_or(Rows::Unknown, Rows::Returned));
+                lease.arrive();
+            }
             Some(error) => {
+                self.departure.fail(&error);
                 if error.as_db_error().is_some() {
                     lease.arrive()
                 } else {
@@ -176,10 +195,19 @@ impl Stream {
     }
 }
 
+/// What a cursor is for.
+struct Asked {
+    statement: Statement,
+    /// How many rows a fetch asks for.
+    size: usize,
+}
+
 /// Rows that are fetched chunk by chunk.
 struct Cursor {
     level: Arc<Level>,
     number: usize,
+    /// Where its rows are asked for.
+    at: Site,
     fetch: Statement,
     /// How many rows a fetch asks for.
     size: usize,
@@ -189,26 +217,23 @@ struct Cursor {
 }
 
 impl Cursor {
-    async fn declare(
-        level: Arc<Level>,
-        block: Option<Block>,
-        mut statement: Statement,
-        size: usize,
-    ) -> Result<Cursor> {
+    async fn declare(level: Arc<Level>, block: Option<Block>, asked: Asked, call: &Call) -> Result<Cursor> {
+        let Asked { mut statement, size } = asked;
         let number = level.transaction.open_cursor();
         let name = name(number);
         statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text);
         let mut turn = Turn::take(&level).await?;
         let lease = turn.lease.clone();
-        turn.run(lease.declare(&statement, &name)).await?;
+        turn.run(lease.declare(&statement, &name, By::Call(call))).await?;
         turn.land();
-        let fetch = Statement { text: format!("FETCH FORWARD {size} FROM {name}"), params: Vec::new() };
-        Ok(Cursor { level, number, fetch, size, exhausted: false, block })
+        let text = format!("FETCH FORWARD {size} FROM {name}");
+        let fetch = Statement { text, params: Vec::new(), table: statement.table };
+        Ok(Cursor { level, number, at: call.site(), fetch, size, exhausted: false, block })
     }
 
-    async fn chunk(&mut self) -> Result<Option<Vec<Row>>> {
+    async fn chunk(&mut self, call: &Call) -> Result<Option<Vec<Row>>> {
         if !self.exhausted {
-            let rows = self.fetch().await?;
+            let rows = self.fetch(call).await?;
             self.exhausted = rows.len() < self.size;
             if !rows.is_empty() {
                 return Ok(Some(rows));
@@ -220,10 +245,10 @@ impl Cursor {
         }
     }
 
-    async fn fetch(&self) -> Result<Vec<Row>> {
+    async fn fetch(&self, call: &Call) -> Result<Vec<Row>> {
         let mut turn = Turn::take(&self.level).await?;
         let lease = turn.lease.clone();
-        let rows = turn.run(lease.fetch(&self.fetch)).await?;
+        let rows = turn.run(lease.fetch(&self.fetch, By::Call(call))).await?;
         turn.land();
         Ok(rows)
     }
@@ -239,8 +264,8 @@ impl Drop for Cursor {
             // Nobody waits for the answer, so COMMIT has to prove that it was a good one.
             self.level.transaction.set_unproven();
             let close = format!("CLOSE {}", name(self.number));
-            lease.pool.recorder.sent(&close);
-            drop(lease.post(close));
+            lease.departs_as(Text::Own(&close, self.fetch.table), By::Line(self.at)).land(Rows::Unknown);
+            drop(lease.post(close, Departure::UNSEEN));
             self.level.transaction.close_cursor(self.number);
         }
     }
@@ -256,17 +281,27 @@ impl Lease {
     /// FETCH cannot be kept prepared, since its columns are those of another query each time. Sent unprepared, the
     /// driver looks up the types that it does not know before it reads the rows, which hold up that very look-up if
     /// there are many. So it is asked for none first.
-    async fn declare(&self, declare: &Statement, name: &str) -> Result<(), tokio_postgres::Error> {
-        self.pool.recorder.sent(&declare.text);
-        let none = Statement { text: format!("FETCH FORWARD 0 FROM {name}"), params: Vec::new() };
+    async fn declare(
+        &self,
+        declare: &Statement,
+        name: &str,
+        by: By<'_>,
+    ) -> Result<(), tokio_postgres::Error> {
+        let mut departure = self.departs(declare, by);
+        let text = format!("FETCH FORWARD 0 FROM {name}");
+        let none = Statement { text, params: Vec::new(), table: declare.table };
         let columns =
             async { self.rows_unprepared(&none).await?.try_for_each(|_| std::future::ready(Ok(()))).await };
         let (declared, columns) = join(self.affected_unprepared(declare), columns).await;
-        declared.and(columns.map(drop))
+        let result = declared.and(columns.map(drop));
+        departure.arrive(&result, |()| Rows::Unknown);
+        result
     }
 
-    async fn fetch(&self, fetch: &Statement) -> Result<Vec<Row>, tokio_postgres::Error> {
-        self.pool.recorder.sent(&fetch.text);
-        self.rows_unprepared(fetch).await?.try_collect().await
+    async fn fetch(&self, fetch: &Statement, by: By<'_>) -> Result<Vec<Row>, tokio_postgres::Error> {
+        let mut departure = self.departs(fetch, by);
+        let result = async { self.rows_unprepared(fetch).await?.try_collect().await }.await;
+        departure.arrive(&result, |rows: &Vec<Row>| Rows::Returned(rows.len() as u64));
+        result
     }
 }

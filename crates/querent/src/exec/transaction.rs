@@ -15,7 +15,7 @@ use super::send::sent;
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result, is_lost, is_outdated};
 use crate::locks::lock;
-use crate::watch::Site;
+use crate::watch::{By, Site, Text};
 
 /// One transaction.
 pub(super) struct Transaction {
@@ -124,18 +124,19 @@ impl Transaction {
     pub(super) fn post_begin(
         &self,
         lease: &Arc<Lease>,
+        began: Site,
     ) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
         let sql = self.characteristics.begin();
         lease.set_in_transaction(true);
-        self.pool.recorder.sent(&sql);
-        lease.post(sql)
+        let departure = lease.departs_as(Text::Own(&sql, None), By::Line(began));
+        lease.post(sql, departure)
     }
 
     /// Begins with the settings, in one flight, and waits until they hold.
     async fn begin(&self, lease: &Arc<Lease>, began: Site) -> Result<()> {
         let flight = lease.flight();
-        let begin = self.post_begin(lease);
-        let set = (!self.settings.is_empty()).then(|| post_settings(lease, &self.settings));
+        let begin = self.post_begin(lease, began);
+        let set = (!self.settings.is_empty()).then(|| post_settings(lease, &self.settings, began));
         let set = async {
             match set {
                 Some(set) => set.await,
@@ -247,10 +248,11 @@ impl Transaction {
 pub(super) fn post_settings(
     lease: &Arc<Lease>,
     settings: &Settings,
+    began: Site,
 ) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
     let statement = settings.statement();
-    lease.pool.recorder.sent(&statement.text);
-    lease.post_statement(statement)
+    let departure = lease.departs(&statement, By::Line(began));
+    lease.post_statement(statement, departure)
 }
 
 /// What is said of a block that could not begin, if that is certain.

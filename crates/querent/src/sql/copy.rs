@@ -24,7 +24,7 @@ pub(crate) fn copy_in<'a>(
         text.name(column.name);
     });
     text.push(") FROM STDIN ").push(options);
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 /// A COPY of the rows of a query, and what must be sent before it.
@@ -43,6 +43,7 @@ pub(crate) fn copy_out(plan: &Plan, options: &str) -> Result<CopyOfQuery> {
     if let Some(mistake) = plan.mistake {
         return Err(Error::misuse(mistake));
     }
+    let table = plan.model.table;
     let mut plan = plan.clone();
     plan.none = is_empty(&plan);
     if matches!(plan.output, Output::Model) {
@@ -60,7 +61,7 @@ pub(crate) fn copy_out(plan: &Plan, options: &str) -> Result<CopyOfQuery> {
             values.len()
         )));
     }
-    Ok(CopyOfQuery { settings: settings(values)?, copy: text.finish()? })
+    Ok(CopyOfQuery { settings: settings(values)?, copy: text.finish(Some(table))? })
 }
 
 fn settings(values: Vec<crate::types::Param>) -> Result<Option<Statement>> {
@@ -75,5 +76,5 @@ fn settings(values: Vec<crate::types::Param>) -> Result<Option<Statement>> {
         text.number("set_config('querent.copy_", number);
         text.number("', 'v' || $", number).push("::text, true)");
     });
-    text.finish().map(Some)
+    text.finish(None).map(Some)
 }

@@ -72,7 +72,7 @@ pub(crate) fn raw(text: &str, params: Vec<Param>) -> Result<Statement> {
             }
         }
     }
-    Ok(Statement { text: out.out, params: out.params })
+    Ok(Statement { text: out.out, params: out.params, table: None })
 }
 
 fn places(pieces: &[Piece<'_>]) -> usize {

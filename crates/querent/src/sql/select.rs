@@ -42,7 +42,7 @@ pub(crate) fn rows(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
-    write(plan, Text::default(), Purpose::Rows)?.finish().map(Some)
+    write(plan, Text::default(), Purpose::Rows)?.finish(Some(plan.model.table)).map(Some)
 }
 
 /// The rows of a query inside another statement, which asks for them also where it is known that there are none.
@@ -55,7 +55,7 @@ pub(crate) fn totals(plan: &Plan) -> Result<Statement> {
     if let Some(mistake) = plan.mistake {
         return Err(Error::misuse(mistake));
     }
-    write(plan, Text::default(), Purpose::Rows)?.finish()
+    write(plan, Text::default(), Purpose::Rows)?.finish(Some(plan.model.table))
 }
 
 /// `SELECT count(*)` of the rows of a query; `None` where it is known that there are none.
@@ -63,18 +63,18 @@ pub(crate) fn count(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
-    if let Some(text) = pairs_of_one(plan, "SELECT count(*)") {
-        return text.finish().map(Some);
+    if let Some((text, table)) = pairs_of_one(plan, "SELECT count(*)") {
+        return text.finish(Some(table)).map(Some);
     }
     let as_written = rows_depend_on_values(plan);
     if !as_written && !plan.is_sliced() && !rows_are_grouped(plan) {
-        return write(plan, Text::default(), Purpose::Number)?.finish().map(Some);
+        return write(plan, Text::default(), Purpose::Number)?.finish(Some(plan.model.table)).map(Some);
     }
     let mut text = Text::default();
     text.push("SELECT count(*) FROM (");
     let mut text = write(plan, text, if as_written { Purpose::Rows } else { Purpose::Keys })?;
     text.push(") AS \"counted\"");
-    text.finish().map(Some)
+    text.finish(Some(plan.model.table)).map(Some)
 }
 
 /// `SELECT EXISTS (…)`; `None` where it is known that there are no rows.
@@ -82,20 +82,21 @@ pub(crate) fn exists(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
-    if let Some(mut text) = pairs_of_one(plan, "SELECT EXISTS (SELECT 1") {
+    if let Some((mut text, table)) = pairs_of_one(plan, "SELECT EXISTS (SELECT 1") {
         text.push(")");
-        return text.finish().map(Some);
+        return text.finish(Some(table)).map(Some);
     }
     let mut text = Text::default();
     text.push("SELECT EXISTS (");
     let as_written = plan.is_sliced() && rows_depend_on_values(plan);
     let mut text = write(plan, text, if as_written { Purpose::Rows } else { Purpose::Any })?;
     text.push(")");
-    text.finish().map(Some)
+    text.finish(Some(plan.model.table)).map(Some)
 }
 
-/// Where all the rows that pairs lead to are counted or looked for, the pairs alone: a key of a pair is that of a row.
-fn pairs_of_one(plan: &Plan, select: &str) -> Option<Text> {
+/// Where all the rows that pairs lead to are counted or looked for, the pairs alone, and their table: a key of a pair is
+/// that of a row.
+fn pairs_of_one(plan: &Plan, select: &str) -> Option<(Text, &'static str)> {
     let owners = plan.owners.as_ref().filter(|owners| owners.way.is_empty())?;
     let (Link::Through { join, .. }, OwnerKeys::One(key)) = (&owners.relation.link, &owners.keys) else {
         return None;
@@ -110,7 +111,7 @@ fn pairs_of_one(plan: &Plan, select: &str) -> Option<Text> {
         let mut text = Text::default();
         text.push(select).push(" FROM ").name(join.table).push(" WHERE ");
         text.column(Alias::Table(join.table), join.from).push(" = ").param(key.clone());
-        text
+        (text, join.table)
     })
 }
 

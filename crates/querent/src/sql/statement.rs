@@ -13,6 +13,8 @@ pub(crate) struct Statement {
     pub(crate) text: String,
     /// The values, in the order of their numbers.
     pub(crate) params: Vec<Param>,
+    /// The table that it reads or writes, for those who watch statements; `None` of a text that a user has written.
+    pub(crate) table: Option<&'static str>,
 }
 
 impl Statement {

@@ -163,7 +163,8 @@ impl Text {
         self
     }
 
-    pub(super) fn finish(self) -> Result<Statement> {
+    /// The statement, which reads or writes `table`.
+    pub(super) fn finish(self, table: Option<&'static str>) -> Result<Statement> {
         if self.out.as_bytes().contains(&0) {
             return Err(Error::misuse(
                 "a name in a statement has a NUL, which no name in PostgreSQL can have",
@@ -176,6 +177,6 @@ impl Text {
                 self.params.len()
             )));
         }
-        Ok(Statement { text: self.out, params: self.params })
+        Ok(Statement { text: self.out, params: self.params, table })
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::{Metadata, Subscriber};
 use tracing_subscriber::Layer;
@@ -76,6 +77,60 @@ impl Watch {
         self
     }
 
+    /// Makes a span of each statement, by OpenTelemetry's conventions for databases: `SELECT products`.
+    ///
+    /// The spans are of level INFO and of the target `querent::statement`, so that a filter such as `querent::statement=off`
+    /// leaves them out. Each is inside the span that awaits the statement, and open until the last row is read, also that
+    /// of a stream; it is never entered. BEGIN, SAVEPOINT and their ends are among them; what is sent over a client that
+    /// [`with_client`](crate::Db::with_client) lends is not.
+    ///
+    /// The fields are `db.system.name`, `db.namespace` (the name of the database), `db.query.summary`, `db.query.text`,
+    /// `db.operation.name` and `db.collection.name` (the command and the table, of statements that are not written by
+    /// hand), `db.response.returned_rows`, `server.address` and `server.port` as the pool was configured, and
+    /// `querent.called_at`, the line that awaits. Of a failure there are `error.type` and `db.response.status_code`, the
+    /// SQLSTATE; without one the type is `connection`, `driver`, or `cancelled` where nobody has waited for the answer.
+    /// No text has values: in SQL that is written by hand `?` stands for them.
+    ///
+    /// ```
+    /// use querent::watch::Watch;
+    /// use tracing_subscriber::prelude::*;
+    ///
+    /// // and a layer that exports spans, of `tracing-opentelemetry` for instance
+    /// tracing_subscriber::registry().with(Watch::new().spans().layer()).init();
+    /// ```
+    pub fn spans(mut self) -> Self {
+        self.0.spans = true;
+        self
+    }
+
+    /// Logs each statement that takes so long, as one `WARN` on the target `querent::slow_statement`.
+    ///
+    /// It has the fields `site`, `duration_ms`, `rows`, `sql` without values, `endpoint` where there is a scope, and `error`
+    /// as the type of [`spans`](Self::spans) where there was no answer. The time is that of waiting for the database: what is
+    /// done between the rows of a stream is left out.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use querent::watch::Watch;
+    ///
+    /// Watch::new().slow_statements(Duration::from_millis(200)).explain_slow_statements().install();
+    /// ```
+    pub fn slow_statements(mut self, from: Duration) -> Self {
+        self.0.slow = Some(from);
+        self
+    }
+
+    /// Attaches the plan to what [`slow_statements`](Self::slow_statements) logs, as the field `plan`.
+    ///
+    /// The statement is not run again: once it is over, `EXPLAIN EXECUTE` asks for its generic plan, which has `$1` for each
+    /// value, on a free connection of the pool and in a read-only transaction of its own. The line of the log waits for
+    /// that, and is in no span. There is no plan where no connection is free or another plan is being asked for, and that
+    /// of one text is asked for once a minute.
+    pub fn explain_slow_statements(mut self) -> Self {
+        self.0.plans = true;
+        self
+    }
+
     /// Expects that a relation is loaded row by row: `Product::fields().category`. The reason is for those who read it.
     #[track_caller]
     pub fn allow(mut self, relation: impl AllowedRelation, reason: &'static str) -> Self {
@@ -125,6 +180,7 @@ impl Watch {
 
     /// A scope that is watched in this way, whatever the process does.
     pub fn scope(self, endpoint: impl Into<String>) -> Scope {
+        self.0.let_statements_be_kept();
         Scope::with(Arc::new(self.0), endpoint.into(), Some(Listening::begin()))
     }
 }

@@ -29,6 +29,18 @@ pub(super) enum Totals {
     Own,
 }
 
+/// The scope of the code that runs, if there is one and anybody wants to know. It is no query that lacks one.
+pub(super) fn scope() -> Option<Scope> {
+    if !is_on() {
+        return None;
+    }
+    match current() {
+        Some(Current::Scope(scope)) => Some(scope),
+        Some(Current::Nobody) => None,
+        None => request_span::scope(&Settings::of_process()?),
+    }
+}
+
 impl Home {
     /// That of the code that runs; `None` if nobody wants to know.
     pub(super) fn current() -> Option<Home> {

@@ -1,10 +1,12 @@
 //! How the watch is set.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use tracing::Metadata;
 
 use super::allow::Allowed;
+use super::interest::Interest;
 use super::mode::Mode;
 use super::thresholds::Thresholds;
 
@@ -20,6 +22,12 @@ pub(super) struct Settings {
     /// How many requests are kept for a page to look at.
     pub(super) keep: usize,
     pub(super) allowed: Vec<Arc<Allowed>>,
+    /// Whether each statement is a span.
+    pub(super) spans: bool,
+    /// From when on a statement is told of.
+    pub(super) slow: Option<Duration>,
+    /// Whether its plan is told, too.
+    pub(super) plans: bool,
 }
 
 impl Default for Settings {
@@ -30,6 +38,9 @@ impl Default for Settings {
             is_request: looks_like_a_request,
             keep: 0,
             allowed: Vec::new(),
+            spans: false,
+            slow: None,
+            plans: false,
         }
     }
 }
@@ -53,7 +64,18 @@ impl Settings {
 
     /// Makes these the process' own.
     pub(super) fn set(self) {
+        Interest::Spans.set(self.spans);
+        Interest::Plans.set(self.plans);
+        Interest::set_slow(self.slow);
+        self.let_statements_be_kept();
         let settings = (self.mode != Mode::Off).then(|| Arc::new(self));
         *PROCESS.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+
+    /// Lets scopes keep their statements from now on, if they are to.
+    pub(super) fn let_statements_be_kept(&self) {
+        if self.keep > 0 {
+            Interest::Records.set(true);
+        }
     }
 }

@@ -112,7 +112,7 @@ pub(crate) fn times(model: &'static ModelMeta) -> Result<Option<(Vec<usize>, Sta
     let mut text = Text::default();
     text.push("SELECT ");
     push_clocks(&mut text, &clocks, false);
-    Ok(Some((columns, text.finish()?)))
+    Ok(Some((columns, text.finish(Some(model.table))?)))
 }
 
 pub(super) fn columns(

@@ -16,6 +16,6 @@ pub(crate) fn delete(plan: &Plan, returned: &Returned) -> Result<Option<Statemen
     text.push("DELETE FROM ").name(plan.model.table);
     match concerning(plan, " WHERE ", text)? {
         None => Ok(None),
-        Some(text) => returned.push(plan.model, text)?.finish().map(Some),
+        Some(text) => returned.push(plan.model, text)?.finish(Some(plan.model.table)).map(Some),
     }
 }

@@ -19,14 +19,14 @@ pub(crate) type NewValues = Vec<(usize, Expr)>;
 pub(crate) fn insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
     let mut text = one(model, values)?;
     returning(&mut text, model.columns);
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 /// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.
 pub(crate) fn insert_unless_there(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
     let mut text = Conflict::IGNORED.push(model, one(model, values)?)?;
     returning(&mut text, model.columns);
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 fn one(model: &'static ModelMeta, values: NewValues) -> Result<Text> {
@@ -156,5 +156,5 @@ pub(crate) fn insert_many(
     if answer == Answer::RowsAndWhether {
         text.push(", (").name(model.table).push(".xmax = 0)");
     }
-    text.finish()
+    text.finish(Some(model.table))
 }

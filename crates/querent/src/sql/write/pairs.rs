@@ -42,7 +42,7 @@ pub(crate) fn add_pairs(pairs: Pairs, others: Param) -> Result<Statement> {
     text.push(" AND \"known\".").name(join.to).push(" = \"added\".\"key\") ORDER BY ");
     text.push(if join.symmetrical { "\"added\".\"owner\", " } else { "" }).push("\"added\".\"key\"");
     text.push(if join.through.is_none() { " ON CONFLICT DO NOTHING" } else { "" });
-    text.finish()
+    text.finish(Some(join.table))
 }
 
 /// Creates a row, by an INSERT that returns it, and its pair, and the mirror where the relation is symmetrical.
@@ -76,7 +76,7 @@ pub(crate) fn create_paired(
         text.name(column.name);
     });
     text.push(" FROM ").name(name);
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 /// Removes the pairs with these others.
@@ -108,7 +108,7 @@ fn delete(pairs: Pairs, others: Option<(&str, Param)>) -> Result<Statement> {
         text.push(" OR ");
         direction(&mut text, join.reversed(), comparison);
     }
-    text.finish()
+    text.finish(Some(join.table))
 }
 
 fn direction(text: &mut Text, join: JoinTable, others: Option<&str>) {

@@ -47,5 +47,5 @@ pub(crate) fn repoint(
     text.push(" OR ").name(key.name).push(" = $1) AND (");
     is_listed(&mut text);
     text.push(") IS DISTINCT FROM (").name(key.name).push(" = $1)");
-    text.finish()
+    text.finish(Some(model.table))
 }

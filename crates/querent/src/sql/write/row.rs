@@ -66,7 +66,7 @@ pub(crate) fn delete_row(model: &'static ModelMeta, row: RowKey) -> Result<State
     let mut text = Text::with_room(room(model), 1);
     text.push("DELETE FROM ").name(model.table);
     push_row(&mut text, model, row);
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 fn begin(model: &'static ModelMeta, values: usize) -> Text {
@@ -107,7 +107,7 @@ fn end(
     for column in returned {
         text.push(", ").name(model.columns[column].name);
     }
-    text.finish()
+    text.finish(Some(model.table))
 }
 
 fn push_row(text: &mut Text, model: &'static ModelMeta, row: RowKey) {

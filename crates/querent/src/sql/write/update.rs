@@ -26,7 +26,7 @@ pub(crate) fn update(
         None => return Ok(None),
         Some(text) => text,
     };
-    returned.push(plan.model, text)?.finish().map(Some)
+    returned.push(plan.model, text)?.finish(Some(plan.model.table)).map(Some)
 }
 
 fn set(plan: &Plan, assignments: &[Assignment], text: Text) -> Result<Text> {

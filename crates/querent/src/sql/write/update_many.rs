@@ -52,5 +52,5 @@ pub(crate) fn update_many(plan: &Plan, rows: GivenRows) -> Result<Option<Stateme
             text.push(", ").column(root, column.name);
         });
     }
-    text.finish().map(Some)
+    text.finish(Some(model.table)).map(Some)
 }

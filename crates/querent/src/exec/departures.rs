@@ -1,0 +1,36 @@
+//! What those who watch statements are told when one is sent.
+
+use super::lease::Lease;
+use super::plans;
+use crate::sql::Statement;
+use crate::watch::{By, Departure, Leaving, Text, are_watched};
+
+impl Lease {
+    /// Notes that `statement`, which is sent for `by`, is about to be sent.
+    #[inline]
+    pub(super) fn departs(&self, statement: &Statement, by: By<'_>) -> Departure {
+        self.pool.recorder.sent(&statement.text);
+        if are_watched() { self.watched(statement, by) } else { Departure::UNSEEN }
+    }
+
+    /// As [`departs`](Self::departs), of a text without values.
+    #[inline]
+    pub(super) fn departs_as(&self, text: Text<'_>, by: By<'_>) -> Departure {
+        self.pool.recorder.sent(text.as_str());
+        if are_watched() { self.leaves(text, by) } else { Departure::UNSEEN }
+    }
+
+    #[cold]
+    fn watched(&self, statement: &Statement, by: By<'_>) -> Departure {
+        let text = match statement.table {
+            Some(table) => Text::Own(&statement.text, Some(table)),
+            None => Text::Users(&statement.text),
+        };
+        self.leaves(text, by).explained_by(|| plans::planner(self, statement, by.site()))
+    }
+
+    #[cold]
+    fn leaves(&self, text: Text<'_>, by: By<'_>) -> Departure {
+        Departure::new(&Leaving { text, database: &self.pool.described, by })
+    }
+}

@@ -1,0 +1,228 @@
+//! A statement between its sending and its answer.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio_postgres::Error;
+use tracing::Span;
+
+use super::command::Summary;
+use super::database::Database;
+use super::literals::without_literals;
+use super::outcome::{Outcome, Rows};
+use super::slow::SlowStatement;
+use super::span::{self, Said};
+use crate::watch::call::Call;
+use crate::watch::home;
+use crate::watch::interest::{Interest, is_slow};
+use crate::watch::request::StatementRecord;
+use crate::watch::scope::Scope;
+use crate::watch::site::Site;
+
+/// A statement that is about to be sent.
+pub(crate) struct Leaving<'a> {
+    pub(crate) text: Text<'a>,
+    pub(crate) database: &'a Database,
+    pub(crate) by: By<'a>,
+}
+
+/// Whom a statement is sent for.
+#[derive(Clone, Copy)]
+pub(crate) enum By<'a> {
+    Call(&'a Call),
+    /// What runs now, for the block that began at this line, or what else that line asked for.
+    Line(Site),
+}
+
+/// The text of a statement, by who has written it.
+#[derive(Clone, Copy)]
+pub(crate) enum Text<'a> {
+    /// Querent, which writes no values into it; it reads or writes a table, or is for none.
+    Own(&'a str, Option<&'static str>),
+    /// The user, who may have written values into it.
+    Users(&'a str),
+}
+
+impl By<'_> {
+    pub(crate) fn site(self) -> Site {
+        match self {
+            By::Call(call) => call.site(),
+            By::Line(site) => site,
+        }
+    }
+
+    fn scope(self) -> Option<Scope> {
+        match self {
+            By::Call(call) => call.scope().cloned(),
+            By::Line(_) => home::scope(),
+        }
+    }
+}
+
+impl<'a> Text<'a> {
+    /// The text as it is sent.
+    pub(crate) fn as_str(self) -> &'a str {
+        match self {
+            Text::Own(text, _) | Text::Users(text) => text,
+        }
+    }
+}
+
+/// Who finds the plan of a statement that was slow.
+pub(crate) type Planner = Box<dyn FnOnce(SlowStatement) + Send>;
+
+/// A statement between its sending and its answer, for those who watch; nothing while nobody does.
+///
+/// It is told how the statement ends. Dropped before that, the statement was cancelled.
+pub(crate) struct Departure(Option<Box<Watched>>);
+
+struct Watched {
+    at: Site,
+    /// Without values.
+    sql: Arc<str>,
+    span: Span,
+    part: Option<Part>,
+    began: Instant,
+    clock: Clock,
+    planner: Option<Planner>,
+}
+
+/// A statement's part in a scope.
+struct Part {
+    scope: Scope,
+    /// When it was sent, since the scope began.
+    start: Duration,
+}
+
+/// How long somebody has waited.
+struct Clock {
+    /// Since when somebody waits.
+    since: Option<Instant>,
+    /// How long somebody has waited before.
+    before: Duration,
+}
+
+impl Departure {
+    /// Of a statement that nobody watches.
+    pub(crate) const UNSEEN: Departure = Departure(None);
+
+    /// Begins in the span that is current.
+    pub(crate) fn new(leaving: &Leaving<'_>) -> Departure {
+        let at = leaving.by.site();
+        let (text, table, is_ours) = match leaving.text {
+            Text::Own(text, table) => (Cow::Borrowed(text), table, true),
+            Text::Users(text) => (Cow::Owned(without_literals(text)), None, false),
+        };
+        let span = match Interest::Spans.is_there() {
+            false => Span::none(),
+            true => span::begin(&Said {
+                summary: Summary::of(&text, table),
+                is_ours,
+                text: &text,
+                database: leaving.database,
+                at,
+            }),
+        };
+        let part = leaving.by.scope().map(|scope| Part { start: scope.elapsed(), scope });
+        let began = Instant::now();
+        let clock = Clock { since: Some(began), before: Duration::ZERO };
+        let sql = text.into();
+        Departure(Some(Box::new(Watched { at, sql, span, part, began, clock, planner: None })))
+    }
+
+    /// Lets `planner` find the plan, should the statement be slow and plans be wanted.
+    pub(crate) fn explained_by(mut self, planner: impl FnOnce() -> Option<Planner>) -> Self {
+        if let Some(watched) = &mut self.0
+            && Interest::Plans.is_there()
+        {
+            watched.planner = planner();
+        }
+        self
+    }
+
+    /// Notes that nobody waits for the database now: the rows that have come are worked on.
+    pub(crate) fn pause(&mut self) {
+        if let Some(watched) = &mut self.0 {
+            watched.clock.stop();
+        }
+    }
+
+    /// Notes that somebody waits for the database again.
+    pub(crate) fn resume(&mut self) {
+        if let Some(watched) = &mut self.0 {
+            watched.clock.since.get_or_insert_with(Instant::now);
+        }
+    }
+
+    /// The statement is answered.
+    pub(crate) fn land(&mut self, rows: Rows) {
+        self.end(Outcome::Answered(rows));
+    }
+
+    /// The statement has failed.
+    pub(crate) fn fail(&mut self, error: &Error) {
+        self.end(Outcome::Failed(error));
+    }
+
+    /// The statement is answered, or has failed.
+    pub(crate) fn arrive<T>(&mut self, result: &Result<T, Error>, rows: impl FnOnce(&T) -> Rows) {
+        if self.0.is_some() {
+            match result {
+                Ok(answer) => self.land(rows(answer)),
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+
+    fn end(&mut self, outcome: Outcome<'_>) {
+        if let Some(watched) = self.0.take() {
+            watched.end(outcome);
+        }
+    }
+}
+
+impl Drop for Departure {
+    fn drop(&mut self) {
+        self.end(Outcome::Cancelled);
+    }
+}
+
+impl Watched {
+    fn end(mut self, outcome: Outcome<'_>) {
+        span::end(&self.span, &outcome);
+        drop(std::mem::replace(&mut self.span, Span::none())); // its end, before anything else takes time
+        if let Some(part) = &self.part {
+            part.scope.record(|| self.record(part.start, &outcome));
+        }
+        let took = self.clock.stop();
+        if is_slow(took) {
+            self.tell(took, outcome);
+        }
+    }
+
+    fn record(&self, start: Duration, outcome: &Outcome<'_>) -> StatementRecord {
+        let mut record =
+            StatementRecord::new(self.sql.to_string(), self.at.to_string(), start, self.began.elapsed());
+        record.rows = outcome.rows();
+        record.error = outcome.error().map(str::to_owned);
+        record
+    }
+
+    fn tell(self, took: Duration, outcome: Outcome<'_>) {
+        let endpoint = self.part.map(|part| part.scope.endpoint());
+        let slow = SlowStatement::new(self.at, took, self.sql, &outcome).of(endpoint);
+        match self.planner {
+            Some(planner) => planner(slow),
+            None => drop(slow), // which tells of it
+        }
+    }
+}
+
+impl Clock {
+    /// Stops, and says how long somebody has waited.
+    fn stop(&mut self) -> Duration {
+        self.before += self.since.take().map(|since| since.elapsed()).unwrap_or_default();
+        self.before
+    }
+}
