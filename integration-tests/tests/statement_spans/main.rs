@@ -7,6 +7,7 @@
 
 mod captured;
 mod parents;
+mod plans;
 mod records;
 mod slow;
 mod spans;
@@ -53,7 +54,7 @@ const ROWS: &str = "
     INSERT INTO products (name, category_id) SELECT 'p' || n, n % 3 + 1 FROM generate_series(1, 6) n";
 
 /// From when on a statement of these tests is slow: long enough that on a busy machine few others are.
-pub(crate) const SLOW: Duration = Duration::from_millis(400);
+pub(crate) const SLOW: Duration = Duration::from_millis(700);
 
 /// Lets statements be watched, with layers that listen, and fills the tables.
 pub(crate) async fn watched(db: &Db) {

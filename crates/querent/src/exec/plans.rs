@@ -15,9 +15,14 @@ use crate::watch::{Planner, Site, SlowStatement, can_be_explained, without_liter
 
 /// How a plan is asked for: nothing is written, nothing is waited for, and no setting outlives it.
 ///
-/// Of a generic plan the server shows `$1` and not the values of a condition.
+/// Of a generic plan the server shows `$1` and not the values of a condition. It is asked for with no values at all, which
+/// no partition has: none may be left out of it.
 const BEGIN: &str = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_generic_plan; \
+                     SET LOCAL enable_partition_pruning = off; \
                      SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '100ms'";
+
+/// How many lines of a plan are told: a table may have thousands of partitions.
+const MOST_LINES: usize = 100;
 
 /// Who asks for the plan of `statement` on another connection of the pool, should it be slow; `None` if it has none.
 pub(super) fn planner(lease: &Lease, statement: &Statement, at: Site) -> Option<Planner> {
@@ -123,17 +128,21 @@ impl Explained {
 
     /// The lines of a plan. Those that are conditions may have values that a user has written into the text.
     fn shown(&self, lines: &[SimpleQueryMessage]) -> String {
-        let mut shown = String::new();
-        for message in lines {
-            let SimpleQueryMessage::Row(row) = message else { continue };
-            let line = row.get(0).unwrap_or_default();
-            let line = match self.has_values && !line.contains("  (cost=") {
-                true => &without_literals(line),
-                false => line,
-            };
-            shown.push_str(if shown.is_empty() { "" } else { "\n" });
-            shown.push_str(line);
+        let lines: Vec<_> = lines
+            .iter()
+            .filter_map(|message| match message {
+                SimpleQueryMessage::Row(row) => row.get(0),
+                _ => None,
+            })
+            .collect();
+        let shown = |line: &&str| match self.has_values && !line.contains("  (cost=") {
+            true => without_literals(line),
+            false => (*line).to_owned(),
+        };
+        let mut shown: Vec<_> = lines.iter().take(MOST_LINES).map(shown).collect();
+        if lines.len() > MOST_LINES {
+            shown.push(format!("… {} lines more", lines.len() - MOST_LINES));
         }
-        shown
+        shown.join("\n")
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::outcome::Outcome;
+use super::outcome::{Outcome, signed};
 use crate::watch::site::Site;
 
 /// A statement that took long. It is told of when this value is dropped, with its plan if there is one by then.
@@ -43,7 +43,7 @@ impl Drop for SlowStatement {
             target: "querent::slow_statement",
             site = %self.at,
             duration_ms = milliseconds,
-            rows = self.rows,
+            rows = self.rows.map(signed),
             error = self.error.as_deref(),
             sql = &*self.sql,
             endpoint = self.endpoint.as_deref(),

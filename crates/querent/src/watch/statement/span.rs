@@ -5,7 +5,7 @@ use tracing::field::Empty;
 
 use super::command::{SYSTEM, Summary};
 use super::database::Database;
-use super::outcome::{Outcome, Rows};
+use super::outcome::{Outcome, Rows, signed};
 use crate::watch::site::Site;
 
 /// What the span of a statement says from its beginning.
@@ -45,11 +45,6 @@ pub(super) fn begin(said: &Said<'_>) -> Span {
         server.port = database.port.map(i64::from),
         querent.called_at = %said.at,
     )
-}
-
-/// `tracing-opentelemetry` makes a text of a number without a sign, which OpenTelemetry does not know.
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Says what became of the statement.
