@@ -1,6 +1,6 @@
 //! The N+1 watch: rows that are loaded one at a time, and the line to mend.
 //!
-//! It is off until [`n_plus_one_layer`](crate::n_plus_one_layer) or [`Watch`] turn it on. Rows remember the query that they
+//! It is off until [`n_plus_one_layer`] or [`Watch`] turn it on. Rows remember the query that they
 //! came from, so relations and deferred fields that are loaded row by row are found wherever that happens: in the handler,
 //! in `join_all`, in spawned tasks, in the body of an answer. Queries in a loop are counted by [`Scope`]: a request, a job
 //! or a test. A scope is entered by the layer of `querent-axum`, by [`scope`](fn@scope) and [`capture`], or it is the
@@ -10,6 +10,8 @@
 //! later the tenth, hundredth, thousandth time. It is in [`report`] all the while.
 
 mod site;
+mod signed;
+mod literals;
 mod recorder;
 mod rule;
 mod mode;
@@ -53,6 +55,7 @@ pub(crate) use eager::Method;
 pub use finding::Finding;
 pub(crate) use interest::are_watched;
 pub use ledger::{EndpointReport, FindingReport, Report, report};
+pub(crate) use literals::without_literals;
 pub use mode::Mode;
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;
@@ -63,7 +66,7 @@ pub use scope::{InScope, Scope};
 pub use scoped::{capture, scope, setup, watched};
 pub(crate) use site::Site;
 pub(crate) use statement::{
-    By, Database, Departure, Leaving, Planner, Rows, SlowStatement, Text, can_be_explained, without_literals,
+    By, Database, Departure, Leaving, Planner, Rows, SlowStatement, Text, can_be_explained,
 };
 pub use thresholds::Thresholds;
 pub(crate) use watched::Watched;

@@ -32,3 +32,16 @@ async fn a_request_keeps_its_statements_with_their_lines_and_times(db: Db) {
     assert!(request.statements.iter().all(|one| one.start + one.wall <= request.wall));
     assert!(request.statements.iter().all(|one| one.wall > Duration::ZERO));
 }
+
+#[querent_testkit::test(models = [Category, Product, Tag])]
+async fn what_is_found_of_sql_that_a_user_has_written_tells_no_value(db: Db) {
+    watched(&db).await;
+    let work = async {
+        for id in 1..=6_i64 {
+            Tag::raw(&db, "SELECT * FROM tags WHERE word <> 'hunter2' AND id = {}", (id,)).await.unwrap();
+        }
+    };
+    let ((), findings) = watch::capture(work).await;
+    let texts: Vec<_> = findings.iter().map(|finding| finding.sql.as_deref()).collect();
+    assert_eq!(texts, [Some("SELECT * FROM tags WHERE word <> ? AND id = $1")]);
+}

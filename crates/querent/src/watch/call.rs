@@ -14,6 +14,7 @@ use super::allow::Allowed;
 use super::asked::{Asked, Write};
 use super::fix;
 use super::home::Home;
+use super::literals::without_literals;
 use super::loops::{Repeated, Rules};
 use super::problem::{Rows, What};
 use super::rule::Rule;
@@ -127,7 +128,10 @@ impl Call {
                 Sought::Raw => fix::of_raw(query.model),
                 Sought::Key | Sought::Rows | Sought::Apart => fix::of_a_loop(query.model, None, query.asked),
             },
-            sql: Some(query.statement.text.clone()),
+            sql: Some(match query.statement.table {
+                Some(_) => query.statement.text.clone(),
+                None => without_literals(&query.statement.text),
+            }),
         })
     }
 

@@ -6,6 +6,7 @@ use super::finding::{Finding, in_milliseconds};
 use super::ledger;
 use super::problem::Problem;
 use super::rule::Rule;
+use super::signed::signed;
 
 /// When in the life of a finding a line is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,12 +43,12 @@ macro_rules! write_at {
             rule = %$finding.rule,
             model = %$finding.model,
             relation = %$finding.path,
-            loads = $finding.loads,
-            siblings = $finding.siblings,
-            distinct = $finding.distinct,
+            loads = signed($finding.loads),
+            siblings = $finding.siblings.map(signed),
+            distinct = signed($finding.distinct),
             wall_ms = in_milliseconds($finding.wall),
             saved_ms = in_milliseconds($finding.saving),
-            concurrent = $finding.concurrent,
+            concurrent = i64::from($finding.concurrent),
             loaded_at = %$finding.loaded_at,
             query_at = $finding.query_at.as_deref().map(tracing::field::display),
             fix = %$finding.fix,
@@ -55,8 +56,8 @@ macro_rules! write_at {
             endpoint = $finding.endpoint.as_deref().map(tracing::field::display),
             aborted = $finding.aborted,
             phase = %if $phase == Phase::First { "first" } else { "summary" },
-            occurrence = $occurrence,
-            suppressed = $suppressed,
+            occurrence = signed($occurrence),
+            suppressed = signed($suppressed),
             "{}",
             $finding
         )

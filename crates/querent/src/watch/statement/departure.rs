@@ -9,13 +9,13 @@ use tracing::Span;
 
 use super::command::Summary;
 use super::database::Database;
-use super::literals::without_literals;
 use super::outcome::{Outcome, Rows};
 use super::slow::SlowStatement;
 use super::span::{self, Said};
 use crate::watch::call::Call;
 use crate::watch::home;
 use crate::watch::interest::{Interest, is_slow};
+use crate::watch::literals::without_literals;
 use crate::watch::request::StatementRecord;
 use crate::watch::scope::Scope;
 use crate::watch::site::Site;
@@ -175,6 +175,7 @@ impl Departure {
         }
     }
 
+    #[inline]
     fn end(&mut self, outcome: Outcome<'_>) {
         if let Some(watched) = self.0.take() {
             watched.end(outcome);
@@ -183,12 +184,14 @@ impl Departure {
 }
 
 impl Drop for Departure {
+    #[inline]
     fn drop(&mut self) {
         self.end(Outcome::Cancelled);
     }
 }
 
 impl Watched {
+    #[cold]
     fn end(mut self, outcome: Outcome<'_>) {
         span::end(&self.span, &outcome);
         drop(std::mem::replace(&mut self.span, Span::none())); // its end, before anything else takes time

@@ -14,12 +14,6 @@ pub(crate) enum Rows {
     Unknown,
 }
 
-/// A number of rows as a field: of one without a sign, which OpenTelemetry does not know, `tracing-opentelemetry` makes a
-/// text.
-pub(super) fn signed(rows: u64) -> i64 {
-    i64::try_from(rows).unwrap_or(i64::MAX)
-}
-
 /// What became of a statement.
 #[derive(Clone, Copy)]
 pub(super) enum Outcome<'a> {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::outcome::{Outcome, signed};
+use super::outcome::Outcome;
+use crate::watch::signed::signed;
 use crate::watch::site::Site;
 
 /// A statement that took long. It is told of when this value is dropped, with its plan if there is one by then.

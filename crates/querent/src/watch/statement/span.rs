@@ -5,7 +5,8 @@ use tracing::field::Empty;
 
 use super::command::{SYSTEM, Summary};
 use super::database::Database;
-use super::outcome::{Outcome, Rows, signed};
+use super::outcome::{Outcome, Rows};
+use crate::watch::signed::signed;
 use crate::watch::site::Site;
 
 /// What the span of a statement says from its beginning.
