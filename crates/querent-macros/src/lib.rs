@@ -89,6 +89,9 @@ pub fn queryset(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// - `models = [Category, Product]`: the tables that the database has, for models without migrations.
 /// - `sql = "…"`, or a constant of them: statements that are run once the tables are there.
 /// - `worker_threads = 2`: how many threads the runtime has.
+/// - `n_plus_one = "deny"`: the test runs in a scope of the N+1 watch, and all that is found is one failure at its end.
+///   `"strict"` finds a relation that is loaded for one row, too, where the query could have found several; with `"error"`
+///   the load or query that is one too many is an error, and with `"panic"` it panics.
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(arguments.into(), item.into()).into()

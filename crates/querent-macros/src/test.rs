@@ -16,6 +16,38 @@ struct Arguments {
     project: Option<Path>,
     sql: Option<Sql>,
     worker_threads: Option<usize>,
+    n_plus_one: Option<Watched>,
+}
+
+/// What the N+1 watch does in a test.
+#[derive(Clone, Copy, FromMeta)]
+#[darling(rename_all = "snake_case")]
+enum Watched {
+    /// All that it finds is one failure at the end.
+    Deny,
+    /// As `deny`, also of one row where the query could have found several.
+    Strict,
+    /// The load or query that is one too many is an error.
+    Error,
+    /// It panics.
+    Panic,
+}
+
+impl Watched {
+    /// The test's body, watched.
+    fn around(self, name: &TokenStream, body: &TokenStream) -> TokenStream {
+        let watch = quote!(::querent_testkit::querent::watch);
+        let mode = match self {
+            Watched::Deny | Watched::Strict => quote!(Deny),
+            Watched::Error => quote!(Error),
+            Watched::Panic => quote!(Panic),
+        };
+        let strict = matches!(self, Watched::Strict).then(|| quote!(.single_rows()));
+        quote! {{
+            let watch = #watch::Watch::new().mode(#watch::Mode::#mode).thresholds(#watch::Thresholds::test())#strict;
+            #watch::watched(watch, #name, async move #body).await
+        }}
+    }
 }
 
 /// A text, or a constant that holds one.
@@ -80,13 +112,18 @@ fn try_expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> 
     };
     let sql = arguments.sql.iter().map(|sql| &sql.0);
     let worker_threads = arguments.worker_threads.unwrap_or(2);
+    let full_name = quote!(::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)));
+    let body = match arguments.n_plus_one {
+        Some(watched) => watched.around(&full_name, &quote!(#body)),
+        None => quote!(#body),
+    };
     Ok(quote! {
         #[::core::prelude::v1::test]
         #(#attributes)*
         #visibility fn #name() #returned {
             ::querent_testkit::run(
                 ::querent_testkit::Setup {
-                    name: ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)),
+                    name: #full_name,
                     tables: ::querent_testkit::Tables::#tables,
                     sql: ::std::vec![#(#sql),*],
                     worker_threads: #worker_threads,

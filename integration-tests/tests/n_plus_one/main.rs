@@ -8,6 +8,7 @@
 mod fields;
 mod loads;
 mod managers;
+mod modes;
 
 use std::collections::HashMap;
 use std::fmt;

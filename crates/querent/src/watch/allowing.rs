@@ -28,7 +28,7 @@ pub trait AllowedRelation {
     fn expected(self) -> Expected;
 }
 
-/// Runs `future`, which is expected to load a relation row by row: what it loads so is not counted.
+/// Runs `work`, which is expected to load a relation row by row: what it loads so is not counted.
 ///
 /// An entry that nothing matches is told by [`report`](super::report).
 ///
@@ -48,15 +48,16 @@ pub trait AllowedRelation {
 /// # }
 /// ```
 #[track_caller]
-pub fn allow<F: Future>(
-    relation: impl AllowedRelation,
+pub fn allow<F: IntoFuture, R: AllowedRelation>(
+    relation: R,
     reason: &'static str,
-    future: F,
+    work: F,
 ) -> impl Future<Output = F::Output> {
-    let allowed = Allowed::at(std::panic::Location::caller(), relation.expected(), reason);
+    let allowed = entry(relation, reason, std::panic::Location::caller());
+    let work = work.into_future();
     async move {
         let around = ALLOWED.try_with(Clone::clone).ok();
-        ALLOWED.scope(Arc::new(Frame { allowed, around }), future).await
+        ALLOWED.scope(Arc::new(Frame { allowed, around }), work).await
     }
 }
 

@@ -110,9 +110,10 @@ impl Scope {
         self.0.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Runs `future` in the scope, which goes on after it: see [`finish`](Self::finish).
-    pub fn run<F: Future>(&self, future: F) -> InScope<F> {
-        InScope { future: CURRENT.scope(Current::Scope(self.clone()), future) }
+    /// Runs `work` in the scope, which goes on after it: see [`finish`](Self::finish).
+    #[track_caller]
+    pub fn run<F: IntoFuture>(&self, work: F) -> InScope<F::IntoFuture> {
+        InScope { future: CURRENT.scope(Current::Scope(self.clone()), work.into_future()) }
     }
 
     /// Runs `work` in the scope: for what is polled later, such as the body of an answer.

@@ -22,7 +22,7 @@ async fn whole<F: Future>(scope: Scope, future: F) -> (F::Output, Vec<Finding>) 
     (output, findings)
 }
 
-/// Runs `future` in a [`Scope`] of its own: a job, or what a worker takes from a queue.
+/// Runs `work` in a [`Scope`] of its own: a job, or what a worker takes from a queue.
 ///
 /// ```no_run
 /// # async fn job() {}
@@ -30,11 +30,13 @@ async fn whole<F: Future>(scope: Scope, future: F) -> (F::Output, Vec<Finding>) 
 /// querent::watch::scope("nightly report", job()).await;
 /// # }
 /// ```
-pub async fn scope<F: Future>(endpoint: impl Into<String>, future: F) -> F::Output {
-    whole(Scope::new(endpoint), future).await.0
+#[track_caller]
+pub fn scope<F: IntoFuture>(endpoint: impl Into<String>, work: F) -> impl Future<Output = F::Output> {
+    let (endpoint, work) = (endpoint.into(), work.into_future());
+    async move { whole(Scope::new(endpoint), work).await.0 }
 }
 
-/// Runs `future` in a scope of its own, and returns what was found in it, whether the watch is on or not.
+/// Runs `work` in a scope of its own, and returns what was found in it, whether the watch is on or not.
 ///
 /// ```no_run
 /// # async fn page() {}
@@ -43,8 +45,10 @@ pub async fn scope<F: Future>(endpoint: impl Into<String>, future: F) -> F::Outp
 /// assert!(findings.is_empty(), "{findings:?}");
 /// # }
 /// ```
-pub async fn capture<F: Future>(future: F) -> (F::Output, Vec<Finding>) {
-    whole(captured().scope("capture"), future).await
+#[track_caller]
+pub fn capture<F: IntoFuture>(work: F) -> impl Future<Output = (F::Output, Vec<Finding>)> {
+    let work = work.into_future();
+    async move { whole(captured().scope("capture"), work).await }
 }
 
 /// The process' own settings, or those that tell nobody.
@@ -55,22 +59,31 @@ fn captured() -> Watch {
     }
 }
 
-/// Runs `future` in a scope of its own, watched as `watch` says; findings of [`Mode::Deny`] are one failure at the end.
+/// Runs `work` in a scope of its own, watched as `watch` says; findings of [`Mode::Deny`] are one failure at the end.
 ///
 /// # Panics
 ///
 /// If anything was found and the mode is [`Mode::Deny`].
-pub async fn watched<F: Future>(watch: Watch, endpoint: impl Into<String>, future: F) -> F::Output {
-    let denied = watch.is_denying();
-    let (output, findings) = whole(watch.scope(endpoint), future).await;
-    if denied && !findings.is_empty() {
-        let texts: Vec<_> = findings.iter().map(|finding| format!("- {finding}\n")).collect();
-        panic!("the N+1 watch has {} findings:\n{}", findings.len(), texts.concat());
+#[track_caller]
+pub fn watched<F: IntoFuture>(
+    watch: Watch,
+    endpoint: impl Into<String>,
+    work: F,
+) -> impl Future<Output = F::Output> {
+    let (endpoint, work) = (endpoint.into(), work.into_future());
+    async move {
+        let denied = watch.is_denying();
+        let (output, findings) = whole(watch.scope(endpoint), work).await;
+        if denied && !findings.is_empty() {
+            let texts: Vec<_> = findings.iter().map(|finding| format!("- {finding}\n")).collect();
+            panic!("the N+1 watch found {} of these:\n{}", findings.len(), texts.concat());
+        }
+        output
     }
-    output
 }
 
-/// Runs `future` outside of any scope, where nobody is watched: to fill tables for a test.
-pub async fn setup<F: Future>(future: F) -> F::Output {
-    for_nobody(future).await
+/// Runs `work` outside of any scope, where nobody is watched: to fill tables for a test.
+#[track_caller]
+pub fn setup<F: IntoFuture>(work: F) -> impl Future<Output = F::Output> {
+    for_nobody(work.into_future())
 }
