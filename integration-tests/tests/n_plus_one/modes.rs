@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 use querent::prelude::*;
-use querent::watch::{Mode, Rule, Thresholds, Watch, capture, setup, watched};
+use querent::watch::{Mode, Rule, Thresholds, Watch, capture, report, setup, watched};
 use querent::{Kind, Result};
 
 use crate::{Category, Detail, Product, ROWS};
@@ -90,7 +90,7 @@ async fn one_row_is_enough_where_the_query_could_have_found_several(db: Db) -> R
         for product in &Product::objects(&db).limit(1).await? {
             product.category.load(&db).await?;
         }
-        Result::Ok(())
+        Ok::<_, querent::Error>(())
     };
     let (_, findings) = capture(one_row()).await;
     assert_eq!(findings, []);
@@ -139,5 +139,39 @@ async fn a_test_that_is_strict_fails_for_one_row(db: Db) {
 #[querent_testkit::test(models = [Detail], sql = ROWS, n_plus_one = "error")]
 async fn a_test_may_ask_for_the_error(db: Db) -> Result<()> {
     assert_eq!(categories(&db).await.unwrap_err().kind(), Kind::NPlusOne);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn the_same_lines_in_several_results_are_one_finding(db: Db) -> Result<()> {
+    let (answer, findings) = capture(async {
+        categories(&db).await?;
+        categories(&db).await
+    })
+    .await;
+    answer?;
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
+    assert_eq!((finding.loads, finding.distinct, finding.siblings), (12, 12, Some(12)));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn rows_that_are_dropped_with_their_work_were_not_left_unused(db: Db) -> Result<()> {
+    let looked = async || {
+        let products = Product::objects(&db).select_related(|p| p.category).await?;
+        tokio::task::yield_now().await;
+        Ok::<_, querent::Error>(products.len())
+    };
+    let (_, findings) = capture(looked()).await;
+    assert_eq!(findings.iter().map(|one| one.rule).collect::<Vec<_>>(), [Rule::UnusedEagerLoad]);
+    let forever = async {
+        let products = Product::objects(&db).select_related(|p| p.category).await?;
+        std::future::pending::<()>().await;
+        Ok::<_, querent::Error>(products.len())
+    };
+    let given_up = watched(watching(Mode::Deny), "given up", forever);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(200), given_up).await.is_err());
+    let told = report().endpoints.into_iter().find(|endpoint| endpoint.endpoint == "given up").unwrap();
+    assert_eq!((told.requests, told.findings.len()), (1, 0));
     Ok(())
 }

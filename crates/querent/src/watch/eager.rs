@@ -38,11 +38,8 @@ impl Eager {
     pub(super) fn judged(&self) -> impl Iterator<Item = (usize, &'static str, bool)> {
         let looked_at = self.looked_at.load(Ordering::Relaxed);
         [Method::SelectRelated, Method::PrefetchRelated].into_iter().flat_map(move |method| {
-            let loaded = method.of(self).load(Ordering::Relaxed);
-            let is_set = |bits: u64, relation: usize| bits >> relation & 1 == 1;
-            (0..64)
-                .filter(move |relation| is_set(loaded, *relation))
-                .map(move |relation| (relation, method.as_str(), is_set(looked_at, relation)))
+            let loaded = numbers(method.of(self).load(Ordering::Relaxed));
+            loaded.map(move |relation| (relation, method.as_str(), looked_at >> relation & 1 == 1))
         })
     }
 }
@@ -61,6 +58,13 @@ impl Method {
             Method::PrefetchRelated => "prefetch_related",
         }
     }
+}
+
+/// The numbers of the bits that are set.
+fn numbers(bits: u64) -> impl Iterator<Item = usize> {
+    let without_lowest = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+    std::iter::successors(Some(bits).filter(|bits| *bits != 0), without_lowest)
+        .map(|bits| bits.trailing_zeros() as usize)
 }
 
 /// Sets a bit. Most of the time it is set, and then the memory is only read, which several threads can do at once.

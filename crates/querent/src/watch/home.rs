@@ -9,7 +9,7 @@ use super::mode::{Mode, is_on};
 use super::mute;
 use super::problem::{Problem, Rows};
 use super::request_span;
-use super::scope::{Current, Scope, current};
+use super::scope::{Added, Current, Scope, current};
 use super::settings::Settings;
 use super::warning;
 
@@ -105,10 +105,11 @@ impl Home {
             return None;
         }
         let finding = problem.finding(endpoint.as_deref(), rows);
-        if settings.mode == Mode::Warn {
+        let added = self.scope().map_or(Added::TooLate, |scope| scope.add(problem));
+        if settings.mode == Mode::Warn && added != Added::Again {
             warning::begins(problem, || finding.clone());
         }
-        let kept = self.scope().is_some_and(|scope| scope.add(problem));
-        Some((settings.mode, if kept { Totals::Scope } else { Totals::Own }, finding))
+        let totals = if added == Added::TooLate { Totals::Own } else { Totals::Scope };
+        Some((settings.mode, totals, finding))
     }
 }

@@ -63,6 +63,20 @@ tokio::task_local! {
     static CURRENT: Current;
 }
 
+/// What a finding is to its scope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Added {
+    /// The first one of its id.
+    First,
+    /// Of another result of the same query: the scope tells them as one.
+    Again,
+    /// The scope has ended.
+    TooLate,
+}
+
+/// The most results that the findings of one scope are of.
+const PROBLEMS: usize = 1_024;
+
 /// How a scope came to its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -143,13 +157,16 @@ impl Scope {
     }
 
     /// Adds a finding, unless the scope has ended.
-    pub(super) fn add(&self, problem: &Arc<Problem>) -> bool {
+    pub(super) fn add(&self, problem: &Arc<Problem>) -> Added {
         let mut state = lock(&self.0.state);
-        let open = !self.has_ended();
-        if open {
+        if self.has_ended() {
+            return Added::TooLate;
+        }
+        let again = state.problems.iter().any(|known| known.id == problem.id);
+        if state.problems.len() < PROBLEMS {
             state.problems.push(problem.clone());
         }
-        open
+        if again { Added::Again } else { Added::First }
     }
 
     /// Counts a query that is about to be sent.
@@ -233,13 +250,23 @@ impl Inner {
             ..problem.finding(Some(&endpoint), Rows::All)
         };
         let State { loops, problems, mut statements, left_out, .. } = std::mem::take(&mut *state);
-        let findings: Vec<_> = problems.iter().map(finding).collect();
+        let mut firsts: Vec<&Arc<Problem>> = Vec::new();
+        let mut findings: Vec<Finding> = Vec::new();
+        for problem in &problems {
+            match firsts.iter().position(|first| first.id == problem.id) {
+                Some(at) => findings[at].absorb(&finding(problem)),
+                None => {
+                    firsts.push(problem);
+                    findings.push(finding(problem));
+                }
+            }
+        }
         state.findings.clone_from(&findings);
         drop(state);
         if self.settings.mode == Mode::Off {
             return findings;
         }
-        for (problem, finding) in problems.iter().zip(&findings) {
+        for (problem, finding) in firsts.into_iter().zip(&findings) {
             warning::ends(problem, finding);
         }
         ledger::overflowed(loops.overflowed());

@@ -1,9 +1,14 @@
 //! Work that runs in a scope, by hand.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
 use super::configure::Watch;
 use super::finding::Finding;
 use super::mode::Mode;
-use super::scope::{Scope, for_nobody};
+use super::scope::{InScope, Scope, for_nobody};
 use super::settings::Settings;
 
 /// Ends a scope as aborted, unless its work came to an end.
@@ -15,11 +20,28 @@ impl Drop for Ending {
     }
 }
 
-async fn whole<F: Future>(scope: Scope, future: F) -> (F::Output, Vec<Finding>) {
-    let ending = Ending(scope);
-    let output = ending.0.run(future).await;
-    let findings = ending.0.finish();
-    (output, findings)
+pin_project! {
+    /// Work in a scope that ends with it, and what was found.
+    struct Whole<F> {
+        // Before the work: rows that are dropped with it were not left unused.
+        ending: Ending,
+        #[pin]
+        work: InScope<F>,
+    }
+}
+
+fn whole<F: Future>(scope: Scope, work: F) -> Whole<F> {
+    let work = scope.run(work);
+    Whole { ending: Ending(scope), work }
+}
+
+impl<F: Future> Future for Whole<F> {
+    type Output = (F::Output, Vec<Finding>);
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        this.work.poll(context).map(|output| (output, this.ending.0.finish()))
+    }
 }
 
 /// Runs `work` in a [`Scope`] of its own: a job, or what a worker takes from a queue.

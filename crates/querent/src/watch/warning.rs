@@ -29,7 +29,8 @@ pub(super) fn begins(problem: &Problem, finding: impl FnOnce() -> Finding) {
 /// Tells the totals of a finding: of the first of its kind, the tenth, the hundredth.
 pub(super) fn ends(problem: &Problem, finding: &Finding) {
     let occurrence = problem.occurrence();
-    if ledger::is_told(occurrence) {
+    let is_whole = problem.what.rule == Rule::UnusedEagerLoad && occurrence == 1; // there are no more totals
+    if ledger::is_told(occurrence) && !is_whole {
         write(finding, Phase::Summary, occurrence, ledger::tell(problem.id, occurrence));
     }
 }
