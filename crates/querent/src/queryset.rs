@@ -13,6 +13,7 @@ mod related;
 mod membership;
 mod undefer;
 mod allow;
+mod fetch_mode;
 mod nested;
 mod combined;
 mod distinct_on;

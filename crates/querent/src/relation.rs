@@ -8,16 +8,19 @@ mod shared;
 mod not_loaded;
 mod owned;
 mod to_one;
+mod one_to_one;
 mod has_one;
 mod to_many;
 mod assign;
 
 pub use has_one::HasOne;
 pub use key::{KeyFor, Target};
+pub(crate) use not_loaded::raised;
+pub use one_to_one::OneToOne;
 pub(crate) use owned::Owned;
 pub use to_many::{HasMany, ManyToMany, Rows};
+pub use to_one::ForeignKey;
 pub(crate) use to_one::Known;
-pub use to_one::{ForeignKey, OneToOne};
 
 use crate::model::Model;
 use crate::types::{NotNull, Nullability, Nullable};

@@ -29,6 +29,7 @@ impl Plan {
             offset: 0,
             output: Output::Model,
             undeferred: Vec::new(),
+            fetch_mode: None,
             extra: Vec::new(),
             select_related: Vec::new(),
             prefetch_related: Vec::new(),

@@ -49,6 +49,7 @@ impl Plan {
         outer.select_related = std::mem::take(&mut self.select_related);
         outer.prefetch_related = std::mem::take(&mut self.prefetch_related);
         outer.undeferred = std::mem::take(&mut self.undeferred);
+        outer.fetch_mode = self.fetch_mode;
         outer
     }
 }

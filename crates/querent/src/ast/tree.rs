@@ -1,6 +1,7 @@
 //! A query as data. The types hold each other, as a query's parts do, so they stand in one file; what is done with them
 //! stands below it.
 
+use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, Trail};
 use crate::types::Param;
 
@@ -259,6 +260,8 @@ pub struct Plan {
     pub output: Output,
     /// Deferred columns of the model that its rows have all the same.
     pub undeferred: Vec<&'static ColumnMeta>,
+    /// How what is loaded for its rows later is sent, if not as the pool has it.
+    pub fetch_mode: Option<FetchMode>,
     /// Values behind each row that are no part of it.
     pub extra: Vec<Expr>,
     /// To-one relations that come in the same query.
@@ -362,6 +365,8 @@ pub enum Asked {
     Named,
     /// As a queryset with a shape of its own.
     Shaped,
+    /// By `load` of one row.
+    ForOne,
 }
 
 /// How rows are locked.

@@ -22,6 +22,7 @@ use super::servers::Server;
 use super::status::Counters;
 use super::tls::Tls;
 use crate::error::{Error, Kind, Result};
+use crate::fetch_mode::FetchMode;
 use crate::watch::Recorder;
 
 /// The environment variable that names the database.
@@ -205,6 +206,15 @@ impl DbBuilder {
     #[cfg(feature = "tls")]
     pub fn root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
         self.0.root_certificates.push(der.into());
+        self
+    }
+
+    /// How `load` of relations and deferred fields is sent for the rows of queries that do not say so by
+    /// [`fetch_mode`](crate::QuerySet::fetch_mode); a query for each row if not said.
+    ///
+    /// Its transactions have the same.
+    pub fn fetch_mode(mut self, mode: FetchMode) -> Self {
+        self.0.fetch_mode = mode;
         self
     }
 

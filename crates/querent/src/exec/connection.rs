@@ -14,6 +14,7 @@ use super::level::Level;
 use super::send::Departed;
 use super::turn::Turn;
 use crate::error::{Error, Result};
+use crate::fetch_mode::FetchMode;
 use crate::sql::Statement;
 use crate::watch::{self, By, Call, Departure};
 
@@ -108,6 +109,14 @@ impl Connection {
                 turn.land();
                 Ok(affected)
             }
+        }
+    }
+
+    /// How what is loaded later is sent for rows whose query does not say.
+    pub(crate) fn fetch_mode(&self) -> FetchMode {
+        match &self.held {
+            Held::Lease(lease) => lease.pool.options.fetch_mode,
+            Held::Level(level) => level.transaction.pool.options.fetch_mode,
         }
     }
 

@@ -16,6 +16,7 @@ use super::run::Run;
 use super::status::Status;
 use super::turn::Turn;
 use crate::error::{Error, Result};
+use crate::peers::Through;
 use crate::watch::{By, Recording, Site, Text};
 
 /// A handle of a database: of its pool, or of a transaction.
@@ -207,6 +208,14 @@ impl Db {
     /// What tells databases apart.
     pub(crate) fn address(&self) -> usize {
         Arc::as_ptr(self.pool()).addr()
+    }
+
+    /// What tells the pool or block that it leads to from others.
+    pub(crate) fn through(&self) -> Through {
+        match &self.0 {
+            Handle::Pool(pool) => Through::of(pool),
+            Handle::Level(level) => Through::of(level),
+        }
     }
 
     pub(super) fn pool(&self) -> &Arc<Pool> {

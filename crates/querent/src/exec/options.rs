@@ -11,6 +11,7 @@ use super::address::take_parameter;
 use super::settings::milliseconds;
 use super::tls::{Proof, Roots};
 use crate::error::{Error, Kind, Result};
+use crate::fetch_mode::FetchMode;
 
 /// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement behind it.
 const SHORT: Duration = Duration::from_millis(100);
@@ -32,6 +33,8 @@ pub(super) struct Options {
     pub(super) statement_cache: Option<NonZeroUsize>,
     /// Trusted besides those of the system, in DER.
     pub(super) root_certificates: Vec<Vec<u8>>,
+    /// Of rows whose query does not say.
+    pub(super) fetch_mode: FetchMode,
 }
 
 #[derive(Clone)]
@@ -55,6 +58,7 @@ impl Options {
             application_name: None,
             statement_cache: NonZeroUsize::new(256),
             root_certificates: Vec::new(),
+            fetch_mode: FetchMode::One,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::queryset::Shape;
 use crate::sql::Statement;
 use crate::watch::{Find, Origin, ResultSet};
 
-use super::fetch::{prefetch, read_all};
+use super::fetch::{mode, prefetch, read_all};
 
 /// As `fetch`, with what `extra` reads of the values behind each row, and without what is prefetched.
 pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
@@ -21,7 +21,7 @@ pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
     statement: &Statement,
     mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
 ) -> Result<Vec<(S::Row, T)>> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::Several);
+    let set = ResultSet::begin(M::META, connection.call(), Find::Several, mode(connection, plan));
     let mut rows = Vec::new();
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
@@ -62,7 +62,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     steps: &[Prefetch],
     beside: Beside<'_, T>,
 ) -> Result<Vec<(M, T)>> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::Several);
+    let set = ResultSet::begin(M::META, connection.call(), Find::Several, connection.fetch_mode());
     let mut columns: Option<Columns> = None;
     let mut rows = Vec::new();
     let read = |row: &Row| {

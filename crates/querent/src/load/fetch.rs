@@ -5,14 +5,20 @@ use std::pin::pin;
 use futures::future::{BoxFuture, FutureExt, join_all};
 use tokio_postgres::Row;
 
-use crate::ast::{Plan, Prefetch};
+use crate::ast::{Asked, Plan, Prefetch};
 use crate::error::{Error, Kind, Result};
 use crate::exec::Connection;
+use crate::fetch_mode::FetchMode;
 use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
-use crate::watch::{Find, Origin, ResultSet};
+use crate::watch::{Find, Method, Origin, ResultSet};
+
+/// How what is loaded later for the rows of a query is sent.
+pub(crate) fn mode(connection: &Connection, plan: &Plan) -> FetchMode {
+    plan.fetch_mode.unwrap_or_else(|| connection.fetch_mode())
+}
 
 /// Fetches the rows of a query, `statement` being its own.
 pub(crate) async fn fetch<M: Model, S: Shape<M>>(
@@ -21,7 +27,7 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     statement: &Statement,
 ) -> Result<Vec<S::Row>> {
     let find = if plan.limit == Some(1) { Find::One } else { Find::Several };
-    let set = ResultSet::begin(M::META, connection.call(), find);
+    let set = ResultSet::begin(M::META, connection.call(), find, mode(connection, plan));
     let rows = read::<M, S>(connection, plan, statement, || Origin::next_of(set.as_ref())).await?;
     if !plan.prefetch_related.is_empty() {
         let instances = rows.iter().filter_map(S::instance).collect();
@@ -36,7 +42,7 @@ pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
     plan: &Plan,
     statement: &Statement,
 ) -> Result<Option<S::Row>> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::One);
+    let set = ResultSet::begin(M::META, connection.call(), Find::One, mode(connection, plan));
     let mut rows = pin!(connection.query(statement).await?);
     let Some(row) = rows.as_mut().next().await? else { return Ok(None) };
     let mut alone = true;
@@ -154,6 +160,13 @@ pub(crate) fn prefetch<'a, M: Model>(
         failures.min_by_key(follows_from_another).map_or(Ok(()), Err) // the first of the least
     }
     .boxed()
+}
+
+/// Tells the watch of rows that `step` has found for that of `origin` and others, unless somebody has asked for them there.
+pub(super) fn prefetched(step: &Prefetch, origin: &Origin) {
+    if step.asked != Asked::ForOne {
+        origin.loaded_eagerly(step.relation, Method::PrefetchRelated);
+    }
 }
 
 /// Whether a statement was refused because another one of the transaction had failed.

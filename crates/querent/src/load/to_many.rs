@@ -7,16 +7,18 @@ use futures::future::{BoxFuture, FutureExt};
 use crate::ast::{Joined, Prefetch};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
-use crate::model::{Model, Reader, Slot};
+use crate::model::{Model, OwnerKey, Reader, Slot};
+use crate::peers::{Peer, Peers};
 use crate::queryset::QuerySet;
 use crate::relation::{HasMany, ManyToMany, Rows};
-use crate::watch::{Method, Origin, Site, Watched};
+use crate::watch::{Origin, Site, Watched};
 
 use super::alone::{Lone, load_alone};
 use super::children::children;
-use super::fetch::prefetch;
+use super::fetch::{prefetch, prefetched};
 use super::owners::Owners;
 use super::to_one::slots_of;
+use super::together::{Place, Together, What, step, together};
 
 async fn prefetch_rows<T: Model>(
     connection: &Connection,
@@ -30,7 +32,7 @@ async fn prefetch_rows<T: Model>(
         let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
         prefetch(connection, &step.plan.prefetch_related, found.rows.iter().collect()).await?;
         if !found.rows.is_empty() {
-            first.of().origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
+            prefetched(step, first.of().origin());
         }
         let mut sizes = vec![0; owners.len()];
         found.owners.iter().for_each(|owner| sizes[*owner] += 1);
@@ -86,21 +88,35 @@ impl<T: Model> Rows<T> {
     pub fn objects(&self, db: &Db) -> QuerySet<T> {
         let of = self.of();
         let lone = |relation| Watched::lone(of.origin().clone(), relation);
-        QuerySet::related(db, of.plan::<T>(), of.relation().map(lone).unwrap_or_default())
+        let mut plan = of.plan::<T>();
+        plan.fetch_mode = of.origin().peers().map(Peers::mode);
+        QuerySet::related(db, plan, of.relation().map(lone).unwrap_or_default())
     }
 
     /// The related rows: from memory, or by one query, and remembered.
     ///
-    /// Loading them for one row after another is what the N+1 watch warns of; `prefetch_related` loads them for all.
+    /// Loading them for one row after another is what the N+1 watch warns of; `prefetch_related` loads them for all, and so
+    /// does [`FetchMode::Peers`](crate::FetchMode::Peers).
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NotLoaded`](crate::Kind::NotLoaded) under [`FetchMode::Raise`](crate::FetchMode::Raise), unless they are in
+    /// memory.
     #[track_caller]
     pub fn load<'a>(&'a self, db: &Db) -> Run<'a, &'a [T]> {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            match self.is_loaded() {
-                true => self.loaded(),
-                false => self.load_alone(db, site).await,
+            if self.is_loaded() {
+                return self.loaded();
             }
+            if let Some(peers) = self.of().origin().peers()
+                && let Some(peer) = Box::pin(together(self, peers, &db, site)).await?
+            {
+                self.take(peer.slot());
+                return self.loaded();
+            }
+            self.load_alone(db, site).await
         })
     }
 
@@ -109,5 +125,36 @@ impl<T: Model> Rows<T> {
         let lone = Lone { origin: self.of().origin(), relation, site };
         let rows = load_alone::<T>(&db, &self.of().plan::<T>(), lone).await?;
         Ok(self.fill(Arc::new(rows)))
+    }
+}
+
+impl<T: Model> Together for Rows<T> {
+    type Key = OwnerKey;
+
+    fn key(&self) -> OwnerKey {
+        self.of().owner().clone()
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(Place { row: self.of().origin().clone(), what: What::Relation(self.of().relation().ok()?) })
+    }
+
+    fn shared(&self) -> Option<&Arc<Peer<Self>>> {
+        self.peer()
+    }
+
+    fn empty(&self) -> Self {
+        self.twin()
+    }
+
+    fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
+        let relation = slots.first().and_then(|slot| slot.of().relation().ok());
+        let fill = async move {
+            match relation.map(step::<T>) {
+                Some(step) => prefetch_rows(connection, &step, slots).await,
+                None => Ok(()),
+            }
+        };
+        fill.boxed()
     }
 }

@@ -1,4 +1,4 @@
-//! To-one relations: read from a joined row, prefetched for many instances, or loaded for one.
+//! Keys of one row: read from a joined row, prefetched for many instances, or loaded for one.
 
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
@@ -11,14 +11,14 @@ use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::meta::RelationMeta;
 use crate::model::{Key, Model, Reader, Root, Slot};
+use crate::peers::Peer;
 use crate::queryset::{Plain, instance};
-use crate::relation::{ForeignKey, HasOne, Known, OneToOne, Target};
-use crate::watch::{Method, Origin};
+use crate::relation::{ForeignKey, Known, OneToOne, Target};
+use crate::watch::{Method, Origin, Site};
 
 use super::alone::{Lone, load_alone};
-use super::children::children;
-use super::fetch::{decode, prefetch};
-use super::owners::Owners;
+use super::fetch::{decode, prefetch, prefetched};
+use super::together::{Place, Together, What, step, together};
 
 /// What a loaded to-one slot lends: `&T`, or `Option<&T>`.
 pub type Loaded<'a, T> = <T as Target>::Loaded<'a>;
@@ -29,7 +29,11 @@ fn width(step: &Joined) -> usize {
 }
 
 /// Reads a joined row; `None` where the join found none.
-fn read<M: Model>(step: &Joined, reader: &mut Reader<'_>, origin: &Origin) -> Result<Option<Arc<M>>> {
+pub(super) fn read<M: Model>(
+    step: &Joined,
+    reader: &mut Reader<'_>,
+    origin: &Origin,
+) -> Result<Option<Arc<M>>> {
     let key = M::META.always().position(|column| std::ptr::eq(column, M::META.key_column()));
     if key.is_some_and(|key| reader.is_null(key)) {
         reader.skip(width(step));
@@ -105,7 +109,7 @@ async fn prefetch_targets<T: Target>(
             decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
         if !rows.is_empty() {
-            first.origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
+            prefetched(step, first.origin());
         }
         for slot in &slots {
             if let Some(key) = unloaded(slot) {
@@ -128,57 +132,15 @@ fn unloaded<T: Target>(slot: &ForeignKey<T>) -> Option<&<T::Model as Model>::Key
     }
 }
 
-impl<T: Model> Slot for HasOne<T> {
-    fn origin(&self) -> &Origin {
-        self.of().origin()
-    }
-
-    fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()> {
-        self.fill(read(step, reader, self.of().origin())?);
-        Ok(())
-    }
-
-    fn prefetch<'a>(
-        &self,
-        connection: &'a Connection,
-        step: &'a Prefetch,
-        slots: Vec<&'a dyn Slot>,
-    ) -> BoxFuture<'a, Result<()>> {
-        prefetch_has_one(connection, step, slots_of::<HasOne<T>>(&slots)).boxed()
-    }
-}
-
-async fn prefetch_has_one<T: Model>(
-    connection: &Connection,
-    step: &Prefetch,
-    slots: Vec<&HasOne<T>>,
-) -> Result<()> {
-    let missing = || slots.iter().filter(|slot| !slot.is_loaded());
-    if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.of().owner())), slots.first())
-    {
-        let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
-        if !found.rows.is_empty() {
-            first.of().origin().loaded_eagerly(step.relation, Method::PrefetchRelated);
-        }
-        let mut rows: Vec<Option<Arc<T>>> = vec![None; owners.len()];
-        for (owner, row) in found.owners.into_iter().zip(found.rows) {
-            rows[owner].get_or_insert_with(|| Arc::new(row));
-        }
-        for slot in missing() {
-            slot.fill(owners.place(slot.of().owner()).and_then(|place| rows[place].clone()));
-        }
-    }
-    let loaded = slots.iter().filter_map(|slot| slot.row()).collect();
-    prefetch(connection, &step.plan.prefetch_related, loaded).await
-}
-
 impl<T: Target> ForeignKey<T> {
     /// The related row: from memory, or by one query, and remembered.
     ///
-    /// Loading it for one row after another is what the N+1 watch warns of; `select_related` loads it for all.
+    /// Loading it for one row after another is what the N+1 watch warns of; `select_related` loads it for all, and so does
+    /// [`FetchMode::Peers`](crate::FetchMode::Peers).
     ///
     /// # Errors
     ///
+    /// [`Kind::NotLoaded`] under [`FetchMode::Raise`](crate::FetchMode::Raise), unless it is in memory;
     /// [`Kind::DoesNotExist`] if the key leads to no row, which a foreign key constraint rules out, or if a prefetch
     /// has left the row out: what was asked for once is not asked for again.
     #[track_caller]
@@ -186,17 +148,64 @@ impl<T: Target> ForeignKey<T> {
         let site = std::panic::Location::caller();
         let db = db.clone();
         Run::new(async move {
-            let Some(key) = unloaded(self) else { return self.loaded() };
-            let plan = Plan::of(T::Model::META, T::Model::ordering::<Root<T::Model>>)
-                .with_key(key.clone().key_param());
-            let lone = Lone { origin: self.origin(), relation: self.relation(), site };
-            let rows = load_alone::<T::Model>(&db, &plan, lone).await?;
-            let Some(row) = rows.into_iter().next() else {
-                return Err(gone(self.relation(), T::Model::META.name));
-            };
-            self.fill(Some(Arc::new(row)));
-            self.loaded()
+            if unloaded(self).is_none() {
+                return self.loaded();
+            }
+            if let Some(peers) = self.origin().peers()
+                && let Some(peer) = Box::pin(together(self, peers, &db, site)).await?
+            {
+                self.take(peer.slot());
+            } else {
+                self.load_alone(&db, site).await?;
+            }
+            match self.row() {
+                Some(_) => self.loaded(),
+                None => Err(gone(self.relation(), T::Model::META.name)),
+            }
         })
+    }
+
+    async fn load_alone(&self, db: &Db, site: Site) -> Result<()> {
+        let Some(key) = unloaded(self) else { return Ok(()) };
+        let plan =
+            Plan::of(T::Model::META, T::Model::ordering::<Root<T::Model>>).with_key(key.clone().key_param());
+        let lone = Lone { origin: self.origin(), relation: self.relation(), site };
+        let rows = load_alone::<T::Model>(db, &plan, lone).await?;
+        if let Some(row) = rows.into_iter().next() {
+            self.fill(Some(Arc::new(row)));
+        }
+        Ok(())
+    }
+}
+
+impl<T: Target> Together for ForeignKey<T> {
+    type Key = T::Key;
+
+    fn key(&self) -> T::Key {
+        ForeignKey::key(self)
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(Place { row: self.origin().clone(), what: What::Relation(self.relation()?) })
+    }
+
+    fn shared(&self) -> Option<&Arc<Peer<Self>>> {
+        self.peer()
+    }
+
+    fn empty(&self) -> Self {
+        self.twin()
+    }
+
+    fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
+        let relation = slots.first().and_then(|slot| slot.relation());
+        let fill = async move {
+            match relation.map(step::<T::Model>) {
+                Some(step) => prefetch_targets(connection, &step, slots).await,
+                None => Ok(()),
+            }
+        };
+        fill.boxed()
     }
 }
 
@@ -204,22 +213,4 @@ fn gone(relation: Option<&'static RelationMeta>, target: &str) -> Error {
     let from = relation
         .map_or_else(|| "this key".to_owned(), |relation| format!("the key of `{}`", relation.path()));
     Error::new(Kind::DoesNotExist, format!("{from} leads to no `{target}`"))
-}
-
-impl<T: Model> HasOne<T> {
-    /// The row that points here: from memory, or by one query, and remembered.
-    #[track_caller]
-    pub fn load<'a>(&'a self, db: &Db) -> Run<'a, Option<&'a T>> {
-        let site = std::panic::Location::caller();
-        let db = db.clone();
-        Run::new(async move {
-            if !self.is_loaded() {
-                let relation = Some(self.of().relation()?);
-                let lone = Lone { origin: self.of().origin(), relation, site };
-                let rows = load_alone::<T>(&db, &self.of().plan::<T>(), lone).await?;
-                self.fill(rows.into_iter().next().map(Arc::new));
-            }
-            self.loaded()
-        })
-    }
 }

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::error::Result;
 use crate::meta::RelationMeta;
 use crate::model::{Model, OwnerKey};
+use crate::peers::{Loadable, Peer};
 use crate::watch::Origin;
 
 use super::not_loaded::not_loaded;
@@ -19,6 +20,8 @@ use super::shared::Shared;
 pub struct HasOne<T: Model> {
     of: Owned,
     row: OnceLock<Option<Shared<T>>>,
+    /// The slot that is loaded together with those of other rows.
+    peer: Option<Arc<Peer<Self>>>,
 }
 
 impl<T: Model> HasOne<T> {
@@ -43,12 +46,35 @@ impl<T: Model> HasOne<T> {
     /// A slot of a row that was read from the database.
     #[doc(hidden)]
     pub fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
-        HasOne { of: Owned::hydrate(owner, relation, origin), row: OnceLock::new() }
+        let mut slot =
+            HasOne { of: Owned::hydrate(owner, relation, origin), row: OnceLock::new(), peer: None };
+        slot.peer = slot.of.enter(|| slot.twin());
+        slot
+    }
+
+    /// A slot like this one in which nothing is loaded, to be loaded together with others.
+    pub(crate) fn twin(&self) -> Self {
+        HasOne { of: self.of.clone(), row: OnceLock::new(), peer: None }
+    }
+
+    /// The slot that is loaded together with those of other rows.
+    pub(crate) fn peer(&self) -> Option<&Arc<Peer<Self>>> {
+        self.peer.as_ref()
+    }
+
+    /// Remembers what its twin knows.
+    pub(crate) fn take(&self, twin: &Self) {
+        if let Some(row) = twin.row.get() {
+            self.row.get_or_init(|| row.clone());
+        }
     }
 
     /// Remembers the row, or that there is none; the first answer stays.
     pub(crate) fn fill(&self, row: Option<Arc<T>>) {
         self.row.get_or_init(|| row.map(Shared::new));
+        if let Some(peer) = &self.peer {
+            peer.settle();
+        }
     }
 
     /// The row, if it is in memory.
@@ -59,6 +85,7 @@ impl<T: Model> HasOne<T> {
     /// Forgets what was loaded: so before a write through the relation.
     pub(crate) fn forget(&mut self) {
         self.row = OnceLock::new();
+        self.peer = None;
     }
 
     /// The instance that it belongs to.
@@ -67,15 +94,21 @@ impl<T: Model> HasOne<T> {
     }
 }
 
+impl<T: Model> Loadable for HasOne<T> {
+    fn is_filled(&self) -> bool {
+        self.row.get().is_some()
+    }
+}
+
 impl<T: Model> Default for HasOne<T> {
     fn default() -> Self {
-        HasOne { of: Owned::default(), row: OnceLock::new() }
+        HasOne { of: Owned::default(), row: OnceLock::new(), peer: None }
     }
 }
 
 impl<T: Model> Clone for HasOne<T> {
     fn clone(&self) -> Self {
-        HasOne { of: self.of.clone(), row: self.row.clone() }
+        HasOne { of: self.of.clone(), row: self.row.clone(), peer: self.peer.clone() }
     }
 }
 

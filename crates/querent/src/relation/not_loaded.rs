@@ -8,17 +8,34 @@ pub(super) fn not_loaded(relation: Option<&'static RelationMeta>) -> Error {
     let text = match relation {
         None => "this relation belongs to no row of the database, so nothing was loaded for it".to_owned(),
         Some(relation) => {
-            let model = (relation.model)();
-            let method = if relation.is_many() { "prefetch_related" } else { "select_related" };
             format!(
-                "`{}` is not loaded; add `.{method}(|{handle}| {handle}.{})` to what loads `{}`, or load it with \
-                 `.load(&db).await`",
+                "`{}` is not loaded; {}, or load it with `.load(&db).await`",
                 relation.path(),
-                relation.name,
-                model.name,
-                handle = model.handle(),
+                with_the_query(relation)
             )
         }
     };
     Error::new(Kind::NotLoaded, text)
+}
+
+/// `NotLoaded` of a row for which nothing is loaded.
+pub(crate) fn raised(relation: &'static RelationMeta) -> Error {
+    let text = format!(
+        "`{}` is not loaded, and `FetchMode::Raise` lets `load` send nothing; {}",
+        relation.path(),
+        with_the_query(relation)
+    );
+    Error::new(Kind::NotLoaded, text)
+}
+
+/// The call that loads a relation with the rows that have it.
+fn with_the_query(relation: &'static RelationMeta) -> String {
+    let model = (relation.model)();
+    let method = if relation.is_many() { "prefetch_related" } else { "select_related" };
+    format!(
+        "add `.{method}(|{handle}| {handle}.{})` to what loads `{}`",
+        relation.name,
+        model.name,
+        handle = model.handle(),
+    )
 }

@@ -1,9 +1,12 @@
 //! Whose slot it is, where the key is on the other side.
 
+use std::sync::Arc;
+
 use crate::ast::{OwnerKeys, Owners, Plan};
 use crate::error::{Error, Result};
 use crate::meta::RelationMeta;
 use crate::model::{Model, OwnerKey, Root};
+use crate::peers::{Loadable, Peer, Spot};
 use crate::watch::Origin;
 
 /// What a query says for an instance that has no related rows, for it is no row itself.
@@ -22,6 +25,12 @@ impl Owned {
     /// The slot of a row that was read from the database.
     pub(super) fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
         Owned { relation: Some(relation), owner, origin }
+    }
+
+    /// The slot that is loaded together with those of other rows, where rows are loaded for together.
+    pub(super) fn enter<S: Loadable>(&self, twin: impl FnOnce() -> S) -> Option<Arc<Peer<S>>> {
+        let (peers, relation) = (self.origin.peers()?, self.relation?);
+        peers.enter(Spot::Relation(relation.index), twin)
     }
 
     /// The key of the instance.

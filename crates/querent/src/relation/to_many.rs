@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::error::Result;
 use crate::meta::RelationMeta;
 use crate::model::{Model, OwnerKey};
+use crate::peers::{Loadable, Peer};
 use crate::watch::Origin;
 
 use super::not_loaded::not_loaded;
@@ -20,6 +21,8 @@ use super::shared::Shared;
 pub struct Rows<T> {
     of: Owned,
     rows: OnceLock<Shared<Vec<T>>>,
+    /// The slot that is loaded together with those of other rows.
+    peer: Option<Arc<Peer<Self>>>,
 }
 
 impl<T: Model> Rows<T> {
@@ -42,11 +45,34 @@ impl<T: Model> Rows<T> {
     }
 
     fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
-        Rows { of: Owned::hydrate(owner, relation, origin), rows: OnceLock::new() }
+        let mut slot =
+            Rows { of: Owned::hydrate(owner, relation, origin), rows: OnceLock::new(), peer: None };
+        slot.peer = slot.of.enter(|| slot.twin());
+        slot
+    }
+
+    /// A slot like this one in which nothing is loaded, to be loaded together with others.
+    pub(crate) fn twin(&self) -> Self {
+        Rows { of: self.of.clone(), rows: OnceLock::new(), peer: None }
+    }
+
+    /// The slot that is loaded together with those of other rows.
+    pub(crate) fn peer(&self) -> Option<&Arc<Peer<Self>>> {
+        self.peer.as_ref()
+    }
+
+    /// Remembers the rows that its twin has, if that has them.
+    pub(crate) fn take(&self, twin: &Self) {
+        if let Some(rows) = twin.rows.get() {
+            self.rows.get_or_init(|| rows.clone());
+        }
     }
 
     /// Remembers the rows; the first answer stays.
     pub(crate) fn fill(&self, rows: Arc<Vec<T>>) -> &[T] {
+        if let Some(peer) = &self.peer {
+            peer.settle();
+        }
         self.rows.get_or_init(|| Shared::new(rows)).get()
     }
 
@@ -58,6 +84,7 @@ impl<T: Model> Rows<T> {
     /// Forgets what was loaded: so before a write through the relation.
     pub(crate) fn forget(&mut self) {
         self.rows = OnceLock::new();
+        self.peer = None;
     }
 
     /// The instance that they belong to.
@@ -66,15 +93,21 @@ impl<T: Model> Rows<T> {
     }
 }
 
+impl<T: Model> Loadable for Rows<T> {
+    fn is_filled(&self) -> bool {
+        self.rows.get().is_some()
+    }
+}
+
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Rows { of: Owned::default(), rows: OnceLock::new() }
+        Rows { of: Owned::default(), rows: OnceLock::new(), peer: None }
     }
 }
 
 impl<T> Clone for Rows<T> {
     fn clone(&self) -> Self {
-        Rows { of: self.of.clone(), rows: self.rows.clone() }
+        Rows { of: self.of.clone(), rows: self.rows.clone(), peer: self.peer.clone() }
     }
 }
 

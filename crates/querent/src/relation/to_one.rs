@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
@@ -10,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::error::{Error, Kind, Result};
 use crate::meta::RelationMeta;
 use crate::model::Model;
+use crate::peers::{Loadable, Peer, Spot};
 use crate::watch::Origin;
 
 use super::key::{KeyFor, Target};
@@ -25,12 +25,20 @@ pub struct ForeignKey<T: Target> {
     /// `None` in it: it was asked for, and there is none.
     row: OnceLock<Option<Shared<T::Model>>>,
     origin: Origin,
+    /// The slot that is loaded together with those of other rows.
+    peer: Option<Arc<Peer<Self>>>,
 }
 
 impl<T: Target> ForeignKey<T> {
     /// A key that points at `key`: a key, or a reference to an instance.
     pub fn new(key: impl KeyFor<T>) -> Self {
-        ForeignKey { key: key.key(), relation: None, row: OnceLock::new(), origin: Origin::default() }
+        ForeignKey {
+            key: key.key(),
+            relation: None,
+            row: OnceLock::new(),
+            origin: Origin::default(),
+            peer: None,
+        }
     }
 
     /// The raw key.
@@ -42,6 +50,7 @@ impl<T: Target> ForeignKey<T> {
     pub fn set(&mut self, key: impl KeyFor<T>) {
         self.key = key.key();
         self.row = OnceLock::new();
+        self.peer = None;
     }
 
     /// The related row, without I/O.
@@ -95,7 +104,29 @@ impl<T: Target> ForeignKey<T> {
     /// A slot of a row that was read from the database.
     #[doc(hidden)]
     pub fn hydrate(key: T::Key, relation: &'static RelationMeta, origin: Origin) -> Self {
-        ForeignKey { key, relation: Some(relation), row: OnceLock::new(), origin }
+        let mut slot = ForeignKey { key, relation: Some(relation), row: OnceLock::new(), origin, peer: None };
+        if let Some(peers) = slot.origin.peers().filter(|_| slot.target_key().is_some()) {
+            slot.peer = peers.enter(Spot::Relation(relation.index), || slot.twin());
+        }
+        slot
+    }
+
+    /// A slot like this one in which nothing is loaded, to be loaded together with others.
+    pub(crate) fn twin(&self) -> Self {
+        let (key, origin) = (self.key.clone(), self.origin.clone());
+        ForeignKey { key, relation: self.relation, row: OnceLock::new(), origin, peer: None }
+    }
+
+    /// The slot that is loaded together with those of other rows.
+    pub(crate) fn peer(&self) -> Option<&Arc<Peer<Self>>> {
+        self.peer.as_ref()
+    }
+
+    /// Remembers the row that its twin has, if that has one.
+    pub(crate) fn take(&self, twin: &Self) {
+        if let Some(Some(row)) = twin.row.get() {
+            self.row.get_or_init(|| Some(row.clone()));
+        }
     }
 
     /// The key, unless it is NULL.
@@ -106,6 +137,9 @@ impl<T: Target> ForeignKey<T> {
     /// Remembers the row, or that there is none; the first answer stays.
     pub(crate) fn fill(&self, row: Option<Arc<T::Model>>) {
         self.row.get_or_init(|| row.map(Shared::new));
+        if let Some(peer) = &self.peer {
+            peer.settle();
+        }
     }
 
     /// The loaded row, if it is in memory.
@@ -124,6 +158,12 @@ impl<T: Target> ForeignKey<T> {
     }
 }
 
+impl<T: Target> Loadable for ForeignKey<T> {
+    fn is_filled(&self) -> bool {
+        self.row.get().is_some()
+    }
+}
+
 /// What a to-one slot knows without I/O.
 pub(crate) enum Known<'a, T: Target> {
     /// The row is in memory.
@@ -138,7 +178,13 @@ pub(crate) enum Known<'a, T: Target> {
 
 impl<T: Target<Key: Default>> Default for ForeignKey<T> {
     fn default() -> Self {
-        ForeignKey { key: T::Key::default(), relation: None, row: OnceLock::new(), origin: Origin::default() }
+        ForeignKey {
+            key: T::Key::default(),
+            relation: None,
+            row: OnceLock::new(),
+            origin: Origin::default(),
+            peer: None,
+        }
     }
 }
 
@@ -149,6 +195,7 @@ impl<T: Target> Clone for ForeignKey<T> {
             relation: self.relation,
             row: self.row.clone(),
             origin: self.origin.clone(),
+            peer: self.peer.clone(),
         }
     }
 }
@@ -191,83 +238,5 @@ where
             Some(row) => row.serialize(serializer),
             None => self.target_key().serialize(serializer),
         }
-    }
-}
-
-/// A one-to-one to `T`, or to `Option<T>` where it can be NULL: a foreign key with a unique constraint.
-pub struct OneToOne<T: Target>(ForeignKey<T>);
-
-impl<T: Target> OneToOne<T> {
-    /// A key that points at `key`: a key, or a reference to an instance.
-    pub fn new(key: impl KeyFor<T>) -> Self {
-        OneToOne(ForeignKey::new(key))
-    }
-
-    /// A slot of a row that was read from the database.
-    #[doc(hidden)]
-    pub fn hydrate(key: T::Key, relation: &'static RelationMeta, origin: Origin) -> Self {
-        OneToOne(ForeignKey::hydrate(key, relation, origin))
-    }
-}
-
-impl<T: Target> Deref for OneToOne<T> {
-    type Target = ForeignKey<T>;
-    fn deref(&self) -> &ForeignKey<T> {
-        &self.0
-    }
-}
-
-impl<T: Target> DerefMut for OneToOne<T> {
-    fn deref_mut(&mut self) -> &mut ForeignKey<T> {
-        &mut self.0
-    }
-}
-
-impl<T: Target<Key: Default>> Default for OneToOne<T> {
-    fn default() -> Self {
-        OneToOne(ForeignKey::default())
-    }
-}
-
-impl<T: Target> Clone for OneToOne<T> {
-    fn clone(&self) -> Self {
-        OneToOne(self.0.clone())
-    }
-}
-
-impl<T: Target> PartialEq for OneToOne<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<T: Target> Eq for OneToOne<T> {}
-
-impl<T: Target> Hash for OneToOne<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl<T: Target> fmt::Debug for OneToOne<T>
-where
-    <T::Model as Model>::Key: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.target_key() {
-            Some(key) => write!(f, "OneToOne({key:?}")?,
-            None => write!(f, "OneToOne(NULL")?,
-        }
-        f.write_str(if self.row().is_some() { ", loaded)" } else { ")" })
-    }
-}
-
-impl<T: Target> Serialize for OneToOne<T>
-where
-    T::Model: Serialize,
-    <T::Model as Model>::Key: Serialize,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }

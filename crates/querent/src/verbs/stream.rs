@@ -98,7 +98,9 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     let alone = query.plan.prefetch_related.is_empty();
     let reading = if alone { Reading::Rows(size) } else { Reading::Chunks(size) };
     let source = db.open(statement, reading, call).await?;
-    let set = ResultSet::begin(M::META, source.connection().call(), Find::Several);
+    let connection = source.connection();
+    let set =
+        ResultSet::begin(M::META, connection.call(), Find::Several, load::mode(connection, &query.plan));
     if let Some(set) = &set {
         set.set_open(true);
     }

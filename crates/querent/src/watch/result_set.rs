@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::error::Result;
+use crate::fetch_mode::FetchMode;
 use crate::locks::lock;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
+use crate::peers::Peers;
 
 use super::allow::Allowed;
 use super::asked::Asked;
@@ -26,8 +28,11 @@ pub(crate) struct ResultSet {
     root: Root,
     /// The relations from the query's model to these rows.
     path: Vec<&'static RelationMeta>,
+    /// `None` of rows that only load together.
     home: Option<Home>,
     find: Find,
+    /// Who is loaded for together; `None` where each row is for itself.
+    peers: Option<Peers>,
     rows: AtomicU32,
     /// Whether more rows may come.
     is_open: AtomicBool,
@@ -52,25 +57,36 @@ struct Root {
 }
 
 impl ResultSet {
-    /// A set for the rows of `model` that a call reads; `None` if nobody wants to know.
-    pub(crate) fn begin(model: &'static ModelMeta, call: &Call, find: Find) -> Option<Arc<Self>> {
-        let home = call.home()?.clone();
+    /// A set for the rows of `model` that a call reads; `None` if nobody wants to know, and each row is loaded for by itself.
+    pub(crate) fn begin(
+        model: &'static ModelMeta,
+        call: &Call,
+        find: Find,
+        mode: FetchMode,
+    ) -> Option<Arc<Self>> {
+        let (home, peers) = (call.home(), Peers::of(mode));
+        if home.is_none() && peers.is_none() {
+            return None;
+        }
         let root = Root { model, query: call.site(), allowed: call.allowed().to_vec() };
-        Some(ResultSet::new(root, Vec::new(), Some(home), find))
+        let mut set = ResultSet::new(root, Vec::new(), home.cloned(), find);
+        set.peers = peers;
+        Some(Arc::new(set))
     }
 
-    fn new(root: Root, path: Vec<&'static RelationMeta>, home: Option<Home>, find: Find) -> Arc<Self> {
-        Arc::new(ResultSet {
+    fn new(root: Root, path: Vec<&'static RelationMeta>, home: Option<Home>, find: Find) -> Self {
+        ResultSet {
             root,
             path,
             home,
             find,
+            peers: None,
             rows: AtomicU32::new(0),
             is_open: AtomicBool::new(false),
             lazy: Mutex::default(),
             related: Mutex::default(),
             eager: Eager::default(),
-        })
+        }
     }
 
     /// Notes whether more rows may come.
@@ -82,7 +98,11 @@ impl ResultSet {
     fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
         let path = || self.path.iter().copied().chain([relation]).collect();
-        let new = || ResultSet::new(self.root.clone(), path(), self.home.clone(), find);
+        let new = || {
+            let mut set = ResultSet::new(self.root.clone(), path(), self.home.clone(), find);
+            set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode()));
+            Arc::new(set)
+        };
         lock(&self.related).entry(relation.index).or_insert_with(new).clone()
     }
 
@@ -207,6 +227,29 @@ impl Origin {
         self.0.is_some()
     }
 
+    /// Whether its result counts what is loaded for its rows.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.counted().is_some()
+    }
+
+    /// The rows that are loaded for together with this one; `None` where each row is for itself.
+    pub(crate) fn peers(&self) -> Option<&Peers> {
+        self.0.as_ref()?.0.peers.as_ref()
+    }
+
+    /// A call that is awaited at `site` and asks for something of this row and of others at once.
+    pub(crate) fn loading_together(&self, site: Site) -> Call {
+        match self.counted() {
+            Some((set, _)) => Call::of(site, set.home.clone(), None),
+            None => Call::begin(site),
+        }
+    }
+
+    /// The result that counts what is loaded for the row, and the row's place in it.
+    fn counted(&self) -> Option<(&ResultSet, u32)> {
+        self.0.as_ref().filter(|(set, _)| set.home.is_some()).map(|(set, index)| (&**set, *index))
+    }
+
     /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
     pub(crate) fn along(&self, relation: &'static RelationMeta) -> Origin {
         match &self.0 {
@@ -221,7 +264,7 @@ impl Origin {
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn loading(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
-        let Some((set, index)) = &self.0 else { return Ok(Call::begin(site)) };
+        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         if set.is_allowed(relation) {
             return Ok(Call::of(site, set.home.clone(), None));
         }
@@ -234,13 +277,13 @@ impl Origin {
             fix: set.way().load(relation, asked),
             sql: None,
         };
-        let under_way = set.load(*index, Lazy::Relation(relation.index, asked), site, what)?;
+        let under_way = set.load(index, Lazy::Relation(relation.index, asked), site, what)?;
         Ok(Call::of(site, set.home.clone(), under_way))
     }
 
     /// As [`loading`](Self::loading), of a deferred field.
     pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
-        let Some((set, index)) = &self.0 else { return Ok(Call::begin(site)) };
+        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         let what = || What {
             rule: Rule::DeferredField,
             model: set.root.model.name,
@@ -250,7 +293,7 @@ impl Origin {
             fix: set.way().undefer(column),
             sql: None,
         };
-        let under_way = set.load(*index, Lazy::Field(column.name), site, what)?;
+        let under_way = set.load(index, Lazy::Field(column.name), site, what)?;
         Ok(Call::of(site, set.home.clone(), under_way))
     }
 

@@ -57,7 +57,7 @@ impl Watched {
     ///
     /// As those of [`call`](Self::call).
     pub(crate) fn sends(&self, call: &mut Call, query: &Query<'_>) -> Result<()> {
-        let known = self.lone.as_ref().is_some_and(|lone| lone.origin.is_known());
+        let known = self.lone.as_ref().is_some_and(|lone| lone.origin.is_watched());
         if known || !call.is_watched() { Ok(()) } else { call.repeats(query) }
     }
 }

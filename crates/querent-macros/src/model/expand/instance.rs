@@ -86,7 +86,7 @@ fn decode(model: &Model) -> TokenStream {
     let owner = has_owners.then(|| quote!(let owner = ::querent::codegen::OwnerKey::from(#key);));
     // Before the columns of the key move into their fields.
     let has_deferred = model.columns().any(|(_, column)| column.deferred);
-    let row_key = has_deferred.then(|| quote!(let row_key = ::querent::codegen::Key::key_param(#key);));
+    let row_key = has_deferred.then(|| quote!(let row_key = #key;));
     let fields = model.fields.iter().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         match &field.role {
