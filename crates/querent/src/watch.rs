@@ -38,6 +38,7 @@ mod call;
 mod lazy;
 mod eager;
 mod result_set;
+mod batched;
 mod statement;
 mod watched;
 mod configure;

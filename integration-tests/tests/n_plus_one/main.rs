@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
 mod fields;
+mod fetch_modes;
 mod loads;
 mod managers;
 mod modes;
@@ -109,9 +110,15 @@ pub(crate) async fn watched(db: &Db) {
 /// The warnings of lines between two lines of the caller's file.
 #[track_caller]
 pub(crate) fn warnings(lines: RangeInclusive<u32>) -> Vec<Warning> {
+    told("first", lines)
+}
+
+/// What was said in this phase of lines between two lines of the caller's file.
+#[track_caller]
+pub(crate) fn told(phase: &str, lines: RangeInclusive<u32>) -> Vec<Warning> {
     let file = Location::caller().file();
     let of_ours = |warning: &&Warning| {
-        if warning["phase"] != "first" {
+        if warning["phase"] != phase {
             return false;
         }
         let mut place = warning["loaded_at"].split(':');

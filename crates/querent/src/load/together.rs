@@ -80,10 +80,11 @@ impl Place {
 
     /// The call that loads it at `site` for so many rows. For one of them it is what it would be in any other mode.
     fn call(&self, rows: usize, site: Site) -> Result<Call> {
-        match self.what {
-            _ if rows > 1 => Ok(self.row.loading_together(site)),
-            What::Relation(relation) => self.row.loading(relation, Asked::Rows, site),
-            What::Field(_, column) => self.row.loading_field(column, site),
+        match (rows, self.what) {
+            (0 | 1, What::Relation(relation)) => self.row.loading(relation, Asked::Rows, site),
+            (0 | 1, What::Field(_, column)) => self.row.loading_field(column, site),
+            (_, What::Relation(relation)) => Ok(self.row.loading_together(relation, rows, site)),
+            (_, What::Field(_, column)) => Ok(self.row.loading_field_together(column, rows, site)),
         }
     }
 }

@@ -272,3 +272,52 @@ impl<S: Loadable> Drop for Flight<S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+
+    impl Loadable for OnceLock<()> {
+        fn is_filled(&self) -> bool {
+            self.get().is_some()
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_kept_keeps_nothing_of_ten_thousand_that_are_gone() {
+        let circle = Arc::new(Circle::<OnceLock<()>>::new());
+        let mut peers: Vec<_> = (0..10_000).map(|_| circle.clone().enter(OnceLock::new())).collect();
+        let gone = Arc::downgrade(&peers[1]);
+        peers.truncate(1);
+        assert!(gone.upgrade().is_none());
+        let state = circle.lock();
+        assert!(state.waiting.len() < 4 && state.waiting.capacity() < 8, "{}", state.waiting.len());
+    }
+
+    #[test]
+    fn a_load_is_for_those_that_are_there_and_given_up_for_those_that_it_has_not_filled() {
+        let circle = Arc::new(Circle::<OnceLock<()>>::new());
+        let peers: Vec<_> = (0..4).map(|_| circle.clone().enter(OnceLock::new())).collect();
+        let through = Through::of(&Arc::new(()));
+        peers[3].settle();
+        let waiting = || circle.lock().waiting.len();
+        let joined = peers[1].join(&through, |members| async move {
+            let members = members.close();
+            assert_eq!(members.len(), 3);
+            members[0].slot().get_or_init(|| ());
+            std::future::pending().await
+        });
+        let Joined::By(mut load) = joined else { panic!("nothing is filled yet") };
+        assert_eq!(waiting(), 0);
+        assert!(matches!(peers[0].join(&through, |_| async { Ok(()) }), Joined::By(_)), "the same");
+        let other = Through::of(&Arc::new(()));
+        assert!(matches!(peers[0].join(&other, |_| async { Ok(()) }), Joined::Alone));
+        assert!(matches!(peers[3].join(&through, |_| async { Ok(()) }), Joined::Alone));
+        assert!(futures::FutureExt::now_or_never(&mut load).is_none());
+        drop(load);
+        assert_eq!(waiting(), 2);
+        assert!(matches!(peers[1].join(&through, |_| async { Ok(()) }), Joined::Filled));
+    }
+}

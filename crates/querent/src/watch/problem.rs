@@ -48,7 +48,7 @@ impl Problem {
 
     /// Its name in logs.
     pub(super) fn name(&self) -> String {
-        format!("n1-{:08x}", self.id)
+        named(self.id)
     }
 
     /// What is known of it now.
@@ -83,7 +83,7 @@ impl Problem {
 
 impl What {
     /// The same for the same code. It is the lines that count: columns move with a word.
-    fn id(&self) -> u32 {
+    pub(super) fn id(&self) -> u32 {
         let mut hasher = FxHasher::default();
         self.rule.as_str().hash(&mut hasher);
         self.path.hash(&mut hasher);
@@ -94,7 +94,12 @@ impl What {
         (hash >> 32) as u32 ^ hash as u32
     }
 
-    fn advice(&self) -> String {
+    /// Its name in logs.
+    pub(super) fn name(&self) -> String {
+        named(self.id())
+    }
+
+    pub(super) fn advice(&self) -> String {
         let code = &self.fix.code;
         match (self.rule, self.fix.place, self.query_at) {
             (Rule::RedundantQuery, ..) => "keep the first answer".to_owned(),
@@ -103,4 +108,8 @@ impl What {
             _ => format!("say `{code}` instead, once for all of them"),
         }
     }
+}
+
+fn named(id: u32) -> String {
+    format!("n1-{id:08x}")
 }

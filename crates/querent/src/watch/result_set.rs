@@ -106,6 +106,11 @@ impl ResultSet {
         lock(&self.related).entry(relation.index).or_insert_with(new).clone()
     }
 
+    /// A call at `site` for its rows that is no load of one of them.
+    pub(super) fn call(&self, site: Site) -> Call {
+        Call::of(site, self.home.clone(), None)
+    }
+
     fn way(&self) -> Way<'_> {
         Way { model: self.root.model, steps: &self.path }
     }
@@ -114,7 +119,7 @@ impl ResultSet {
         if self.is_open.load(Ordering::Relaxed) { Rows::SoFar } else { Rows::All }
     }
 
-    fn is_allowed(&self, relation: &'static RelationMeta) -> bool {
+    pub(super) fn is_allowed(&self, relation: &'static RelationMeta) -> bool {
         let expects = |allowed: &Arc<Allowed>| allowed.expects(self.root.model, &self.path, relation);
         let of_settings = |home: &Home| home.settings().allowed.iter().any(expects);
         self.root.allowed.iter().any(expects)
@@ -148,6 +153,32 @@ impl ResultSet {
             }
         }
         Ok(Some(under_way))
+    }
+
+    /// A load of a relation.
+    pub(super) fn relation_loaded(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> What {
+        What {
+            rule: if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop },
+            model: self.root.model.name,
+            path: self.way().dotted(relation.name),
+            loaded_at: site,
+            query_at: Some(self.root.query),
+            fix: self.way().load(relation, asked),
+            sql: None,
+        }
+    }
+
+    /// A load of a deferred field.
+    pub(super) fn field_loaded(&self, column: &'static ColumnMeta, site: Site) -> What {
+        What {
+            rule: Rule::DeferredField,
+            model: self.root.model.name,
+            path: self.way().dotted(column.field),
+            loaded_at: site,
+            query_at: Some(self.root.query),
+            fix: self.way().undefer(column),
+            sql: None,
+        }
     }
 
     /// Tells of what was loaded eagerly and never looked at.
@@ -237,16 +268,8 @@ impl Origin {
         self.0.as_ref()?.0.peers.as_ref()
     }
 
-    /// A call that is awaited at `site` and asks for something of this row and of others at once.
-    pub(crate) fn loading_together(&self, site: Site) -> Call {
-        match self.counted() {
-            Some((set, _)) => Call::of(site, set.home.clone(), None),
-            None => Call::begin(site),
-        }
-    }
-
     /// The result that counts what is loaded for the row, and the row's place in it.
-    fn counted(&self) -> Option<(&ResultSet, u32)> {
+    pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
         self.0.as_ref().filter(|(set, _)| set.home.is_some()).map(|(set, index)| (&**set, *index))
     }
 
@@ -266,17 +289,9 @@ impl Origin {
     pub(crate) fn loading(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         if set.is_allowed(relation) {
-            return Ok(Call::of(site, set.home.clone(), None));
+            return Ok(set.call(site));
         }
-        let what = || What {
-            rule: if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop },
-            model: set.root.model.name,
-            path: set.way().dotted(relation.name),
-            loaded_at: site,
-            query_at: Some(set.root.query),
-            fix: set.way().load(relation, asked),
-            sql: None,
-        };
+        let what = || set.relation_loaded(relation, asked, site);
         let under_way = set.load(index, Lazy::Relation(relation.index, asked), site, what)?;
         Ok(Call::of(site, set.home.clone(), under_way))
     }
@@ -284,15 +299,7 @@ impl Origin {
     /// As [`loading`](Self::loading), of a deferred field.
     pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        let what = || What {
-            rule: Rule::DeferredField,
-            model: set.root.model.name,
-            path: set.way().dotted(column.field),
-            loaded_at: site,
-            query_at: Some(set.root.query),
-            fix: set.way().undefer(column),
-            sql: None,
-        };
+        let what = || set.field_loaded(column, site);
         let under_way = set.load(index, Lazy::Field(column.name), site, what)?;
         Ok(Call::of(site, set.home.clone(), under_way))
     }
