@@ -113,8 +113,11 @@ async fn a_row_that_is_gone_is_missing_for_itself_only(db: Db) -> Result<()> {
     for mode in [FetchMode::Peers, FetchMode::Coalesce] {
         let articles = Article::objects(&db).fetch_mode(mode).await?;
         Article::objects(&db).filter(|a| a.id.eq(articles[1].id)).delete().await?;
-        let loads = join_all(articles.iter().map(|article| article.body.load(&db)));
-        for (at, loaded) in db.assert_statements(1, loads).await.into_iter().enumerate() {
+        let recording = db.record_statements();
+        let loads = join_all(articles.iter().map(|article| article.body.load(&db))).await;
+        // One more if all is answered before the second one asks, whose row is not there.
+        assert!(recording.statements().len() <= 2, "{mode:?}");
+        for (at, loaded) in loads.into_iter().enumerate() {
             match at {
                 1 => assert_eq!(loaded.unwrap_err().kind(), Kind::DoesNotExist),
                 _ => assert_eq!(*loaded?, format!("b{}", articles[at].id)),

@@ -20,17 +20,18 @@ const SOON: Duration = Duration::from_secs(20);
 async fn a_load_that_is_dropped_anywhere_is_ended_by_those_who_wait(db: Db) -> Result<()> {
     shop(&db).await;
     let proxy = Proxy::before(&db).await?;
-    proxy.set_pace(Pace::Slow(Duration::from_millis(5)));
     for mode in [FetchMode::Peers, FetchMode::Coalesce] {
         for connections in [1, 3] {
             let own = proxy.on_the_way_of(&db).max_connections(connections).build()?;
             for polls in 0.. {
                 let products = Product::objects(&own).fetch_mode(mode).await?;
+                proxy.set_pace(Pace::Held);
                 let (first, others) = products.split_first().unwrap();
                 let recording = own.record_statements();
                 let mut leading = first.category.load(&own);
                 let mut waiting = join_all(others.iter().map(|product| product.category.load(&own)));
                 assert!((&mut leading).now_or_never().is_none() && (&mut waiting).now_or_never().is_none());
+                proxy.set_pace(Pace::Slow(Duration::from_millis(5)));
                 let done = polled(leading, polls).await;
                 for (loaded, product) in timeout(SOON, waiting).await.unwrap().into_iter().zip(others) {
                     assert_eq!(loaded?.id, product.category.key());
@@ -39,6 +40,7 @@ async fn a_load_that_is_dropped_anywhere_is_ended_by_those_who_wait(db: Db) -> R
                 let most = if mode == FetchMode::Peers { 1 } else { 2 };
                 let sent = recording.statements().len();
                 assert!((1..=most).contains(&sent), "{mode:?}, dropped after {polls} polls: {sent}");
+                proxy.set_pace(Pace::Quick);
                 if done.is_some() {
                     break;
                 }
@@ -74,11 +76,13 @@ async fn who_waits_does_not_need_the_first_one_to_be_polled(db: Db) -> Result<()
     let proxy = Proxy::before(&db).await?;
     let db = proxy.on_the_way_of(&db).build()?;
     for mode in [FetchMode::Peers, FetchMode::Coalesce] {
-        proxy.set_pace(Pace::Slow(Duration::from_millis(50)));
+        proxy.set_pace(Pace::Quick);
         let products = Product::objects(&db).fetch_mode(mode).await?;
+        proxy.set_pace(Pace::Held);
         let mut first = products[0].category.load(&db);
         let mut second = products[1].category.load(&db);
         assert!((&mut first).now_or_never().is_none() && (&mut second).now_or_never().is_none());
+        proxy.set_pace(Pace::Quick);
         // Both keep their places, and neither is polled.
         let third = timeout(SOON, products[2].category.load(&db)).await.unwrap()?;
         assert_eq!(third.id, 3);
