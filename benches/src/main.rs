@@ -2,21 +2,19 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints a table")]
 
-mod models;
 mod workloads;
 mod measure;
-mod median;
 mod table;
 
 use std::error::Error;
 use std::process::ExitCode;
 
+use benches::models::{Category, Product, ROWS, Review, Tag};
 use querent::prelude::*;
 use querent::{Db, Result};
 use querent_testkit::{Setup, Tables, TestDb};
 use tokio_postgres::Client;
 
-use crate::models::{Category, Product, ROWS, Review, Tag};
 use crate::workloads::{product_list, rows};
 
 fn main() -> ExitCode {

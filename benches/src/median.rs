@@ -2,15 +2,18 @@
 
 /// A median with the interval that holds the true one with 95 % confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Median {
-    pub(crate) value: f64,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
+pub struct Median {
+    /// The sample's median.
+    pub value: f64,
+    /// Where the interval begins.
+    pub low: f64,
+    /// Where it ends.
+    pub high: f64,
 }
 
 impl Median {
     /// The median of `sample`, which has at least one value.
-    pub(crate) fn of(sample: impl IntoIterator<Item = f64>) -> Median {
+    pub fn of(sample: impl IntoIterator<Item = f64>) -> Median {
         let mut sorted: Vec<f64> = sample.into_iter().collect();
         sorted.sort_by(f64::total_cmp);
         let (count, below) = (sorted.len(), cut(sorted.len()));

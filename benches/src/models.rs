@@ -4,52 +4,73 @@ use querent::prelude::*;
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
+/// What products are sorted by.
 #[derive(Model, Debug)]
 #[model(table = "categories")]
-pub(crate) struct Category {
-    pub(crate) id: i64,
+pub struct Category {
+    /// Counts up.
+    pub id: i64,
+    /// Its name.
     #[field(max_length = 100)]
-    pub(crate) name: String,
+    pub name: String,
 }
 
+/// Something to buy.
 #[derive(Model, Debug)]
 #[model(table = "products")]
-pub(crate) struct Product {
-    pub(crate) id: i64,
+pub struct Product {
+    /// Counts up.
+    pub id: i64,
+    /// Its only category.
     #[relation(on_delete = Cascade)]
-    pub(crate) category: ForeignKey<Category>,
+    pub category: ForeignKey<Category>,
+    /// Its name.
     #[field(max_length = 200)]
-    pub(crate) name: String,
+    pub name: String,
+    /// What it costs.
     #[field(max_digits = 10, decimal_places = 2)]
-    pub(crate) price: Decimal,
-    pub(crate) stock: i32,
-    pub(crate) is_active: bool,
-    pub(crate) created_at: OffsetDateTime,
-    pub(crate) tags: ManyToMany<Tag>,
+    pub price: Decimal,
+    /// How many there are.
+    pub stock: i32,
+    /// Whether it is sold.
+    pub is_active: bool,
+    /// Since when it is there.
+    pub created_at: OffsetDateTime,
+    /// The words on it.
+    pub tags: ManyToMany<Tag>,
+    /// What was thought of it.
     #[relation(by = product)]
-    pub(crate) reviews: HasMany<Review>,
+    pub reviews: HasMany<Review>,
 }
 
+/// A word on products.
 #[derive(Model, Debug)]
 #[model(table = "tags")]
-pub(crate) struct Tag {
-    pub(crate) id: i64,
+pub struct Tag {
+    /// Counts up.
+    pub id: i64,
+    /// Its name.
     #[field(max_length = 50)]
-    pub(crate) name: String,
+    pub name: String,
 }
 
+/// What somebody thought of a product.
 #[derive(Model, Debug)]
 #[model(table = "reviews")]
-pub(crate) struct Review {
-    pub(crate) id: i64,
+pub struct Review {
+    /// Counts up.
+    pub id: i64,
+    /// What it is about.
     #[relation(on_delete = Cascade)]
-    pub(crate) product: ForeignKey<Product>,
-    pub(crate) rating: i32,
-    pub(crate) text: String,
+    pub product: ForeignKey<Product>,
+    /// From 1 to 5.
+    pub rating: i32,
+    /// What it says.
+    pub text: String,
 }
 
 /// Rows that are the same each time: 2,000 products with three tags and four reviews each.
-pub(crate) const ROWS: &str = "
+pub const ROWS: &str = "
     INSERT INTO categories (name) SELECT 'Category ' || n FROM generate_series(1, 20) AS n;
     INSERT INTO tags (name) SELECT 'tag ' || n FROM generate_series(1, 30) AS n;
     INSERT INTO products (category_id, name, price, stock, is_active, created_at)

@@ -1,7 +1,8 @@
 //! The table of ratios.
 
+use benches::median::Median;
+
 use crate::measure::{Cost, ROUNDS, Round};
-use crate::median::Median;
 
 /// Prints the heads of the columns.
 pub(crate) fn head() {

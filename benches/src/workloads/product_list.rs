@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::pin::pin;
 
+use benches::models::{Category, Product, Review, Tag};
 use futures::TryStreamExt;
 use futures::future::try_join;
 use querent::{Db, Result};
 use tokio_postgres::{Client, Row, Statement};
 
 use super::rows::Plain;
-use crate::models::{Category, Product, Review, Tag};
 
 pub(crate) const NAME: &str = "product list";
 

@@ -2,13 +2,12 @@
 
 use std::pin::pin;
 
+use benches::models::Product;
 use futures::TryStreamExt;
 use querent::{Db, Result};
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 use tokio_postgres::{Client, Row, Statement};
-
-use crate::models::Product;
 
 pub(crate) const NAME: &str = "1,000 rows";
 

