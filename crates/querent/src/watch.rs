@@ -65,6 +65,7 @@ pub(crate) use result_set::{Find, Origin, ResultSet};
 pub use rule::Rule;
 pub use scope::{InScope, Scope};
 pub use scoped::{capture, scope, setup, watched};
+pub use settings::{is_on, kept_requests};
 pub(crate) use site::Site;
 pub(crate) use statement::{
     By, Database, Departure, Leaving, Planner, Rows, SlowStatement, Text, can_be_explained,

@@ -3,8 +3,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 /// What a pool is doing, as [`Db::status`](crate::Db::status) finds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// As JSON, times are milliseconds: `waited_ms`, `longest_wait_ms`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Status {
     /// The most connections there may be; 0 once the pool is closed.
@@ -24,8 +28,10 @@ pub struct Status {
     /// How often a request had to wait, for a connection or for a server that was starting, also in vain.
     pub waits: u64,
     /// How long they have waited in all.
+    #[serde(rename = "waited_ms", serialize_with = "milliseconds")]
     pub waited: Duration,
     /// How long the longest of them has waited.
+    #[serde(rename = "longest_wait_ms", serialize_with = "milliseconds")]
     pub longest_wait: Duration,
     /// How many of them waited in vain for a connection of the pool.
     pub timeouts: u64,
@@ -41,6 +47,10 @@ pub struct Status {
     pub statement_hits: u64,
     /// How often a statement had to be prepared there first.
     pub statement_misses: u64,
+}
+
+fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(duration.as_micros() as f64 / 1_000.0)
 }
 
 /// The numbers that grow while a pool lives.

@@ -82,6 +82,7 @@ const PROBLEMS: usize = 1_024;
 enum End {
     Whole,
     Aborted,
+    Forgotten,
 }
 
 impl Scope {
@@ -145,6 +146,11 @@ impl Scope {
     /// As [`finish`](Self::finish), for a scope whose work was dropped before its end.
     pub fn abort(&self) -> Vec<Finding> {
         self.0.end(End::Aborted)
+    }
+
+    /// Ends the scope as if it had never been: nothing is logged, counted or kept. For requests that are about the watch.
+    pub fn forget(&self) {
+        self.0.end(End::Forgotten);
     }
 
     pub(super) fn settings(&self) -> &Arc<Settings> {
@@ -263,7 +269,7 @@ impl Inner {
         }
         state.findings.clone_from(&findings);
         drop(state);
-        if self.settings.mode == Mode::Off {
+        if self.settings.mode == Mode::Off || end == End::Forgotten {
             return findings;
         }
         for (problem, finding) in firsts.into_iter().zip(&findings) {

@@ -7,7 +7,7 @@ use tracing::Metadata;
 
 use super::allow::Allowed;
 use super::interest::Interest;
-use super::mode::Mode;
+use super::mode::{self, Mode};
 use super::thresholds::Thresholds;
 
 /// Whether a span is that of a request.
@@ -78,4 +78,16 @@ impl Settings {
             Interest::Records.set(true);
         }
     }
+}
+
+/// Whether the watch is on for the process: a scope that is made now counts what runs in it.
+pub fn is_on() -> bool {
+    mode::is_on() && Settings::of_process().is_some()
+}
+
+/// How many of the last requests are kept for [`requests`](super::requests): what [`Watch::keep_requests`] was told.
+///
+/// [`Watch::keep_requests`]: super::Watch::keep_requests
+pub fn kept_requests() -> usize {
+    Settings::of_process().map_or(0, |settings| settings.keep)
 }
