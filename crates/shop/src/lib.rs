@@ -6,6 +6,7 @@ pub mod models;
 pub mod errors;
 pub mod parameters;
 pub mod checked;
+pub mod panel;
 pub mod pages;
 pub mod seed;
 pub mod opening;
@@ -14,6 +15,7 @@ pub mod server;
 use axum::Router;
 use axum::routing::{get, post};
 use querent::Db;
+use querent_axum::RequestScope;
 use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
@@ -25,7 +27,7 @@ pub fn app(db: Db) -> Router {
     let trace = TraceLayer::new_for_http()
         .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
         .on_response(DefaultOnResponse::new().level(Level::INFO));
-    Router::new()
+    let shop = Router::new()
         .route("/", get(front::show))
         .route("/products", get(products::list))
         .route("/products/slow", get(products::list_slowly))
@@ -34,7 +36,7 @@ pub fn app(db: Db) -> Router {
         .route("/orders", post(orders::place))
         .route("/orders/{id}", get(orders::show))
         .fallback(missing::page)
-        .method_not_allowed_fallback(missing::method)
-        .layer(trace)
-        .with_state(db)
+        .method_not_allowed_fallback(missing::method);
+    let shop = if panel::is_there() { shop.nest(panel::PATH, querent_axum::panel(&db)) } else { shop };
+    shop.layer(RequestScope::new()).layer(trace).with_state(db)
 }

@@ -5,7 +5,8 @@ use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
 
 use querent::Db;
-use shop::{app, opening, server};
+use querent::watch::Watch;
+use shop::{app, opening, panel, server};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -13,7 +14,8 @@ use tracing_subscriber::{EnvFilter, fmt};
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal());
-    tracing_subscriber::registry().with(filter).with(log).with(querent::n_plus_one_layer()).init();
+    let watch = Watch::new().keep_requests(panel::requests()).layer();
+    tracing_subscriber::registry().with(filter).with(log).with(watch).init();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

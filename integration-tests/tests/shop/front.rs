@@ -16,6 +16,7 @@ async fn the_first_page_lists_every_route_with_calls_to_the_host_it_was_asked_fr
         "POST</b> /products/{id}/stock<",
         "POST</b> /orders<",
         "GET</b> /orders/{id}<",
+        "GET</b> /__querent<",
     ] {
         assert!(page.text.contains(route), "{route}");
     }
@@ -29,7 +30,7 @@ async fn every_link_of_the_first_page_leads_to_a_page(db: Db) {
     let visitor = Visitor::of(&db);
     let page = visitor.get("/").await.text;
     let links: Vec<_> = page.split("href=\"/").skip(1).filter_map(|rest| rest.split_once('"')).collect();
-    assert_eq!(links.len(), 10);
+    assert_eq!(links.len(), 11);
     for (link, _) in links {
         let status = visitor.get(&format!("/{}", link.replace("&amp;", "&"))).await.status.as_u16();
         let expected = match link {

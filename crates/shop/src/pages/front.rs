@@ -4,6 +4,8 @@ use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::response::Html;
 
+use crate::panel;
+
 /// The page around the list.
 const PAGE: &str = include_str!("front.html");
 
@@ -82,10 +84,22 @@ const ENDPOINTS: [Endpoint; 7] = [
     },
 ];
 
+const PANEL: Endpoint = Endpoint {
+    method: "GET",
+    path: panel::PATH,
+    says: "What the pages above have done with the database: the last requests with their statements on a time line, and \
+           what could be quicker. It is there while the shop is developed.",
+    calls: &[Get(panel::PATH)],
+};
+
 /// Shows what there is, with calls that lead to wherever the visitor has found the shop.
 pub async fn show(headers: HeaderMap) -> Html<String> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost:3000");
-    let endpoints: String = ENDPOINTS.iter().map(|endpoint| endpoint.html(host)).collect();
+    let endpoints: String = ENDPOINTS
+        .iter()
+        .chain(panel::is_there().then_some(&PANEL))
+        .map(|endpoint| endpoint.html(host))
+        .collect();
     Html(PAGE.replace("{{endpoints}}", &endpoints))
 }
 
