@@ -19,6 +19,14 @@ pin_project! {
         request: Option<Running>,
         end: End,
     }
+
+    impl<B> PinnedDrop for ScopedBody<B> {
+        fn drop(this: Pin<&mut Self>) {
+            if let Some(request) = this.project().request {
+                request.give_up();
+            }
+        }
+    }
 }
 
 impl<B> ScopedBody<B> {

@@ -21,6 +21,14 @@ pin_project! {
         method: Method,
         request: Option<Running>,
     }
+
+    impl<F> PinnedDrop for ScopedFuture<F> {
+        fn drop(this: Pin<&mut Self>) {
+            if let Some(request) = this.project().request {
+                request.give_up();
+            }
+        }
+    }
 }
 
 impl<F> ScopedFuture<F> {

@@ -34,6 +34,13 @@ impl Running {
         }
     }
 
+    /// Its work is about to be dropped.
+    pub(super) fn give_up(&self) {
+        if let Some(scope) = &self.0 {
+            scope.give_up();
+        }
+    }
+
     /// Nobody shall hear of this request.
     pub(super) fn forget(&mut self) {
         if let Some(scope) = self.0.take() {

@@ -20,6 +20,7 @@ use super::home::{Home, Totals};
 use super::lazy::{Lazy, Loads, Noted};
 use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
+use super::scope::Scope;
 use super::site::Site;
 use super::tally::UnderWay;
 
@@ -183,7 +184,8 @@ impl ResultSet {
 
     /// Tells of what was loaded eagerly and never looked at.
     fn tell_unused(&self, home: &Home) {
-        if self.rows.load(Ordering::Relaxed) < 2 || home.scope().is_some_and(|scope| scope.has_ended()) {
+        let given_up = || std::thread::panicking() || home.scope().is_some_and(Scope::is_given_up);
+        if self.rows.load(Ordering::Relaxed) < 2 || given_up() {
             return;
         }
         for (relation, method, used) in self.eager.judged() {

@@ -35,6 +35,8 @@ struct Inner {
     began: Instant,
     started: SystemTime,
     has_ended: AtomicBool,
+    /// Whether its work is being dropped.
+    is_given_up: AtomicBool,
     writes: AtomicU64,
     state: Mutex<State>,
     /// Of a scope that is watched whether the process is or not.
@@ -101,6 +103,7 @@ impl Scope {
             began: Instant::now(),
             started: SystemTime::now(),
             has_ended: AtomicBool::new(false),
+            is_given_up: AtomicBool::new(false),
             writes: AtomicU64::new(0),
             state: Mutex::default(),
             _listening: listening,
@@ -141,6 +144,18 @@ impl Scope {
     /// What is found later, by work that goes on, is no part of it. A second call returns the same.
     pub fn finish(&self) -> Vec<Finding> {
         self.0.end(End::Whole)
+    }
+
+    /// Says that the work is about to be dropped before its end: what rows have that go with it was not left unused.
+    ///
+    /// [`abort`](Self::abort) ends the scope behind it.
+    pub fn give_up(&self) {
+        self.0.is_given_up.store(true, Ordering::Release);
+    }
+
+    /// Whether its rows may be dropped for another reason than that nobody needs them.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.0.is_given_up.load(Ordering::Acquire) || self.has_ended()
     }
 
     /// As [`finish`](Self::finish), for a scope whose work was dropped before its end.

@@ -23,10 +23,16 @@ impl Drop for Ending {
 pin_project! {
     /// Work in a scope that ends with it, and what was found.
     struct Whole<F> {
-        // Before the work: rows that are dropped with it were not left unused.
-        ending: Ending,
         #[pin]
         work: InScope<F>,
+        // After the work, which is part of the scope to its end.
+        ending: Ending,
+    }
+
+    impl<F> PinnedDrop for Whole<F> {
+        fn drop(this: Pin<&mut Self>) {
+            this.ending.0.give_up();
+        }
     }
 }
 
