@@ -36,7 +36,7 @@ async fn the_shop_shows_its_requests_with_time_statements_and_findings(db: Db) {
         &link,
         r#"<span class="method">GET</span> <span class="path">/products/slow</span>"#,
         r#"<span class="rule" title="lazy relation">Product.category</span>"#,
-        r#"<span class="number">21</span>"#,
+        r#"<span class="number">21<span class="unit"> statements</span></span>"#,
     ]);
 }
 

@@ -61,7 +61,7 @@ fn list(requests: &[Arc<Request>], links: &Links) -> Markup {
                 @let database = in_database(request);
                 li { a href=(links.to(format_args!("requests/{}", request.number))) {
                     span.endpoint { (endpoint(&request.endpoint)) (badges(request)) }
-                    span.number { (count(statements(request))) }
+                    span.number { (count(statements(request))) span.unit { @if statements(request) == 1 { " statement" } @else { " statements" } } }
                     span.number.database { (duration(database)) }
                     span.number.wall { (duration(request.wall)) }
                     span.gauge {
