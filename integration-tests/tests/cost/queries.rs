@@ -51,6 +51,18 @@ async fn an_update_takes_at_most_five_allocations_more(db: Db) {
     assert!(ours <= bare + 5, "{ours} against {bare}");
 }
 
+/// The watch is off in this process. Exact figures: what it would allocate is one too many.
+#[querent_testkit::test(models = [Product, Review])]
+async fn with_the_watch_off_a_query_allocates_what_it_does_without_one(db: Db) {
+    fill(&db).await;
+    let by_key = least(async || Product::objects(&db).by_key(7).await.unwrap()).await;
+    let list = least(async || Product::objects(&db).filter(|p| p.id.lte(50)).await.unwrap()).await;
+    let count = least(async || Product::objects(&db).count().await.unwrap()).await;
+    let one = Product::objects(&db).by_key(7).await.unwrap();
+    let lazy = least(async || one.clone().category.load(&db).await.map(drop).unwrap()).await;
+    assert_eq!([by_key, list, count, lazy], [15, 118, 10, 18]);
+}
+
 /// The allocations of a query that finds nothing.
 macro_rules! cost {
     ($db:expr, |$query:ident| $more:expr) => {
