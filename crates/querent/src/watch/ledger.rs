@@ -14,7 +14,7 @@ use crate::locks::lock;
 use super::allow::{self, UnusedAllow};
 use super::finding::{Finding, milliseconds};
 
-/// How many findings are told apart; the ones longest ago are forgotten.
+/// How many findings are told apart, and how many are reported; for the log, the ones longest ago are forgotten.
 const FINDINGS: NonZeroUsize = NonZeroUsize::new(1_024).expect("it is not zero");
 
 /// How many scopes of different names are told apart.
@@ -25,6 +25,8 @@ struct Ledger {
     seen: LruCache<u32, Seen>,
     unused: LruCache<u32, u32>,
     endpoints: HashMap<String, Endpoint>,
+    /// How many findings all of them have.
+    reported: usize,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -41,7 +43,7 @@ struct Endpoint {
 
 static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(|| {
     let (seen, unused) = (LruCache::new(FINDINGS), LruCache::new(FINDINGS));
-    Mutex::new(Ledger { seen, unused, endpoints: HashMap::new() })
+    Mutex::new(Ledger { seen, unused, endpoints: HashMap::new(), reported: 0 })
 });
 
 static WITHOUT_SCOPE: AtomicU64 = AtomicU64::new(0);
@@ -90,15 +92,18 @@ pub(super) fn overflowed(queries: u64) {
 /// Notes a scope that has ended, with what was found in it.
 pub(super) fn ended(name: &str, findings: &[Finding]) {
     let mut ledger = lock(&LEDGER);
-    if ledger.endpoints.len() >= ENDPOINTS && !ledger.endpoints.contains_key(name) {
+    let Ledger { endpoints, reported, .. } = &mut *ledger;
+    if endpoints.len() >= ENDPOINTS && !endpoints.contains_key(name) {
         return;
     }
-    let endpoint = ledger.endpoints.entry(name.to_owned()).or_default();
+    let endpoint = endpoints.entry(name.to_owned()).or_default();
     endpoint.requests += 1;
     for finding in findings {
-        if endpoint.findings.len() >= FINDINGS.get() && !endpoint.findings.contains_key(&finding.id) {
+        let is_new = !endpoint.findings.contains_key(&finding.id);
+        if is_new && *reported >= FINDINGS.get() {
             continue;
         }
+        *reported += usize::from(is_new);
         let new = || FindingReport {
             finding: finding.clone(),
             requests: 0,
@@ -197,6 +202,7 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rule::Rule;
     use super::*;
 
     #[test]
@@ -210,5 +216,33 @@ mod tests {
     fn a_result_whose_related_rows_were_looked_at_begins_the_count_anew() {
         let runs = [false, false, true, false].map(|used| unused_runs(9, used));
         assert_eq!(runs, [1, 2, 0, 1]);
+    }
+
+    #[test]
+    fn the_report_has_room_for_so_many_findings_whatever_the_scopes_are() {
+        let finding = |number: usize| Finding {
+            id: format!("n1-{number:08x}"),
+            rule: Rule::QueryInLoop,
+            model: "Product",
+            path: "Product.get".to_owned(),
+            loads: 2,
+            siblings: None,
+            distinct: 2,
+            wall: Duration::ZERO,
+            saving: Duration::ZERO,
+            concurrent: 1,
+            loaded_at: "src/pages.rs:1:1".to_owned(),
+            query_at: None,
+            fix: String::new(),
+            advice: String::new(),
+            sql: None,
+            endpoint: None,
+            aborted: false,
+        };
+        for number in 0..3_000 {
+            ended(&format!("GET /{}", number % 3), &[finding(number), finding(number)]);
+        }
+        let found = |endpoint: &EndpointReport| endpoint.findings.len();
+        assert_eq!(report().endpoints.iter().map(found).sum::<usize>(), FINDINGS.get());
     }
 }
