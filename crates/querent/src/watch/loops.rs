@@ -1,10 +1,8 @@
 //! The queries of one scope, told apart by their line and their text.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use rustc_hash::FxHasher;
+use rustc_hash::FxHashMap;
 
 use crate::meta::ModelMeta;
 
@@ -22,7 +20,7 @@ const VALUES: usize = 32;
 /// The queries of one scope, told apart by their line and their text.
 #[derive(Default)]
 pub(super) struct Loops {
-    groups: HashMap<u64, Group, BuildHasherDefault<FxHasher>>,
+    groups: FxHashMap<u64, Group>,
     overflowed: u64,
 }
 
@@ -31,7 +29,7 @@ struct Group {
     model: &'static ModelMeta,
     tally: Arc<Tally>,
     /// How often each value was asked for, as far as they are known.
-    values: Vec<(u64, u32)>,
+    values: FxHashMap<u64, u32>,
     distinct: u32,
     /// Whether it was told that there are too many of them.
     told: bool,
@@ -105,7 +103,7 @@ impl Loops {
     /// Notes that rows of a model were written: what is read of it next may be something else.
     pub(super) fn written(&mut self, model: &'static ModelMeta) {
         for group in self.groups.values_mut().filter(|group| group.model == model) {
-            group.values.iter_mut().for_each(|(_, count)| *count = 0);
+            group.values.values_mut().for_each(|count| *count = 0);
         }
     }
 
@@ -120,7 +118,7 @@ impl Group {
         Group {
             model,
             tally: Arc::default(),
-            values: Vec::new(),
+            values: FxHashMap::default(),
             distinct: 0,
             told: false,
             told_redundant: false,
@@ -129,13 +127,13 @@ impl Group {
 
     /// How often these values were asked for, with this time. Those there is no room for count as new ones.
     fn note(&mut self, values: u64) -> u32 {
-        if let Some((_, count)) = self.values.iter_mut().find(|(known, _)| *known == values) {
+        if let Some(count) = self.values.get_mut(&values) {
             *count += 1;
             return *count;
         }
         self.distinct += 1;
         if self.values.len() < VALUES {
-            self.values.push((values, 1));
+            self.values.insert(values, 1);
         }
         1
     }

@@ -1,9 +1,10 @@
 //! Rows that came from one query, and what of them was loaded one row at a time.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
@@ -37,8 +38,8 @@ pub(crate) struct ResultSet {
     rows: AtomicU32,
     /// Whether more rows may come.
     is_open: AtomicBool,
-    lazy: Mutex<HashMap<Lazy, Loads>>,
-    related: Mutex<HashMap<usize, Arc<ResultSet>>>,
+    lazy: Mutex<FxHashMap<Lazy, Loads>>,
+    related: Mutex<FxHashMap<usize, Arc<ResultSet>>>,
     eager: Eager,
 }
 

@@ -107,7 +107,7 @@ impl Drop for UnderWay {
         if clock.under_way == 0
             && let Some(since) = clock.since.take()
         {
-            clock.total += now - since;
+            clock.total += if since == self.since { took } else { now - since };
         }
     }
 }
