@@ -35,6 +35,7 @@ pub mod ast;
 mod sql;
 pub mod driver;
 mod locks;
+mod milliseconds;
 mod peers;
 pub mod watch;
 mod exec;

@@ -44,10 +44,8 @@ mod watched;
 mod configure;
 mod scoped;
 
-#[doc(hidden)]
-pub use allow::Expected;
+pub(crate) use allow::Allowance;
 pub use allow::UnusedAllow;
-pub(crate) use allowing::entry as allowed;
 pub use allowing::{AllowedRelation, allow};
 pub(crate) use asked::{Asked, Write};
 pub(crate) use call::{Call, Query};

@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::milliseconds::milliseconds;
 
 /// What a pool is doing, as [`Db::status`](crate::Db::status) finds it.
 ///
@@ -47,10 +49,6 @@ pub struct Status {
     pub statement_hits: u64,
     /// How often a statement had to be prepared there first.
     pub statement_misses: u64,
-}
-
-fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(duration.as_micros() as f64 / 1_000.0)
 }
 
 /// The numbers that grow while a pool lives.

@@ -6,6 +6,7 @@ use crate::exec::Db;
 use crate::meta::RelationMeta;
 use crate::model::Model;
 use crate::queryset::Plain;
+use crate::relation::Owned;
 use crate::sql;
 use crate::watch::{Asked, Call, Find, Origin, Query, ResultSet, Site};
 
@@ -18,6 +19,12 @@ pub(super) struct Lone<'a> {
     /// `None` of a slot that belongs to no row.
     pub(super) relation: Option<&'static RelationMeta>,
     pub(super) site: Site,
+}
+
+/// The rows that belong to one instance.
+pub(super) async fn load_owned<T: Model>(db: &Db, of: &Owned, site: Site) -> Result<Vec<T>> {
+    let lone = Lone { origin: of.origin(), relation: Some(of.relation()?), site };
+    load_alone(db, &of.plan::<T>(), lone).await
 }
 
 /// The rows that a relation of one instance leads to, which `plan` finds.

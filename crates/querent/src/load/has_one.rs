@@ -12,12 +12,12 @@ use crate::peers::Peer;
 use crate::relation::HasOne;
 use crate::watch::{Origin, Site};
 
-use super::alone::{Lone, load_alone};
+use super::alone::load_owned;
 use super::children::children;
 use super::fetch::{prefetch, prefetched};
 use super::owners::Owners;
 use super::to_one::{read, slots_of};
-use super::together::{Place, Together, What, step, together};
+use super::together::{Place, Together, as_prefetched, together};
 
 impl<T: Model> Slot for HasOne<T> {
     fn origin(&self) -> &Origin {
@@ -88,9 +88,7 @@ impl<T: Model> HasOne<T> {
     }
 
     async fn load_alone(&self, db: &Db, site: Site) -> Result<()> {
-        let relation = Some(self.of().relation()?);
-        let lone = Lone { origin: self.of().origin(), relation, site };
-        let rows = load_alone::<T>(db, &self.of().plan::<T>(), lone).await?;
+        let rows = load_owned::<T>(db, self.of(), site).await?;
         self.fill(rows.into_iter().next().map(Arc::new));
         Ok(())
     }
@@ -104,7 +102,7 @@ impl<T: Model> Together for HasOne<T> {
     }
 
     fn place(&self) -> Option<Place> {
-        Some(Place { row: self.of().origin().clone(), what: What::Relation(self.of().relation().ok()?) })
+        Place::of_owned(self.of())
     }
 
     fn shared(&self) -> Option<&Arc<Peer<Self>>> {
@@ -116,13 +114,7 @@ impl<T: Model> Together for HasOne<T> {
     }
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
-        let relation = slots.first().and_then(|slot| slot.of().relation().ok());
-        let fill = async move {
-            match relation.map(step::<T>) {
-                Some(step) => prefetch_has_one(connection, &step, slots).await,
-                None => Ok(()),
-            }
-        };
-        fill.boxed()
+        let place = slots.first().and_then(|slot| slot.place());
+        as_prefetched::<T, _>(place, |step| async move { prefetch_has_one(connection, &step, slots).await })
     }
 }

@@ -13,12 +13,12 @@ use crate::queryset::QuerySet;
 use crate::relation::{HasMany, ManyToMany, Rows};
 use crate::watch::{Origin, Site, Watched};
 
-use super::alone::{Lone, load_alone};
+use super::alone::load_owned;
 use super::children::children;
 use super::fetch::{prefetch, prefetched};
 use super::owners::Owners;
 use super::to_one::slots_of;
-use super::together::{Place, Together, What, step, together};
+use super::together::{Place, Together, as_prefetched, together};
 
 async fn prefetch_rows<T: Model>(
     connection: &Connection,
@@ -121,9 +121,7 @@ impl<T: Model> Rows<T> {
     }
 
     async fn load_alone(&self, db: Db, site: Site) -> Result<&[T]> {
-        let relation = Some(self.of().relation()?);
-        let lone = Lone { origin: self.of().origin(), relation, site };
-        let rows = load_alone::<T>(&db, &self.of().plan::<T>(), lone).await?;
+        let rows = load_owned::<T>(&db, self.of(), site).await?;
         Ok(self.fill(Arc::new(rows)))
     }
 }
@@ -136,7 +134,7 @@ impl<T: Model> Together for Rows<T> {
     }
 
     fn place(&self) -> Option<Place> {
-        Some(Place { row: self.of().origin().clone(), what: What::Relation(self.of().relation().ok()?) })
+        Place::of_owned(self.of())
     }
 
     fn shared(&self) -> Option<&Arc<Peer<Self>>> {
@@ -148,13 +146,7 @@ impl<T: Model> Together for Rows<T> {
     }
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
-        let relation = slots.first().and_then(|slot| slot.of().relation().ok());
-        let fill = async move {
-            match relation.map(step::<T>) {
-                Some(step) => prefetch_rows(connection, &step, slots).await,
-                None => Ok(()),
-            }
-        };
-        fill.boxed()
+        let place = slots.first().and_then(|slot| slot.place());
+        as_prefetched::<T, _>(place, |step| async move { prefetch_rows(connection, &step, slots).await })
     }
 }

@@ -18,7 +18,7 @@ use crate::watch::{Method, Origin, Site};
 
 use super::alone::{Lone, load_alone};
 use super::fetch::{decode, prefetch, prefetched};
-use super::together::{Place, Together, What, step, together};
+use super::together::{Place, Together, What, as_prefetched, together};
 
 /// What a loaded to-one slot lends: `&T`, or `Option<&T>`.
 pub type Loaded<'a, T> = <T as Target>::Loaded<'a>;
@@ -198,14 +198,11 @@ impl<T: Target> Together for ForeignKey<T> {
     }
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
-        let relation = slots.first().and_then(|slot| slot.relation());
-        let fill = async move {
-            match relation.map(step::<T::Model>) {
-                Some(step) => prefetch_targets(connection, &step, slots).await,
-                None => Ok(()),
-            }
-        };
-        fill.boxed()
+        let place = slots.first().and_then(|slot| slot.place());
+        as_prefetched::<T::Model, _>(
+            place,
+            |step| async move { prefetch_targets(connection, &step, slots).await },
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, FutureExt};
 
 use crate::ast::{self, Plan, Prefetch};
 use crate::deferred;
@@ -14,7 +14,7 @@ use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
 use crate::model::{Model, Root};
 use crate::peers::{Callers, Joined, Loadable, Members, Peer, Peers, Spot};
-use crate::relation;
+use crate::relation::{self, Owned};
 use crate::watch::{Asked, Call, Origin, Site};
 
 /// The most keys that one query is sent with.
@@ -42,9 +42,21 @@ pub(super) trait Together: Loadable + Sized {
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>>;
 }
 
-/// A relation as a prefetch has it that asks for no more.
-pub(super) fn step<M: Model>(relation: &'static RelationMeta) -> Prefetch {
-    Prefetch { relation, plan: Plan::of(M::META, M::ordering::<Root<M>>), asked: ast::Asked::ForOne }
+/// Fills slots of the relation of one `place` as a prefetch of it does that asks for no more; none if they are of no row.
+pub(super) fn as_prefetched<'a, M: Model, F>(
+    place: Option<Place>,
+    fill: impl FnOnce(Prefetch) -> F,
+) -> BoxFuture<'a, Result<()>>
+where
+    F: Future<Output = Result<()>> + Send + 'a,
+{
+    match place.map(|place| place.what) {
+        Some(What::Relation(relation)) => {
+            let plan = Plan::of(M::META, M::ordering::<Root<M>>);
+            fill(Prefetch { relation, plan, asked: ast::Asked::ForOne }).boxed()
+        }
+        Some(What::Field(..)) | None => std::future::ready(Ok(())).boxed(),
+    }
 }
 
 /// The place of a slot.
@@ -63,6 +75,11 @@ pub(super) enum What {
 }
 
 impl Place {
+    /// That of a slot whose key is on the other side.
+    pub(super) fn of_owned(of: &Owned) -> Option<Place> {
+        Some(Place { row: of.origin().clone(), what: What::Relation(of.relation().ok()?) })
+    }
+
     fn spot(&self) -> Spot {
         match self.what {
             What::Relation(relation) => Spot::Relation(relation.index),

@@ -3,19 +3,16 @@
 use std::panic::Location;
 
 use crate::field::Related;
-use crate::meta::{Trail, hops};
+use crate::meta::Hop;
 use crate::model::{Fields, Handles, Model, Path, Relation, Via};
-use crate::watch::{AllowedRelation, Expected, allowed};
+use crate::watch::{Allowance, AllowedRelation};
 
 use super::query_set::QuerySet;
 use super::shape::Shape;
 
 impl<P: Path, R: Relation> AllowedRelation for Related<P, R> {
-    fn expected(self) -> Expected {
-        let trail: Trail = <Via<P, R> as Path>::TRAIL;
-        let mut steps: Vec<_> = hops(trail).map(|hop| hop.relation).collect();
-        steps.reverse();
-        Expected::Relation((steps[0].model)(), steps)
+    fn last(self) -> &'static Hop {
+        <Via<P, R> as Path>::TRAIL.expect("a path behind a relation has a step")
     }
 }
 
@@ -30,7 +27,8 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         relation: impl FnOnce(Fields<M>) -> A,
         reason: &'static str,
     ) -> Self {
-        self.watched.allow(allowed(relation(Handles::NEW), reason, Location::caller()));
+        let relation = relation(Handles::NEW).last();
+        self.watched.allow(Allowance { site: Location::caller(), relation, reason });
         self
     }
 }

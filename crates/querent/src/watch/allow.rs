@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use serde::Serialize;
 
 use crate::locks::lock;
-use crate::meta::{ModelMeta, RelationMeta};
+use crate::meta::{Hop, ModelMeta, RelationMeta, hops};
 
 use super::site::Site;
 
@@ -23,13 +23,31 @@ pub(crate) struct Allowed {
 
 /// What is expected.
 #[derive(Clone, Debug)]
-pub enum Expected {
+pub(super) enum Expected {
     /// A relation, by its way from the model of the query.
     Relation(&'static ModelMeta, Vec<&'static RelationMeta>),
     /// The finding of this id.
     Id(String),
     /// What is found in scopes of this name, in which `*` stands for anything.
     Endpoint(String),
+}
+
+/// A relation that a line expects to be loaded row by row: an entry, until somebody wants to know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allowance {
+    pub(crate) site: Site,
+    /// The last step of the way to it.
+    pub(crate) relation: &'static Hop,
+    pub(crate) reason: &'static str,
+}
+
+impl Allowance {
+    /// The entry of its line.
+    pub(super) fn entry(self) -> Arc<Allowed> {
+        let mut steps: Vec<_> = hops(Some(self.relation)).map(|hop| hop.relation).collect();
+        steps.reverse();
+        Allowed::at(self.site, Expected::Relation((steps[0].model)(), steps), self.reason)
+    }
 }
 
 /// An entry of an allow-list that nothing has matched: what it expects does not happen any more.
@@ -51,7 +69,7 @@ static ENTRIES: LazyLock<Mutex<HashMap<Key, Arc<Allowed>>>> = LazyLock::new(Mute
 
 impl Allowed {
     /// The entry of a place, which is the same each time that the place is reached.
-    pub(crate) fn at(site: Site, what: Expected, reason: &'static str) -> Arc<Allowed> {
+    pub(super) fn at(site: Site, what: Expected, reason: &'static str) -> Arc<Allowed> {
         let key = (site.file(), site.line(), site.column(), what.to_string());
         let new = || Arc::new(Allowed { what, reason, site, matched: AtomicU64::new(0) });
         lock(&ENTRIES).entry(key).or_insert_with(new).clone()

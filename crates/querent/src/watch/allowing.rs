@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::meta::{ModelMeta, RelationMeta};
+use crate::meta::{Hop, ModelMeta, RelationMeta};
 
-use super::allow::{Allowed, Expected};
-use super::site::Site;
+use super::allow::Allowance;
+use super::mode::is_on;
 
 /// What is expected while some work runs, and by the work around it.
 struct Frame {
-    allowed: Arc<Allowed>,
+    allowed: Allowance,
     around: Option<Arc<Frame>>,
 }
 
@@ -23,9 +23,9 @@ tokio::task_local! {
     label = "a relation such as `Product::fields().category` is expected"
 )]
 pub trait AllowedRelation {
-    /// The relation, as it is written down.
+    /// The last step of the way to it.
     #[doc(hidden)]
-    fn expected(self) -> Expected;
+    fn last(self) -> &'static Hop;
 }
 
 /// Runs `work`, which is expected to load a relation row by row: what it loads so is not counted.
@@ -53,17 +53,15 @@ pub fn allow<F: IntoFuture, R: AllowedRelation>(
     reason: &'static str,
     work: F,
 ) -> impl Future<Output = F::Output> {
-    let allowed = entry(relation, reason, std::panic::Location::caller());
+    let allowed = Allowance { site: std::panic::Location::caller(), relation: relation.last(), reason };
     let work = work.into_future();
     async move {
+        if is_on() {
+            allowed.entry(); // is known from now on, whether anything matches it or not
+        }
         let around = ALLOWED.try_with(Clone::clone).ok();
         ALLOWED.scope(Arc::new(Frame { allowed, around }), work).await
     }
-}
-
-/// The entry for a relation, which stands at `site`.
-pub(crate) fn entry(relation: impl AllowedRelation, reason: &'static str, site: Site) -> Arc<Allowed> {
-    Allowed::at(site, relation.expected(), reason)
 }
 
 /// Whether this code is expected to load the relation at the end of `way`.
@@ -75,7 +73,7 @@ pub(super) fn expects(
     ALLOWED
         .try_with(|frame| {
             std::iter::successors(Some(frame), |frame| frame.around.as_ref())
-                .any(|frame| frame.allowed.expects(model, way, last))
+                .any(|frame| frame.allowed.entry().expects(model, way, last))
         })
         .unwrap_or(false)
 }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::meta::{ModelMeta, RelationMeta};
 use crate::sql::Statement;
 
-use super::allow::Allowed;
+use super::allow::{Allowance, Allowed};
 use super::asked::{Asked, Write};
 use super::fix;
 use super::home::Home;
@@ -58,8 +58,10 @@ impl Call {
     }
 
     /// What its query expects is not told.
-    pub(crate) fn allowing(mut self, allowed: Vec<Arc<Allowed>>) -> Call {
-        self.allowed = allowed;
+    pub(super) fn allowing(mut self, allowed: &[Allowance]) -> Call {
+        if self.home.is_some() {
+            self.allowed = allowed.iter().map(|allowance| allowance.entry()).collect();
+        }
         self
     }
 
@@ -78,11 +80,6 @@ impl Call {
 
     pub(super) fn home(&self) -> Option<&Home> {
         self.home.as_ref()
-    }
-
-    /// Whether anybody wants to know.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.home.is_some()
     }
 
     /// Notes a query that is about to be sent: a line that sends it for one key after another is a loop, and one that sends it

@@ -10,8 +10,8 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{Filtered, LevelFilter};
 use tracing_subscriber::registry::LookupSpan;
 
-use super::allow::{Allowed, Expected};
-use super::allowing::{AllowedRelation, entry};
+use super::allow::{Allowance, Allowed, Expected};
+use super::allowing::AllowedRelation;
 use super::mode::{Listening, Mode};
 use super::scope::Scope;
 use super::settings::Settings;
@@ -134,7 +134,8 @@ impl Watch {
     /// Expects that a relation is loaded row by row: `Product::fields().category`. The reason is for those who read it.
     #[track_caller]
     pub fn allow(mut self, relation: impl AllowedRelation, reason: &'static str) -> Self {
-        self.0.allowed.push(entry(relation, reason, Location::caller()));
+        let allowance = Allowance { site: Location::caller(), relation: relation.last(), reason };
+        self.0.allowed.push(allowance.entry());
         self
     }
 

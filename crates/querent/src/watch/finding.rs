@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::milliseconds::{in_milliseconds, milliseconds};
+
 use super::rule::Rule;
 
 /// What the watch found: something done for one row after another that one query does for all.
@@ -61,19 +63,6 @@ impl Finding {
         self.saving += other.saving;
         self.concurrent = self.concurrent.max(other.concurrent);
     }
-}
-
-/// A duration as a number of milliseconds.
-pub(super) fn milliseconds<S: serde::Serializer>(
-    duration: &Duration,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(in_milliseconds(*duration))
-}
-
-/// With three digits behind the point.
-pub(super) fn in_milliseconds(duration: Duration) -> f64 {
-    duration.as_micros() as f64 / 1_000.0
 }
 
 /// The text of the warning.

@@ -89,27 +89,33 @@ impl Home {
     ///
     /// Where findings are panics.
     pub(super) fn found(&self, problem: &Arc<Problem>, rows: Rows) -> Result<Totals> {
-        match self.note(problem, rows) {
-            None => Ok(Totals::Scope), // it is expected
-            Some((Mode::Error, _, finding)) => Err(Error::new(Kind::NPlusOne, finding.to_string())),
-            Some((Mode::Panic, _, finding)) => panic!("{finding}"),
-            Some((_, totals, _)) => Ok(totals),
+        let Some(totals) = self.note(problem, rows) else { return Ok(Totals::Scope) }; // it is expected
+        match self.settings().mode {
+            Mode::Error => Err(Error::new(Kind::NPlusOne, self.finding(problem, rows).to_string())),
+            Mode::Panic => panic!("{}", self.finding(problem, rows)),
+            Mode::Off | Mode::Warn | Mode::Deny => Ok(totals),
         }
     }
 
-    /// Notes what was found, by nobody who could fail because of it.
-    pub(super) fn note(&self, problem: &Arc<Problem>, rows: Rows) -> Option<(Mode, Totals, Finding)> {
-        let endpoint = self.scope().map(Scope::endpoint);
-        let (settings, name) = (self.settings(), problem.name());
-        if settings.allowed.iter().any(|allowed| allowed.expects_finding(&name, endpoint.as_deref())) {
-            return None;
+    /// Notes what was found, by nobody who could fail because of it; `None` if it is expected.
+    pub(super) fn note(&self, problem: &Arc<Problem>, rows: Rows) -> Option<Totals> {
+        let settings = self.settings();
+        if !settings.allowed.is_empty() {
+            let (name, endpoint) = (problem.name(), self.scope().map(Scope::endpoint));
+            if settings.allowed.iter().any(|allowed| allowed.expects_finding(&name, endpoint.as_deref())) {
+                return None;
+            }
         }
-        let finding = problem.finding(endpoint.as_deref(), rows);
         let added = self.scope().map_or(Added::TooLate, |scope| scope.add(problem));
         if settings.mode == Mode::Warn && added != Added::Again {
-            warning::begins(problem, || finding.clone());
+            warning::begins(problem, || self.finding(problem, rows));
         }
-        let totals = if added == Added::TooLate { Totals::Own } else { Totals::Scope };
-        Some((settings.mode, totals, finding))
+        Some(if added == Added::TooLate { Totals::Own } else { Totals::Scope })
+    }
+
+    /// What is known of a problem now.
+    pub(super) fn finding(&self, problem: &Problem, rows: Rows) -> Finding {
+        let endpoint = self.scope().map(Scope::endpoint);
+        problem.finding(endpoint.as_deref(), rows)
     }
 }

@@ -10,9 +10,10 @@ use lru::LruCache;
 use serde::Serialize;
 
 use crate::locks::lock;
+use crate::milliseconds::milliseconds;
 
 use super::allow::{self, UnusedAllow};
-use super::finding::{Finding, milliseconds};
+use super::finding::Finding;
 
 /// How many findings are told apart, and how many are reported; for the log, the ones longest ago are forgotten.
 const FINDINGS: NonZeroUsize = NonZeroUsize::new(1_024).expect("it is not zero");
@@ -23,7 +24,7 @@ const ENDPOINTS: usize = 512;
 /// What the process has found so far.
 struct Ledger {
     seen: LruCache<u32, Seen>,
-    unused: LruCache<u32, u32>,
+    unused: LruCache<u64, u32>,
     endpoints: HashMap<String, Endpoint>,
     /// How many findings all of them have.
     reported: usize,
@@ -72,9 +73,9 @@ pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
 }
 
 /// Notes whether anybody has looked at what a query loads eagerly; in how many results in succession nobody has.
-pub(super) fn unused_runs(id: u32, used: bool) -> u32 {
+pub(super) fn unused_runs(key: u64, used: bool) -> u32 {
     let mut ledger = lock(&LEDGER);
-    let runs = ledger.unused.get_or_insert_mut(id, || 0);
+    let runs = ledger.unused.get_or_insert_mut(key, || 0);
     *runs = if used { 0 } else { runs.saturating_add(1) };
     *runs
 }

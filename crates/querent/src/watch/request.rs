@@ -8,11 +8,11 @@ use std::time::{Duration, SystemTime};
 use serde::{Serialize, Serializer};
 
 use crate::locks::lock;
+use crate::milliseconds::milliseconds;
 
-use super::finding::{Finding, milliseconds};
+use super::finding::Finding;
 
 /// The most statements that are kept of one scope.
-#[allow(dead_code, reason = "statements are recorded by what sends them")]
 pub(super) const STATEMENTS: usize = 1_000;
 
 /// A request, or another scope, that has ended.
@@ -61,7 +61,6 @@ pub struct StatementRecord {
 
 impl StatementRecord {
     /// A statement that was sent so long after the scope began.
-    #[allow(dead_code, reason = "statements are recorded by what sends them")]
     pub(crate) fn new(sql: String, site: String, start: Duration, wall: Duration) -> Self {
         StatementRecord { sql, site, start, wall, rows: None, error: None }
     }

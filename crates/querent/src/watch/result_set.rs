@@ -1,10 +1,13 @@
 //! Rows that came from one query, and what of them was loaded one row at a time.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
+
+use rustc_hash::FxHasher;
 
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
@@ -192,17 +195,7 @@ impl ResultSet {
         for (relation, method, used) in self.eager.judged() {
             let related = lock(&self.related).get(&relation).cloned();
             let Some(relation) = self.relation(relation) else { continue };
-            let what = What {
-                rule: Rule::UnusedEagerLoad,
-                model: self.root.model.name,
-                path: self.way().dotted(relation.name),
-                loaded_at: self.root.query,
-                query_at: Some(self.root.query),
-                fix: self.way().unused(relation, method),
-                sql: None,
-            };
-            let problem = Problem::new(what, Arc::default());
-            let runs = super::ledger::unused_runs(problem.id, used);
+            let runs = super::ledger::unused_runs(self.key(relation), used);
             if used {
                 continue;
             }
@@ -210,12 +203,30 @@ impl ResultSet {
                 related.eager.forget(); // what is behind it was not looked at either
             }
             if runs >= home.settings().thresholds.unused && !self.is_allowed(relation) {
+                let what = What {
+                    rule: Rule::UnusedEagerLoad,
+                    model: self.root.model.name,
+                    path: self.way().dotted(relation.name),
+                    loaded_at: self.root.query,
+                    query_at: Some(self.root.query),
+                    fix: self.way().unused(relation, method),
+                    sql: None,
+                };
+                let problem = Problem::new(what, Arc::default());
                 let rows = self.rows.load(Ordering::Relaxed);
                 problem.tally.set_siblings(rows.into());
                 problem.tally.set_distinct(rows.into());
                 home.note(&problem, Rows::All);
             }
         }
+    }
+
+    /// What tells a relation of the rows of one query from others: its line and the way from there.
+    fn key(&self, relation: &'static RelationMeta) -> u64 {
+        let mut hasher = FxHasher::default();
+        (self.root.query.file(), self.root.query.line(), self.root.model.table).hash(&mut hasher);
+        self.path.iter().chain([&relation]).for_each(|step| step.index.hash(&mut hasher));
+        hasher.finish()
     }
 
     fn relation(&self, index: usize) -> Option<&'static RelationMeta> {
@@ -231,8 +242,7 @@ impl Drop for ResultSet {
         let lazy = std::mem::take(&mut *lock(&self.lazy));
         for problem in lazy.into_values().filter(|loads| loads.tells_totals).filter_map(|loads| loads.problem)
         {
-            let endpoint = home.scope().map(|scope| scope.endpoint());
-            super::warning::ends(&problem, &problem.finding(endpoint.as_deref(), Rows::All));
+            super::warning::ends(&problem, &home.finding(&problem, Rows::All));
         }
     }
 }

@@ -206,13 +206,11 @@ impl Scope {
     }
 
     /// How long it has been there.
-    #[allow(dead_code, reason = "statements are recorded by what sends them")]
     pub(crate) fn elapsed(&self) -> Duration {
         self.0.began.elapsed()
     }
 
     /// Keeps a statement that was sent in the scope, if requests are kept.
-    #[allow(dead_code, reason = "statements are recorded by what sends them")]
     pub(crate) fn record(&self, statement: impl FnOnce() -> StatementRecord) {
         if self.0.settings.keep == 0 || self.has_ended() {
             return;

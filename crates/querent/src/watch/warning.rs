@@ -2,7 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use super::finding::{Finding, in_milliseconds};
+use crate::milliseconds::in_milliseconds;
+
+use super::finding::Finding;
 use super::ledger;
 use super::problem::Problem;
 use super::rule::Rule;

@@ -1,11 +1,9 @@
 //! What a queryset has for the watch.
 
-use std::sync::Arc;
-
 use crate::error::Result;
 use crate::meta::RelationMeta;
 
-use super::allow::Allowed;
+use super::allow::Allowance;
 use super::asked::Asked;
 use super::call::{Call, Query};
 use super::result_set::Origin;
@@ -17,7 +15,7 @@ pub(crate) struct Watched {
     /// The relation that it queries for one row, where it is a related manager.
     lone: Option<Lone>,
     /// What it expects of its rows.
-    allowed: Vec<Arc<Allowed>>,
+    allowed: Vec<Allowance>,
 }
 
 /// A relation of one row, which a query of its own is for.
@@ -34,7 +32,7 @@ impl Watched {
     }
 
     /// Expects that a relation of its rows is loaded row by row.
-    pub(crate) fn allow(&mut self, allowed: Arc<Allowed>) {
+    pub(crate) fn allow(&mut self, allowed: Allowance) {
         self.allowed.push(allowed);
     }
 
@@ -48,7 +46,7 @@ impl Watched {
             Some(Lone { origin, relation }) => origin.loading(relation, asked, site)?,
             None => Call::begin(site),
         };
-        Ok(if self.allowed.is_empty() { call } else { call.allowing(self.allowed.clone()) })
+        Ok(call.allowing(&self.allowed))
     }
 
     /// Notes that its query is about to be sent.
@@ -58,6 +56,6 @@ impl Watched {
     /// As those of [`call`](Self::call).
     pub(crate) fn sends(&self, call: &mut Call, query: &Query<'_>) -> Result<()> {
         let known = self.lone.as_ref().is_some_and(|lone| lone.origin.is_watched());
-        if known || !call.is_watched() { Ok(()) } else { call.repeats(query) }
+        if known { Ok(()) } else { call.repeats(query) }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::outcome::Outcome;
+use crate::milliseconds::in_milliseconds;
 use crate::watch::signed::signed;
 use crate::watch::site::Site;
 
@@ -39,7 +40,7 @@ impl SlowStatement {
 
 impl Drop for SlowStatement {
     fn drop(&mut self) {
-        let milliseconds = self.took.as_micros() as f64 / 1_000.0;
+        let milliseconds = in_milliseconds(self.took);
         tracing::warn!(
             target: "querent::slow_statement",
             site = %self.at,
