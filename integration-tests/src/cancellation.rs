@@ -1,6 +1,7 @@
 //! Futures that are dropped at every point where they wait, and what they must not leave behind.
 
 mod models;
+mod siblings;
 mod operation;
 mod aftermath;
 
@@ -15,6 +16,8 @@ use querent_migrate::create_tables;
 
 use crate::polls::abandoned;
 use crate::proxy::{Pace, Proxy};
+
+use siblings::Siblings;
 
 /// The most polls a piece of work may take.
 const MOST: usize = 500;
@@ -108,8 +111,9 @@ impl Campaign {
     /// If anything is left.
     pub async fn drop_after(&mut self, operation: Operation, polls: usize, pause: Duration) -> Result<bool> {
         self.round += 1;
-        operation.prepare(&self.observer, self.round).await?;
-        let done = abandoned(operation.perform(&self.subject, self.round), polls, pass(pause)).await;
+        let mut siblings = operation.prepare(&self.observer, self.round).await?;
+        let work = operation.perform(&self.subject, self.round, &mut siblings);
+        let done = abandoned(work, polls, pass(pause)).await;
         match &done {
             Some(result) => {
                 if let Err(error) = result {
@@ -119,7 +123,7 @@ impl Campaign {
             }
             None => self.figures.drops += 1,
         }
-        self.check(operation).await?;
+        self.check(operation, siblings).await?;
         Ok(done.is_some())
     }
 
@@ -130,16 +134,19 @@ impl Campaign {
     /// If it does.
     pub async fn drop_while_locked(&mut self, operation: Operation) -> Result<()> {
         self.round += 1;
-        operation.prepare(&self.observer, self.round).await?;
+        let mut siblings = operation.prepare(&self.observer, self.round).await?;
         let (subject, observer, round) = (&self.subject, self.observer.to_builder().build()?, self.round);
         observer
             .atomic(async |tx| -> Result<()> {
                 let lock = "LOCK TABLE accounts, entries, labels, accounts_labels IN ACCESS EXCLUSIVE MODE";
                 tx.batch_execute(lock).await?;
                 tokio::select! {
-                    result = operation.perform(subject, round) => panic!("{operation:?} needs no lock: {result:?}"),
+                    result = operation.perform(subject, round, &mut siblings) => {
+                        panic!("{operation:?} needs no lock: {result:?}")
+                    }
                     locked_out = aftermath::locked_out(tx) => locked_out?,
                 }
+                siblings.give_up().await;
                 aftermath::at_rest(subject, self.connections).await;
                 let busy = aftermath::busy(tx).await?;
                 assert!(busy.is_empty(), "{operation:?} goes on: {busy:?}");
@@ -147,10 +154,11 @@ impl Campaign {
             })
             .await?;
         self.figures.drops += 1;
-        self.check(operation).await
+        self.check(operation, siblings).await
     }
 
-    async fn check(&mut self, operation: Operation) -> Result<()> {
+    async fn check(&mut self, operation: Operation, siblings: Siblings) -> Result<()> {
+        siblings.check(&self.subject).await?;
         let asked = Instant::now();
         operation::innocent(&self.subject).await;
         self.figures.slowest = self.figures.slowest.max(asked.elapsed());

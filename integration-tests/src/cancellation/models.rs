@@ -51,6 +51,8 @@ pub(super) struct Label {
     /// The name.
     #[field(max_length = 50)]
     pub name: String,
+    /// A text that is read when it is asked for.
+    pub about: Deferred<Option<String>>,
 }
 
 /// What is written of accounts.
@@ -73,9 +75,10 @@ pub(super) struct Note {
 /// The rows that are there before anything is dropped: one account for each kind of work.
 pub(super) const ROWS: &str = "
     INSERT INTO accounts (owner, balance) SELECT '0', 0 FROM generate_series(1, 4);
-    INSERT INTO labels (name) SELECT 'label ' || i FROM generate_series(1, 4) AS i;
+    INSERT INTO labels (name, about) SELECT 'label ' || i, 'about label ' || i FROM generate_series(1, 4) AS i;
     INSERT INTO entries (account_id, round) SELECT 2, -2 FROM generate_series(1, 1200);
     INSERT INTO entries (account_id, round) SELECT 3, -3 FROM generate_series(1, 5);
+    INSERT INTO entries (account_id, round) VALUES (4, -4);
     INSERT INTO accounts_labels (account_id, label_id) VALUES (4, 1), (4, 2);
     INSERT INTO notes (text, owner_id) VALUES ('a', 4), ('b', 4), ('c', NULL), ('d', NULL);";
 
@@ -87,3 +90,5 @@ pub(super) const READ: i64 = 2;
 pub(super) const CHANGED: i64 = 3;
 /// The account whose labels and notes change.
 pub(super) const LABELLED: i64 = 4;
+/// An entry of each account whose entries are only read or changed.
+pub(super) const ENTRIES: [i64; 3] = [1, 1201, 1206];

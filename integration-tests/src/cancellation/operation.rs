@@ -2,9 +2,10 @@
 
 use futures::TryStreamExt;
 use querent::prelude::*;
-use querent::{CopyFormat, Error, Isolation, Result};
+use querent::{CopyFormat, Error, FetchMode, Isolation, Result};
 
 use super::models::{Account, CHANGED, Entry, LABELLED, Label, Note, READ, WRITTEN};
+use super::siblings::Siblings;
 
 /// A piece of work that happens as a whole or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +62,19 @@ pub enum Operation {
     UpdateReturning,
     /// A serializable transaction with a setting, which runs again if it has lost.
     Serializable,
+    /// `load` of a relation that was the first to ask, under `FetchMode::Peers`: others wait for its query.
+    PeersFirst,
+    /// `load` that waits for the query of another one.
+    PeersSecond,
+    /// `load` that was the first of those that wait at once, under `FetchMode::Coalesce`.
+    CoalesceFirst,
+    /// `load` of a deferred field for all rows.
+    DeferredField,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 26] = [
+    pub const ALL: [Operation; 30] = [
         Operation::Create,
         Operation::Save,
         Operation::BulkCreate,
@@ -92,21 +101,31 @@ impl Operation {
         Operation::UpdateOrCreate,
         Operation::UpdateReturning,
         Operation::Serializable,
+        Operation::PeersFirst,
+        Operation::PeersSecond,
+        Operation::CoalesceFirst,
+        Operation::DeferredField,
     ];
 
-    /// What must be there before a try.
-    pub(super) async fn prepare(self, observer: &Db, round: i64) -> Result<()> {
+    /// What must be there before a try, and who else works.
+    pub(super) async fn prepare(self, observer: &Db, round: i64) -> Result<Siblings> {
         if matches!(self, Operation::Delete | Operation::DeleteReturning) {
             Entry::objects(observer).bulk_create((0..3).map(|_| entry(round))).await?;
         }
         if let Operation::CreatePaired | Operation::FindPaired = self {
             notes(observer, round).delete().await?;
         }
-        Ok(())
+        match self {
+            Operation::PeersFirst => Siblings::accounts(observer, FetchMode::Peers).await,
+            Operation::PeersSecond => Siblings::entries(observer, FetchMode::Peers).await,
+            Operation::CoalesceFirst => Siblings::entries(observer, FetchMode::Coalesce).await,
+            Operation::DeferredField => Siblings::labels(observer, FetchMode::Peers).await,
+            _ => Ok(Siblings::default()),
+        }
     }
 
     /// The work itself.
-    pub(super) async fn perform(self, db: &Db, round: i64) -> Result<()> {
+    pub(super) async fn perform(self, db: &Db, round: i64, siblings: &mut Siblings) -> Result<()> {
         match self {
             Operation::Create => entry(round).create(db).await.map(drop),
             Operation::Save => {
@@ -240,6 +259,10 @@ impl Operation {
                     })
                     .await
             }
+            Operation::PeersFirst | Operation::CoalesceFirst | Operation::DeferredField => {
+                siblings.load_first(db).await
+            }
+            Operation::PeersSecond => siblings.load_second(db).await,
         }
     }
 
@@ -275,7 +298,14 @@ impl Operation {
                 assert!(notes == [1, 2] || notes == [3, 4], "{self:?} is half done: {notes:?}");
                 return Ok(());
             }
-            Operation::Prefetch | Operation::Stream | Operation::PrefetchingStream | Operation::CopyOut => 0,
+            Operation::Prefetch
+            | Operation::Stream
+            | Operation::PrefetchingStream
+            | Operation::CopyOut
+            | Operation::PeersFirst
+            | Operation::PeersSecond
+            | Operation::CoalesceFirst
+            | Operation::DeferredField => 0,
             Operation::Create | Operation::GetOrCreate | Operation::UpdateOrCreate => 1,
             Operation::Lent | Operation::Batch | Operation::Serializable => 2,
             Operation::BulkCreate
