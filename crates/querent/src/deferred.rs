@@ -205,17 +205,6 @@ impl<T: Send + Sync + 'static> Loadable for Deferred<T> {
     }
 }
 
-/// `NotLoaded` of a field of a row for which nothing is loaded.
-pub(crate) fn raised(model: &'static ModelMeta, column: &'static ColumnMeta) -> Error {
-    let text = format!(
-        "`{}.{}` is deferred and not loaded, and `FetchMode::Raise` lets `load` send nothing; {}",
-        model.name,
-        column.field,
-        with_the_query(model, column)
-    );
-    Error::new(Kind::NotLoaded, text)
-}
-
 /// The call that loads a field with the rows that have it.
 fn with_the_query(model: &'static ModelMeta, column: &'static ColumnMeta) -> String {
     let (handle, name, model) = (model.handle(), column.field, model.name);

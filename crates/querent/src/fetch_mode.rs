@@ -42,7 +42,7 @@ pub enum FetchMode {
     /// Loads that wait at the same time, under `join_all` or in tasks, are one query, as in Facebook's DataLoader:
     /// `SELECT … FROM categories WHERE id = ANY($1)`. Loads one after another are a query each.
     Coalesce,
-    /// Nothing is loaded: `load` is [`Kind::NotLoaded`](crate::Kind::NotLoaded), which names the call that would have
-    /// loaded it with the query, unless it is in memory. Django's `RAISE`.
+    /// Nothing is loaded: `load` is [`Kind::NotLoaded`](crate::Kind::NotLoaded), unless it is in memory. The error names
+    /// the line of the query and the call to add there. Django's `RAISE`.
     Raise,
 }

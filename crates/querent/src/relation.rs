@@ -15,7 +15,6 @@ mod assign;
 
 pub use has_one::HasOne;
 pub use key::{KeyFor, Target};
-pub(crate) use not_loaded::raised;
 pub use one_to_one::OneToOne;
 pub(crate) use owned::Owned;
 pub use to_many::{HasMany, ManyToMany, Rows};

@@ -39,6 +39,7 @@ mod lazy;
 mod eager;
 mod result_set;
 mod batched;
+mod refused;
 mod statement;
 mod watched;
 mod configure;

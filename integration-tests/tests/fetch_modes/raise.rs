@@ -6,25 +6,59 @@ use querent_testkit::StatementCounts;
 
 use crate::{Category, Detail, Product, Review, shop};
 
+/// What a load under `FetchMode::Raise` says of what is at `path`, and of the query in this line of this file.
+fn refused(path: &str, call: &str, line: u32) -> String {
+    format!(
+        "`{path}` is not loaded, and `FetchMode::Raise` lets `load` send nothing; add `{call}` to the query at {}:{line}:",
+        file!()
+    )
+}
+
+fn assert_refused<T>(loaded: Result<T>, expected: &str) {
+    let Err(error) = loaded else { panic!("loaded, and not: {expected}") };
+    assert_eq!(error.kind(), Kind::NotLoaded);
+    // What follows is the column.
+    let (told, column) =
+        error.to_string().rsplit_once(':').map(|(a, b)| (format!("{a}:"), b.to_owned())).unwrap();
+    assert_eq!(told, expected);
+    assert!(column.parse::<u32>().is_ok(), "{column}");
+}
+
 #[querent_testkit::test(models = [Review, Detail])]
-async fn a_load_is_refused_and_names_what_to_add_to_the_query(db: Db) -> Result<()> {
+async fn a_load_is_refused_and_names_the_query_and_what_to_add_to_it(db: Db) -> Result<()> {
     shop(&db).await;
-    let products = Product::objects(&db).fetch_mode(FetchMode::Raise).await?;
-    let one = db.assert_statements(0, products[0].category.load(&db)).await.unwrap_err();
-    assert_eq!(one.kind(), Kind::NotLoaded);
-    assert_eq!(
-        one.to_string(),
-        "`Product.category` is not loaded, and `FetchMode::Raise` lets `load` send nothing; add \
-         `.select_related(|p| p.category)` to what loads `Product`"
-    );
-    let many = db.assert_statements(0, products[0].tags.load(&db)).await.unwrap_err();
-    assert!(
-        many.to_string().ends_with("add `.prefetch_related(|p| p.tags)` to what loads `Product`"),
-        "{many}"
-    );
-    let detail = db.assert_statements(0, products[0].detail.load(&db)).await.unwrap_err();
-    assert_eq!(detail.kind(), Kind::NotLoaded);
+    let (products, line) = (Product::objects(&db).fetch_mode(FetchMode::Raise).await?, line!());
+    let one = db.assert_statements(0, products[0].category.load(&db)).await;
+    assert_refused(one, &refused("Product.category", ".select_related(|p| p.category)", line));
+    let many = db.assert_statements(0, products[0].tags.load(&db)).await;
+    assert_refused(many, &refused("Product.tags", ".prefetch_related(|p| p.tags)", line));
+    let detail = db.assert_statements(0, products[0].detail.load(&db)).await;
+    assert_refused(detail, &refused("Product.detail", ".select_related(|p| p.detail)", line));
     assert!(products[0].supplier.load(&db).await?.is_none(), "NULL is known");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn what_is_refused_is_named_by_the_way_from_the_query_to_it(db: Db) -> Result<()> {
+    shop(&db).await;
+    let query = Product::objects(&db).fetch_mode(FetchMode::Raise);
+    let (products, line) =
+        (query.select_related(|p| p.category).prefetch_related(|p| p.reviews).await?, line!());
+    let parent = products[1].category.loaded()?.parent.load(&db).await;
+    assert_refused(
+        parent,
+        &refused("Product.category.parent", ".select_related(|p| p.category.parent)", line),
+    );
+    let product = products[1].reviews.loaded()?[0].product.load(&db).await;
+    assert_refused(
+        product,
+        &refused("Product.reviews.product", ".prefetch_related(|p| p.reviews.product)", line),
+    );
+    let (reviews, line) = (products[1].reviews.objects(&db).await?, line!());
+    assert_refused(
+        reviews[0].product.load(&db).await,
+        &refused("Review.product", ".select_related(|r| r.product)", line),
+    );
     Ok(())
 }
 

@@ -82,7 +82,7 @@ impl<T: Value + Clone> Together for Deferred<T> {
 
     fn place(&self) -> Option<Place> {
         let field = self.field().ok()?;
-        Some(Place { row: field.origin.clone(), what: What::Field(field.model, field.column) })
+        Some(Place { row: field.origin.clone(), what: What::Field(field.column) })
     }
 
     fn shared(&self) -> Option<&Arc<Peer<Self>>> {

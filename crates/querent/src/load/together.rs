@@ -7,14 +7,13 @@ use std::sync::Arc;
 use futures::future::{BoxFuture, FutureExt};
 
 use crate::ast::{self, Plan, Prefetch};
-use crate::deferred;
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db};
 use crate::fetch_mode::FetchMode;
-use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
+use crate::meta::{ColumnMeta, RelationMeta};
 use crate::model::{Model, Root};
 use crate::peers::{Callers, Joined, Loadable, Members, Peer, Peers, Spot};
-use crate::relation::{self, Owned};
+use crate::relation::Owned;
 use crate::watch::{Asked, Call, Origin, Site};
 
 /// The most keys that one query is sent with.
@@ -55,7 +54,7 @@ where
             let plan = Plan::of(M::META, M::ordering::<Root<M>>);
             fill(Prefetch { relation, plan, asked: ast::Asked::ForOne }).boxed()
         }
-        Some(What::Field(..)) | None => std::future::ready(Ok(())).boxed(),
+        Some(What::Field(_)) | None => std::future::ready(Ok(())).boxed(),
     }
 }
 
@@ -71,7 +70,7 @@ pub(super) struct Place {
 #[derive(Clone, Copy)]
 pub(super) enum What {
     Relation(&'static RelationMeta),
-    Field(&'static ModelMeta, &'static ColumnMeta),
+    Field(&'static ColumnMeta),
 }
 
 impl Place {
@@ -83,15 +82,15 @@ impl Place {
     fn spot(&self) -> Spot {
         match self.what {
             What::Relation(relation) => Spot::Relation(relation.index),
-            What::Field(_, column) => Spot::Field(column.name),
+            What::Field(column) => Spot::Field(column.name),
         }
     }
 
-    /// The error of a load under `FetchMode::Raise`.
-    fn refused(&self) -> Error {
+    /// The error of a load at `site` under `FetchMode::Raise`.
+    fn refused(&self, site: Site) -> Option<Error> {
         match self.what {
-            What::Relation(relation) => relation::raised(relation),
-            What::Field(model, column) => deferred::raised(model, column),
+            What::Relation(relation) => self.row.refused(relation, site),
+            What::Field(column) => self.row.refused_field(column, site),
         }
     }
 
@@ -99,9 +98,9 @@ impl Place {
     fn call(&self, rows: usize, site: Site) -> Result<Call> {
         match (rows, self.what) {
             (0 | 1, What::Relation(relation)) => self.row.loading(relation, Asked::Rows, site),
-            (0 | 1, What::Field(_, column)) => self.row.loading_field(column, site),
+            (0 | 1, What::Field(column)) => self.row.loading_field(column, site),
             (_, What::Relation(relation)) => Ok(self.row.loading_together(relation, rows, site)),
-            (_, What::Field(_, column)) => Ok(self.row.loading_field_together(column, rows, site)),
+            (_, What::Field(column)) => Ok(self.row.loading_field_together(column, rows, site)),
         }
     }
 }
@@ -125,7 +124,7 @@ pub(super) async fn together<S: Together>(
     };
     let (peer, load) = match peers.mode() {
         FetchMode::One => return Ok(None),
-        FetchMode::Raise => return Err(place.refused()),
+        FetchMode::Raise => return place.refused(site).map_or(Ok(None), Err),
         FetchMode::Peers => {
             let Some(peer) = slot.shared() else { return Ok(None) };
             match peer.join(&through, begin) {

@@ -18,16 +18,6 @@ pub(super) fn not_loaded(relation: Option<&'static RelationMeta>) -> Error {
     Error::new(Kind::NotLoaded, text)
 }
 
-/// `NotLoaded` of a row for which nothing is loaded.
-pub(crate) fn raised(relation: &'static RelationMeta) -> Error {
-    let text = format!(
-        "`{}` is not loaded, and `FetchMode::Raise` lets `load` send nothing; {}",
-        relation.path(),
-        with_the_query(relation)
-    );
-    Error::new(Kind::NotLoaded, text)
-}
-
 /// The call that loads a relation with the rows that have it.
 fn with_the_query(relation: &'static RelationMeta) -> String {
     let model = (relation.model)();

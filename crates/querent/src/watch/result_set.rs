@@ -281,6 +281,11 @@ impl Origin {
         self.0.as_ref()?.0.peers.as_ref()
     }
 
+    /// The result that it is a row of.
+    pub(super) fn set(&self) -> Option<&ResultSet> {
+        self.0.as_ref().map(|(set, _)| &**set)
+    }
+
     /// The result that counts what is loaded for the row, and the row's place in it.
     pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
         self.0.as_ref().filter(|(set, _)| set.home.is_some()).map(|(set, index)| (&**set, *index))
