@@ -10,6 +10,7 @@ mod fetch_modes;
 mod loads;
 mod managers;
 mod modes;
+mod queries;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -130,7 +131,7 @@ pub(crate) fn told(phase: &str, lines: RangeInclusive<u32>) -> Vec<Warning> {
 /// What the watch told to add, for each warning of these lines.
 #[track_caller]
 pub(crate) fn fixes(lines: RangeInclusive<u32>) -> Vec<String> {
-    warnings(lines).into_iter().map(|mut warning| warning.remove("fix").unwrap()).collect()
+    warnings(lines).into_iter().filter_map(|mut warning| warning.remove("fix")).collect()
 }
 
 pub(crate) const SILENT: [&str; 0] = [];

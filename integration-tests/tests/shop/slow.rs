@@ -29,7 +29,7 @@ async fn the_slow_page_is_one_finding_with_both_lines_and_the_fix(db: Db) {
     let [finding] = &findings[..] else { panic!("{findings:?}") };
     assert_eq!((finding.rule, &*finding.path), (Rule::LazyRelation, "Product.category"));
     assert_eq!((finding.loads, finding.siblings), (5, Some(5)));
-    assert_eq!(finding.fix, ".select_related(|p| p.category)");
+    assert_eq!(finding.fix.as_deref(), Some(".select_related(|p| p.category)"));
     assert!(finding.loaded_at.starts_with(&line_of("category.load(&db)")), "{finding:?}");
     let query_at = finding.query_at.as_ref().unwrap();
     assert!(query_at.starts_with(&line_of(".limit(20).await")), "{finding:?}");

@@ -77,7 +77,7 @@ fn line(group: &Group<'_>, scale: &Scale) -> Markup {
             div.inside {
                 pre { code { (group.sql) } }
                 @if let Some(finding) = group.finding {
-                    p { a href=(format!("#{}", finding.id)) { (finding.path) } ": " code.fix { (finding.fix) } }
+                    p { a href=(format!("#{}", finding.id)) { (finding.path) } ": " @match &finding.fix { Some(fix) => code.fix { (fix) }, None => (finding.advice) } }
                 }
                 (times(group))
             }

@@ -1,6 +1,6 @@
 //! What a query goes by.
 
-use crate::meta::{ColumnMeta, Link, ModelMeta, RelationMeta};
+use crate::meta::{ColumnMeta, Link, ModelMeta, RelationMeta, Trail, hops};
 
 use super::operators::Comparison;
 use super::tree::{ColumnRef, Condition, Expr, OwnerKeys, Plan, Source, Waiting};
@@ -10,8 +10,8 @@ use super::tree::{ColumnRef, Condition, Expr, OwnerKeys, Plan, Source, Waiting};
 pub enum Sought {
     /// One value of the primary key.
     Key,
-    /// One value of a unique column, or of a key of another table.
-    Column(&'static ColumnMeta),
+    /// One value of a unique column or of a key of another table, in its own table or in that of related rows.
+    Column(ColumnRef),
     /// The row that a relation belongs to.
     Relation(&'static RelationMeta),
     /// The values of a statement written by hand.
@@ -70,8 +70,8 @@ fn go_by(condition: &Condition, model: &'static ModelMeta) -> Goes {
             }
             goes
         }
-        Condition::Compare { left, comparison: Comparison::Eq, right: Expr::Param(_) } => {
-            of_column(left, model).map_or(Goes::Otherwise, Goes::By)
+        Condition::Compare { left, comparison: Comparison::Eq, right } if is_bound(right) => {
+            of_value(left, model).map_or(Goes::Otherwise, Goes::By)
         }
         Condition::Compare {
             comparison: Comparison::Gt | Comparison::Gte | Comparison::Lt | Comparison::Lte,
@@ -82,14 +82,40 @@ fn go_by(condition: &Condition, model: &'static ModelMeta) -> Goes {
     }
 }
 
-fn of_column(value: &Expr, model: &'static ModelMeta) -> Option<Sought> {
+/// Whether a value is sent with the query: one, or a row of several.
+fn is_bound(value: &Expr) -> bool {
+    match value {
+        Expr::Param(_) => true,
+        Expr::Call(call, _) => call.1.iter().all(is_bound),
+        _ => false,
+    }
+}
+
+fn of_value(value: &Expr, model: &'static ModelMeta) -> Option<Sought> {
     match value {
         Expr::Column(ColumnRef { trail: None, column }) if model.is_key(column) => Some(Sought::Key),
-        Expr::Column(ColumnRef { trail: None, column }) => {
-            (column.unique || is_foreign(model, column)).then_some(Sought::Column(column))
-        }
+        Expr::Column(of) if hops(of.trail).any(|hop| hop.filtered.is_some()) => None,
+        Expr::Column(of) => is_narrow(model_of(of.trail, model), of.column).then_some(Sought::Column(*of)),
+        Expr::Call(call, _) => is_whole_key(&call.1, model).then_some(Sought::Key),
         _ => None,
     }
+}
+
+/// Whether these are the columns of a primary key of several.
+fn is_whole_key(values: &[Expr], model: &'static ModelMeta) -> bool {
+    let is = |value: &Expr, key: &ColumnMeta| matches!(value, Expr::Column(ColumnRef { trail: None, column }) if std::ptr::eq(*column, key));
+    values.len() == model.keys.len()
+        && values.iter().zip(model.key_columns()).all(|(value, key)| is(value, key))
+}
+
+/// The model at the end of a path.
+fn model_of(trail: Trail, model: &'static ModelMeta) -> &'static ModelMeta {
+    trail.map_or(model, |hop| (hop.relation.target)())
+}
+
+/// Whether few rows have one value of a column: it is unique, or a key of another table.
+fn is_narrow(model: &'static ModelMeta, column: &ColumnMeta) -> bool {
+    column.unique || model.is_key(column) || is_foreign(model, column)
 }
 
 fn is_foreign(model: &'static ModelMeta, column: &ColumnMeta) -> bool {

@@ -31,7 +31,7 @@ pub(super) async fn load_owned<T: Model>(db: &Db, of: &Owned, site: Site) -> Res
 pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -> Result<Vec<T>> {
     let Some(statement) = sql::rows(plan)? else { return Ok(Vec::new()) };
     let mut call = match lone.relation {
-        Some(relation) => lone.origin.loading(relation, Asked::Rows, lone.site)?,
+        Some(relation) => lone.origin.loading(relation, lone.site)?,
         None => Call::begin(lone.site),
     };
     if !lone.origin.is_watched() {

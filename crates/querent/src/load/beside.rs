@@ -19,11 +19,26 @@ pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
+    extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
 ) -> Result<Vec<(S::Row, T)>> {
+    Ok(read_most::<M, S, T>(connection, plan, statement, u64::MAX, extra).await?.0)
+}
+
+/// As [`read_with`], of so many rows at most; and whether there are others.
+pub(crate) async fn read_most<M: Model, S: Shape<M>, T>(
+    connection: &Connection,
+    plan: &Plan,
+    statement: &Statement,
+    most: u64,
+    mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
+) -> Result<(Vec<(S::Row, T)>, bool)> {
     let set = ResultSet::begin(M::META, connection.call(), Find::Several, mode(connection, plan));
-    let mut rows = Vec::new();
+    let (mut rows, mut more) = (Vec::new(), false);
     let read = |row: &Row| {
+        more = rows.len() as u64 == most;
+        if more {
+            return Ok(());
+        }
         let mut reader = Reader::new(row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
         let decoded = S::row(&mut reader, &plan.select_related)?;
         reader.enter_values();
@@ -31,7 +46,7 @@ pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
         Ok(())
     };
     read_all(connection, statement, read).await?;
-    Ok(rows)
+    Ok((rows, more))
 }
 
 /// Loads what is prefetched into rows that [`read_with`] has read.

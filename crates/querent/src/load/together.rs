@@ -14,7 +14,7 @@ use crate::meta::{ColumnMeta, RelationMeta};
 use crate::model::{Model, Root};
 use crate::peers::{Callers, Joined, Loadable, Members, Peer, Peers, Spot};
 use crate::relation::Owned;
-use crate::watch::{Asked, Call, Origin, Site};
+use crate::watch::{Call, Origin, Site};
 
 /// The most keys that one query is sent with.
 const KEYS: usize = 1_000;
@@ -97,7 +97,7 @@ impl Place {
     /// The call that loads it at `site` for so many rows. For one of them it is what it would be in any other mode.
     fn call(&self, rows: usize, site: Site) -> Result<Call> {
         match (rows, self.what) {
-            (0 | 1, What::Relation(relation)) => self.row.loading(relation, Asked::Rows, site),
+            (0 | 1, What::Relation(relation)) => self.row.loading(relation, site),
             (0 | 1, What::Field(column)) => self.row.loading_field(column, site),
             (_, What::Relation(relation)) => Ok(self.row.loading_together(relation, rows, site)),
             (_, What::Field(column)) => Ok(self.row.loading_field_together(column, rows, site)),

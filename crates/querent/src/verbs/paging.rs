@@ -147,11 +147,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             }
             Ok(last.then_some(values))
         };
-        let mut rows = load::read_with::<M, S, _>(&connection, &self.plan, &statement, values).await?;
-        let more = rows.len() as u64 > size;
-        if more {
-            rows.pop();
-        }
+        let (mut rows, more) =
+            load::read_most::<M, S, _>(&connection, &self.plan, &statement, size, values).await?;
         load::complete::<M, S, _>(&connection, &self.plan, &rows).await?;
         let last = rows.last_mut().and_then(|(_, values)| values.take()).filter(|_| more);
         let next = last.map(|values| cursor::write(M::META, &keys, &values));

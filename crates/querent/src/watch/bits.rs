@@ -8,16 +8,16 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// Adds a number, unless it is there.
-    pub(super) fn insert(&mut self, number: u32) {
+    /// Adds a number; false if it is there.
+    pub(super) fn insert(&mut self, number: u32) -> bool {
         let (word, bit) = (number as usize / 64, 1_u64 << (number % 64));
         if self.words.len() <= word {
             self.words.resize(word + 1, 0);
         }
-        if self.words[word] & bit == 0 {
-            self.words[word] |= bit;
-            self.count += 1;
-        }
+        let is_new = self.words[word] & bit == 0;
+        self.words[word] |= bit;
+        self.count += u32::from(is_new);
+        is_new
     }
 
     /// How many there are.
@@ -33,9 +33,8 @@ mod tests {
     #[test]
     fn a_number_counts_once() {
         let mut bits = Bits::default();
-        for number in [0, 63, 64, 500, 63, 0] {
-            bits.insert(number);
-        }
+        let new = [0, 63, 64, 500, 63, 0].map(|number| bits.insert(number));
+        assert_eq!(new, [true, true, true, true, false, false]);
         assert_eq!(bits.count(), 4);
     }
 }

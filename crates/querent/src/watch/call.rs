@@ -12,9 +12,9 @@ use crate::sql::Statement;
 
 use super::allow::{Allowance, Allowed};
 use super::asked::{Asked, Write};
-use super::fix;
 use super::home::Home;
 use super::literals::without_literals;
+use super::loop_fix;
 use super::loops::{Repeated, Rules};
 use super::problem::{Rows, What};
 use super::rule::Rule;
@@ -28,7 +28,10 @@ use super::tally::UnderWay;
 pub(crate) struct Call {
     site: Site,
     home: Option<Home>,
-    under_way: Option<UnderWay>,
+    /// What it is of the loads for the rows of its result.
+    _load: Option<UnderWay>,
+    /// What it is of the queries of its scope.
+    repeated: Option<UnderWay>,
     /// What its query expects.
     allowed: Vec<Arc<Allowed>>,
 }
@@ -49,12 +52,12 @@ pub(crate) struct Query<'a> {
 impl Call {
     /// A call that is awaited at `site`, when it is polled first.
     pub(crate) fn begin(site: Site) -> Call {
-        Call { site, home: Home::current(), under_way: None, allowed: Vec::new() }
+        Call::of(site, Home::current(), None)
     }
 
     /// A call on behalf of `home`.
-    pub(super) fn of(site: Site, home: Option<Home>, under_way: Option<UnderWay>) -> Call {
-        Call { site, home, under_way, allowed: Vec::new() }
+    pub(super) fn of(site: Site, home: Option<Home>, load: Option<UnderWay>) -> Call {
+        Call { site, home, _load: load, repeated: None, allowed: Vec::new() }
     }
 
     /// What its query expects is not told.
@@ -89,6 +92,20 @@ impl Call {
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn repeats(&mut self, query: &Query<'_>) -> Result<()> {
+        self.noted(query, true)
+    }
+
+    /// As [`repeats`](Self::repeats), of a query for a row that is known: that it is sent for one row after another has been
+    /// noted.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`repeats`](Self::repeats).
+    pub(super) fn repeats_for_a_row(&mut self, query: &Query<'_>) -> Result<()> {
+        self.noted(query, false)
+    }
+
+    fn noted(&mut self, query: &Query<'_>, can_be_a_loop: bool) -> Result<()> {
         let Some(scope) = self.scope() else { return Ok(()) };
         let sought = match (query.relation, query.plan) {
             (Some(relation), _) => Sought::Relation(relation),
@@ -99,6 +116,7 @@ impl Call {
             return Ok(());
         }
         let varied = match sought {
+            _ if !can_be_a_loop => None,
             Sought::Relation(_) if query.asked == Asked::Rows => Some(Rule::LazyRelation),
             Sought::Relation(_) => Some(Rule::CountInLoop),
             Sought::Key | Sought::Column(_) | Sought::Raw => Some(Rule::QueryInLoop),
@@ -120,10 +138,13 @@ impl Call {
             loaded_at: site,
             query_at: None,
             fix: match sought {
-                Sought::Relation(relation) => fix::of_relation(relation, query.asked),
-                Sought::Column(column) => fix::of_a_loop(query.model, Some(column), query.asked),
-                Sought::Raw => fix::of_raw(query.model),
-                Sought::Key | Sought::Rows | Sought::Apart => fix::of_a_loop(query.model, None, query.asked),
+                _ if rule == Rule::RedundantQuery => None,
+                Sought::Relation(relation) => Some(loop_fix::of_relation(relation, query.asked)),
+                Sought::Column(column) => Some(loop_fix::of_queries(query.model, Some(column), query.asked)),
+                Sought::Raw => Some(loop_fix::of_raw(query.model)),
+                Sought::Key | Sought::Rows | Sought::Apart => {
+                    Some(loop_fix::of_queries(query.model, None, query.asked))
+                }
             },
             sql: Some(match query.statement.table {
                 Some(_) => query.statement.text.clone(),
@@ -162,7 +183,7 @@ impl Call {
             path: format!("{}.{}", model.name, write.as_str()),
             loaded_at: site,
             query_at: None,
-            fix: fix::of_writes(model, write),
+            fix: Some(loop_fix::of_writes(model, write)),
             sql: None,
         })
     }
@@ -170,7 +191,7 @@ impl Call {
     fn counted(&mut self, repeated: &Repeated, what: impl Fn(Rule) -> What) -> Result<()> {
         let (Some(home), Some(scope)) = (&self.home, self.scope()) else { return Ok(()) };
         let counted = scope.count(repeated, what);
-        self.under_way = counted.under_way;
+        self.repeated = counted.under_way;
         for problem in &counted.problems {
             home.found(problem, Rows::All)?;
         }
@@ -192,7 +213,9 @@ fn path(query: &Query<'_>, sought: Sought) -> String {
         (Sought::Relation(relation), _) => relation.path(),
         (Sought::Key, Asked::Rows | Asked::First) => format!("{model}.get"),
         (Sought::Key, _) => format!("{model} by key"),
-        (Sought::Column(column), _) => format!("{model} by {}", fix::field_name(query.model, column)),
+        (Sought::Column(column), _) => {
+            format!("{model} by {}", loop_fix::path(query.model, column).join("."))
+        }
         (Sought::Raw, _) => format!("{model}.raw"),
         (Sought::Rows | Sought::Apart, _) => model.to_owned(),
     }

@@ -41,8 +41,8 @@ pub struct Finding {
     pub loaded_at: String,
     /// The line of the query to mend, where there is one.
     pub query_at: Option<String>,
-    /// The code to add, or to write instead.
-    pub fix: String,
+    /// The code to add, or to write instead; `None` where the advice is to keep the answer.
+    pub fix: Option<String>,
     /// What to do with it, in words.
     pub advice: String,
     /// The statement's text without values, where each of them has the same.

@@ -2,7 +2,7 @@
 
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, rust_name};
 
-use super::asked::{Asked, Write};
+use super::asked::Asked;
 
 /// The code that mends a finding, and where it goes.
 #[derive(Clone, Debug)]
@@ -84,85 +84,4 @@ impl Way<'_> {
         let fix = self.added(method, &self.handle(&rust_name(relation.name)));
         Fix { place: Place::Gone, ..fix }
     }
-}
-
-/// One query for all the values that a loop goes through: of the key, or of a column.
-pub(super) fn of_a_loop(model: &'static ModelMeta, column: Option<&ColumnMeta>, asked: Asked) -> Fix {
-    let (name, handle) = (model.name, model.handle());
-    let field = column.map(|column| handle_of(model, column));
-    let filtered =
-        |field: &str| format!("{name}::objects(&db).filter(|{handle}| {handle}.{field}.is_in(keys))");
-    let code = match (asked, column, &field) {
-        (Asked::Count | Asked::Exists, Some(column), Some(field)) => {
-            let key = if relation_of(model, column).is_some() { ".key()" } else { "" };
-            let selected = format!("{}.values(|{handle}| {handle}.{field}{key})", filtered(field));
-            match asked {
-                Asked::Count => format!("{selected}.annotate(|{handle}| {handle}.pk().count())"),
-                _ => format!("{selected}.distinct()"),
-            }
-        }
-        (Asked::Rows | Asked::First, None, _) => format!("{name}::objects(&db).in_bulk(keys)"),
-        (_, _, field) => filtered(field.as_deref().unwrap_or("pk()")),
-    };
-    Fix { code, place: Place::Loop }
-}
-
-/// One query for all the rows that a relation leads to from rows that no query has found.
-pub(super) fn of_relation(relation: &RelationMeta, asked: Asked) -> Fix {
-    let (owner, target) = ((relation.model)(), (relation.target)());
-    let handle = owner.handle();
-    let code = match relation.column() {
-        Some(_) => format!("{}::objects(&db).in_bulk(keys)", target.name),
-        None => {
-            let Fix { code, .. } = Way { model: owner, steps: &[] }.load(relation, asked);
-            format!("{}::objects(&db).filter(|{handle}| {handle}.pk().is_in(keys)){code}", owner.name)
-        }
-    };
-    Fix { code, place: Place::Loop }
-}
-
-/// What a query written by hand is to be.
-pub(super) fn of_raw(model: &'static ModelMeta) -> Fix {
-    let code = format!("{}::raw(&db, \"… WHERE {} = ANY($1)\")", model.name, model.key_column().name);
-    Fix { code, place: Place::Loop }
-}
-
-/// What writes all the rows of a loop.
-pub(super) fn of_writes(model: &'static ModelMeta, write: Write) -> Fix {
-    let (name, handle) = (model.name, model.handle());
-    let code = match write {
-        Write::Create => format!("{name}::objects(&db).bulk_create(drafts)"),
-        Write::Save => {
-            let written = |column: &&ColumnMeta| {
-                !model.key_columns().any(|key| std::ptr::eq(key, *column)) && !column.default.is_computed()
-            };
-            let column = model.columns.iter().find(written).unwrap_or(model.key_column());
-            format!(
-                "{name}::objects(&db).bulk_update(&mut rows, |{handle}| ({handle}.{},))",
-                handle_of(model, column)
-            )
-        }
-        Write::Delete => {
-            format!("{name}::objects(&db).filter(|{handle}| {handle}.pk().is_in(keys)).delete()")
-        }
-    };
-    Fix { code, place: Place::Loop }
-}
-
-/// The name of a column's field: a key is named by its relation.
-pub(super) fn field_name(model: &'static ModelMeta, column: &ColumnMeta) -> &'static str {
-    let own = |other: &&'static ColumnMeta| std::ptr::eq(*other, column);
-    let field = model.columns.iter().find(own).map_or("id", |column| column.field);
-    relation_of(model, column).map_or(field, |relation| relation.name)
-}
-
-/// A column as closures name it.
-fn handle_of(model: &'static ModelMeta, column: &ColumnMeta) -> String {
-    rust_name(field_name(model, column)).into_owned()
-}
-
-/// The relation that a column is the key of.
-fn relation_of(model: &'static ModelMeta, column: &ColumnMeta) -> Option<&'static RelationMeta> {
-    let keyed = |relation: &&RelationMeta| relation.column().is_some_and(|own| std::ptr::eq(own, column));
-    model.relations.iter().find(keyed)
 }

@@ -234,7 +234,7 @@ mod tests {
             concurrent: 1,
             loaded_at: "src/pages.rs:1:1".to_owned(),
             query_at: None,
-            fix: String::new(),
+            fix: None,
             advice: String::new(),
             sql: None,
             endpoint: None,

@@ -28,7 +28,8 @@ pub(super) struct What {
     pub(super) path: String,
     pub(super) loaded_at: Site,
     pub(super) query_at: Option<Site>,
-    pub(super) fix: Fix,
+    /// `None` where no code takes its place.
+    pub(super) fix: Option<Fix>,
     pub(super) sql: Option<String>,
 }
 
@@ -68,7 +69,7 @@ impl Problem {
             concurrent: sum.concurrent,
             loaded_at: what.loaded_at.to_string(),
             query_at: what.query_at.map(|site| site.to_string()),
-            fix: what.fix.code.clone(),
+            fix: what.fix.as_ref().map(|fix| fix.code.clone()),
             advice: what.advice(),
             sql: what.sql.clone(),
             endpoint: endpoint.map(str::to_owned),
@@ -100,11 +101,10 @@ impl What {
     }
 
     pub(super) fn advice(&self) -> String {
-        let code = &self.fix.code;
-        match (self.rule, self.fix.place, self.query_at) {
-            (Rule::RedundantQuery, ..) => "keep the first answer".to_owned(),
-            (_, Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
-            (_, Place::Query, Some(query)) => format!("add `{code}` to the query at {query}"),
+        let Some(Fix { code, place }) = &self.fix else { return "keep the first answer".to_owned() };
+        match (place, self.query_at) {
+            (Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
+            (Place::Query, Some(query)) => format!("add `{code}` to the query at {query}"),
             _ => format!("say `{code}` instead, once for all of them"),
         }
     }

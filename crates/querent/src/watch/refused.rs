@@ -4,8 +4,8 @@ use crate::error::{Error, Kind};
 use crate::meta::{ColumnMeta, RelationMeta};
 
 use super::asked::Asked;
+use super::origin::Origin;
 use super::problem::What;
-use super::result_set::Origin;
 use super::site::Site;
 
 impl Origin {

@@ -18,10 +18,10 @@ use crate::peers::Peers;
 use super::allow::Allowed;
 use super::asked::Asked;
 use super::call::Call;
-use super::eager::{Eager, Method};
+use super::eager::Eager;
 use super::fix::Way;
 use super::home::{Home, Totals};
-use super::lazy::{Lazy, Loads, Noted};
+use super::lazy::{Again, Lazy, Loads, Noted, TooMany};
 use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
@@ -99,8 +99,26 @@ impl ResultSet {
         self.is_open.store(open, Ordering::Relaxed);
     }
 
+    /// The place of another row.
+    pub(super) fn next_row(&self) -> u32 {
+        self.rows.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(super) fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
+    }
+
+    pub(super) fn peers(&self) -> Option<&Peers> {
+        self.peers.as_ref()
+    }
+
+    /// Which relations were loaded with the rows.
+    pub(super) fn eager(&self) -> &Eager {
+        &self.eager
+    }
+
     /// The set of the rows that `relation` leads to from these.
-    fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
+    pub(super) fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
         let path = || self.path.iter().copied().chain([relation]).collect();
         let new = || {
@@ -133,10 +151,11 @@ impl ResultSet {
     }
 
     /// Notes a load for the row `index`, and tells if it is the one too many.
-    fn load(
+    pub(super) fn load(
         &self,
         index: u32,
         lazy: Lazy,
+        again: Again,
         site: Site,
         what: impl FnOnce() -> What,
     ) -> Result<Option<UnderWay>> {
@@ -145,16 +164,19 @@ impl ResultSet {
         let loads = all.entry(lazy).or_default();
         let rows = self.rows.load(Ordering::Relaxed);
         let alone = self.find == Find::Several && rows == 1;
-        let Noted { under_way, is_too_many } =
-            loads.note(index, rows, site, alone, &home.settings().thresholds);
-        if is_too_many {
-            let problem = Problem::new(what(), loads.tally());
-            loads.problem = Some(problem.clone());
-            drop(all);
+        let Noted { under_way, too_many } =
+            loads.note(index, rows, site, alone, again, &home.settings().thresholds);
+        drop(all);
+        if let Some((too_many, tally)) = too_many {
+            let what = match too_many {
+                TooMany::Rows => what(),
+                TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
+            };
+            let problem = Problem::new(what, tally);
             if home.found(&problem, self.known_rows())? == Totals::Own
                 && let Some(loads) = lock(&self.lazy).get_mut(&lazy)
             {
-                loads.tells_totals = true;
+                loads.own.push(problem);
             }
         }
         Ok(Some(under_way))
@@ -168,7 +190,7 @@ impl ResultSet {
             path: self.way().dotted(relation.name),
             loaded_at: site,
             query_at: Some(self.root.query),
-            fix: self.way().load(relation, asked),
+            fix: Some(self.way().load(relation, asked)),
             sql: None,
         }
     }
@@ -181,7 +203,7 @@ impl ResultSet {
             path: self.way().dotted(column.field),
             loaded_at: site,
             query_at: Some(self.root.query),
-            fix: self.way().undefer(column),
+            fix: Some(self.way().undefer(column)),
             sql: None,
         }
     }
@@ -209,7 +231,7 @@ impl ResultSet {
                     path: self.way().dotted(relation.name),
                     loaded_at: self.root.query,
                     query_at: Some(self.root.query),
-                    fix: self.way().unused(relation, method),
+                    fix: Some(self.way().unused(relation, method)),
                     sql: None,
                 };
                 let problem = Problem::new(what, Arc::default());
@@ -240,8 +262,7 @@ impl Drop for ResultSet {
         let Some(home) = self.home.take() else { return };
         self.tell_unused(&home);
         let lazy = std::mem::take(&mut *lock(&self.lazy));
-        for problem in lazy.into_values().filter(|loads| loads.tells_totals).filter_map(|loads| loads.problem)
-        {
+        for problem in lazy.into_values().flat_map(|loads| loads.own) {
             super::warning::ends(&problem, &home.finding(&problem, Rows::All));
         }
     }
@@ -253,92 +274,5 @@ impl fmt::Debug for ResultSet {
             .field("model", &self.root.model.name)
             .field("query", &self.root.query)
             .finish()
-    }
-}
-
-/// Which row of which result an instance is; nothing while the watch is off, and for rows made by hand.
-#[derive(Clone, Default)]
-pub struct Origin(Option<(Arc<ResultSet>, u32)>);
-
-impl Origin {
-    /// The next row of `set`.
-    pub(crate) fn next_of(set: Option<&Arc<ResultSet>>) -> Origin {
-        Origin(set.map(|set| (set.clone(), set.rows.fetch_add(1, Ordering::Relaxed))))
-    }
-
-    /// Whether it is a row of any result.
-    pub(crate) fn is_known(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Whether its result counts what is loaded for its rows.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.counted().is_some()
-    }
-
-    /// The rows that are loaded for together with this one; `None` where each row is for itself.
-    pub(crate) fn peers(&self) -> Option<&Peers> {
-        self.0.as_ref()?.0.peers.as_ref()
-    }
-
-    /// The result that it is a row of.
-    pub(super) fn set(&self) -> Option<&ResultSet> {
-        self.0.as_ref().map(|(set, _)| &**set)
-    }
-
-    /// The result that counts what is loaded for the row, and the row's place in it.
-    pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
-        self.0.as_ref().filter(|(set, _)| set.home.is_some()).map(|(set, index)| (&**set, *index))
-    }
-
-    /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
-    pub(crate) fn along(&self, relation: &'static RelationMeta) -> Origin {
-        match &self.0 {
-            Some((set, _)) => Origin::next_of(Some(&set.along(relation))),
-            None => Origin(None),
-        }
-    }
-
-    /// A call that is awaited at `site` and asks for `relation` of this row by a query of its own.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
-    pub(crate) fn loading(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
-        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        if set.is_allowed(relation) {
-            return Ok(set.call(site));
-        }
-        let what = || set.relation_loaded(relation, asked, site);
-        let under_way = set.load(index, Lazy::Relation(relation.index, asked), site, what)?;
-        Ok(Call::of(site, set.home.clone(), under_way))
-    }
-
-    /// As [`loading`](Self::loading), of a deferred field.
-    pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
-        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        let what = || set.field_loaded(column, site);
-        let under_way = set.load(index, Lazy::Field(column.name), site, what)?;
-        Ok(Call::of(site, set.home.clone(), under_way))
-    }
-
-    /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.
-    pub(crate) fn loaded_eagerly(&self, relation: &'static RelationMeta, method: Method) {
-        if let Some((set, _)) = &self.0 {
-            set.eager.loaded(relation.index, method);
-        }
-    }
-
-    /// Notes that somebody looks at what `relation` of this row holds.
-    pub(crate) fn looked_at(&self, relation: &'static RelationMeta) {
-        if let Some((set, _)) = &self.0 {
-            set.eager.looked_at(relation.index);
-        }
-    }
-}
-
-impl fmt::Debug for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Origin")
     }
 }

@@ -57,6 +57,11 @@ impl Tally {
         UnderWay { tally: self.clone(), since: now }
     }
 
+    /// Counts one that took no time of it.
+    pub(super) fn count_earlier(&self) {
+        self.loads.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(super) fn set_distinct(&self, distinct: u64) {
         self.distinct.store(distinct, Ordering::Relaxed);
     }

@@ -54,7 +54,7 @@ macro_rules! write_at {
             concurrent = i64::from($finding.concurrent),
             loaded_at = %$finding.loaded_at,
             query_at = $finding.query_at.as_deref().map(tracing::field::display),
-            fix = %$finding.fix,
+            fix = $finding.fix.as_deref().map(tracing::field::display),
             sql = $finding.sql.as_deref().map(tracing::field::display),
             endpoint = $finding.endpoint.as_deref().map(tracing::field::display),
             aborted = $finding.aborted,

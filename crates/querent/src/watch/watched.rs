@@ -6,7 +6,7 @@ use crate::meta::RelationMeta;
 use super::allow::Allowance;
 use super::asked::Asked;
 use super::call::{Call, Query};
-use super::result_set::Origin;
+use super::origin::Origin;
 use super::site::Site;
 
 /// What a queryset has for the watch.
@@ -43,7 +43,7 @@ impl Watched {
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn call(&self, asked: Asked, site: Site) -> Result<Call> {
         let call = match &self.lone {
-            Some(Lone { origin, relation }) => origin.loading(relation, asked, site)?,
+            Some(Lone { origin, relation }) => origin.querying(relation, asked, site)?,
             None => Call::begin(site),
         };
         Ok(call.allowing(&self.allowed))
@@ -55,7 +55,9 @@ impl Watched {
     ///
     /// As those of [`call`](Self::call).
     pub(crate) fn sends(&self, call: &mut Call, query: &Query<'_>) -> Result<()> {
-        let known = self.lone.as_ref().is_some_and(|lone| lone.origin.is_watched());
-        if known { Ok(()) } else { call.repeats(query) }
+        match &self.lone {
+            Some(lone) if lone.origin.is_watched() => call.repeats_for_a_row(query),
+            _ => call.repeats(query),
+        }
     }
 }

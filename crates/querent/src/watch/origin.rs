@@ -1,0 +1,117 @@
+//! Which row of which result an instance is.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::meta::{ColumnMeta, RelationMeta};
+use crate::peers::Peers;
+
+use super::asked::Asked;
+use super::call::Call;
+use super::eager::Method;
+use super::lazy::{Again, Lazy};
+use super::result_set::ResultSet;
+use super::site::Site;
+
+/// Which row of which result an instance is; nothing while the watch is off, and for rows made by hand.
+#[derive(Clone, Default)]
+pub struct Origin(Option<(Arc<ResultSet>, u32)>);
+
+impl Origin {
+    /// The next row of `set`.
+    pub(crate) fn next_of(set: Option<&Arc<ResultSet>>) -> Origin {
+        Origin(set.map(|set| (set.clone(), set.next_row())))
+    }
+
+    /// Whether it is a row of any result.
+    pub(crate) fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether its result counts what is loaded for its rows.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.counted().is_some()
+    }
+
+    /// The rows that are loaded for together with this one; `None` where each row is for itself.
+    pub(crate) fn peers(&self) -> Option<&Peers> {
+        self.0.as_ref()?.0.peers()
+    }
+
+    /// The result that it is a row of.
+    pub(super) fn set(&self) -> Option<&ResultSet> {
+        self.0.as_ref().map(|(set, _)| &**set)
+    }
+
+    /// The result that counts what is loaded for the row, and the row's place in it.
+    pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
+        self.0.as_ref().filter(|(set, _)| set.home().is_some()).map(|(set, index)| (&**set, *index))
+    }
+
+    /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
+    pub(crate) fn along(&self, relation: &'static RelationMeta) -> Origin {
+        match &self.0 {
+            Some((set, _)) => Origin::next_of(Some(&set.along(relation))),
+            None => Origin(None),
+        }
+    }
+
+    /// A call that is awaited at `site` and loads `relation` of this row by a query of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
+    pub(crate) fn loading(&self, relation: &'static RelationMeta, site: Site) -> Result<Call> {
+        self.asking(relation, Asked::Rows, Again::Same, site)
+    }
+
+    /// As [`loading`](Self::loading), of a manager's query for `relation`.
+    pub(super) fn querying(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
+        self.asking(relation, asked, Again::Another, site)
+    }
+
+    fn asking(
+        &self,
+        relation: &'static RelationMeta,
+        asked: Asked,
+        again: Again,
+        site: Site,
+    ) -> Result<Call> {
+        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
+        if set.is_allowed(relation) {
+            return Ok(set.call(site));
+        }
+        let what = || set.relation_loaded(relation, asked, site);
+        let under_way = set.load(index, Lazy::Relation(relation.index, asked), again, site, what)?;
+        Ok(Call::of(site, set.home().cloned(), under_way))
+    }
+
+    /// As [`loading`](Self::loading), of a deferred field.
+    pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
+        let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
+        let what = || set.field_loaded(column, site);
+        let under_way = set.load(index, Lazy::Field(column.name), Again::Same, site, what)?;
+        Ok(Call::of(site, set.home().cloned(), under_way))
+    }
+
+    /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.
+    pub(crate) fn loaded_eagerly(&self, relation: &'static RelationMeta, method: Method) {
+        if let Some((set, _)) = &self.0 {
+            set.eager().loaded(relation.index, method);
+        }
+    }
+
+    /// Notes that somebody looks at what `relation` of this row holds.
+    pub(crate) fn looked_at(&self, relation: &'static RelationMeta) {
+        if let Some((set, _)) = &self.0 {
+            set.eager().looked_at(relation.index);
+        }
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Origin")
+    }
+}
