@@ -40,7 +40,7 @@ pub fn faults(root: &Path) -> Vec<Fault> {
 fn packages(root: &Path) -> Vec<PathBuf> {
     let crates = fs::read_dir(root.join("crates")).into_iter().flatten().flatten();
     let crates = crates.map(|entry| Path::new("crates").join(entry.file_name()));
-    let all = crates.chain(["integration-tests".into(), "benches".into()]);
+    let all = crates.chain(["integration-tests", "benches/harness", "benches"].map(PathBuf::from));
     all.filter(|folder| root.join(folder).join("Cargo.toml").is_file()).collect()
 }
 

@@ -20,6 +20,7 @@ const STREET: &[(&str, May)] = &[
     ("querent-testkit", May::Use(&["querent-migrate"])),
     ("shop", May::UseAllAbove),
     ("integration-tests", May::UseAllAbove),
+    ("benches-harness", May::Use(&[])),
     ("benches", May::UseAllAbove),
 ];
 
