@@ -33,8 +33,8 @@ use crate::own::Own;
 /// | `/pool` | figures of the pool and of its statement caches |
 ///
 /// The pages need no script and nothing from elsewhere. The same is there as JSON: `/requests.json`,
-/// `/requests/{number}.json`, `/findings.json` and `/pool.json`. No value of a row is shown, but SQL, lines of the source
-/// and paths that visitors have asked for: do not mount it where strangers can look.
+/// `/requests/{number}.json`, `/findings.json` and `/pool.json`. No value of a row is shown, but SQL and lines of the
+/// source: do not mount it where strangers can look.
 ///
 /// Requests are kept if the watch was told to, by [`keep_requests`](querent::watch::Watch::keep_requests), and
 /// [`RequestScope`](crate::RequestScope) says where one begins. The panel's own requests are not among them.

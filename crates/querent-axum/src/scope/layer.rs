@@ -14,12 +14,14 @@ use super::running::Running;
 
 /// Gives each request a [`Scope`] of the watch: a layer for axum's `Router`, or for any service over HTTP.
 ///
-/// The scope is called by the method and the route, `GET /products/{id}`; without a route, by the path. What the handler
-/// does belongs to it, and so does what a streamed body does while it is sent; it ends with the last byte. A request whose
-/// visitor hangs up, whose handler panics or whose time is up is aborted there: what it has cost is told all the same.
+/// The scope is called by the method and the route, `GET /products/{id}`; all requests without a route are one endpoint,
+/// `GET (no route)`. What the handler does belongs to it, and so does what a streamed body does while it is sent; it ends
+/// with the last byte. A request whose visitor hangs up, whose handler panics or whose time is up is aborted there: what it
+/// has cost is told all the same.
 ///
-/// What a handler leaves to a task of its own, a websocket for instance, is no part of the request:
-/// [`watch::scope`](querent::watch::scope) gives such a task one. Where there is a scope already, that of a test or of this
+/// A task that a handler spawns is part of the request while it goes on, if the task runs in the request's span: by
+/// `.instrument(Span::current())` below tower-http's `TraceLayer`, for instance. Another one, that of a websocket say, is
+/// not: [`watch::scope`](querent::watch::scope) gives it a scope. Where there is a scope already, that of a test or of this
 /// layer further out, requests belong to that one. While the watch is off, the layer does nothing.
 ///
 /// ```
@@ -30,7 +32,7 @@ use super::running::Running;
 /// let app: Router = Router::new().route("/", get(|| async { "Hello" })).layer(RequestScope::new());
 /// ```
 ///
-/// Use `Router::layer`: the routes are not known yet in a layer around the whole router.
+/// Use `Router::layer`: in a layer around the whole router no route is known yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestScope(());
 

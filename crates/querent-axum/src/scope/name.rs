@@ -1,15 +1,30 @@
 //! What a request is called.
 
 use axum::extract::MatchedPath;
-use http::Request;
+use http::{Method, Request};
 
 /// The method and the route that matched, `GET /products/{id}`: all requests of one route are one endpoint.
 ///
-/// Without a route it is the path. The query string, which is full of values, is never part of it.
+/// Those without a route are one, too, `GET (no route)`: visitors can make up any number of paths, and of methods.
 pub(super) fn endpoint<B>(request: &Request<B>) -> String {
     let route = request.extensions().get::<MatchedPath>();
-    let path = route.map_or_else(|| request.uri().path(), MatchedPath::as_str);
-    format!("{} {path}", request.method())
+    format!("{} {}", method(request.method()), route.map_or("(no route)", MatchedPath::as_str))
+}
+
+/// The method, if it is one of HTTP's own.
+fn method(method: &Method) -> &str {
+    match *method {
+        Method::GET
+        | Method::HEAD
+        | Method::POST
+        | Method::PUT
+        | Method::DELETE
+        | Method::CONNECT
+        | Method::OPTIONS
+        | Method::TRACE
+        | Method::PATCH => method.as_str(),
+        _ => "OTHER",
+    }
 }
 
 #[cfg(test)]
@@ -17,8 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_a_route_it_is_the_path_and_never_the_query_string() {
-        let request = Request::post("https://shop.example/carts?token=secret").body(()).expect("it is one");
-        assert_eq!(endpoint(&request), "POST /carts");
+    fn what_visitors_make_up_is_no_part_of_it() {
+        let name = |method: &str, path: &str| {
+            endpoint(&Request::builder().method(method).uri(path).body(()).expect("it is one"))
+        };
+        assert_eq!(name("POST", "https://shop.example/carts?token=secret"), "POST (no route)");
+        assert_eq!(name("BREW", "/made/up"), "OTHER (no route)");
     }
 }

@@ -9,6 +9,7 @@ pub(super) struct Running(Option<Scope>);
 
 impl Running {
     pub(super) fn begin(scope: Scope) -> Self {
+        scope.share_with_span();
         Running(Some(scope))
     }
 

@@ -260,6 +260,7 @@ impl DbBuilder {
             .build()
             .map_err(|error| wrong("the pool could not be made").caused_by(error))?;
         Ok(Db(Handle::Pool(Arc::new(Pool {
+            number: Pool::next_number(),
             connections,
             recorder: Arc::<Recorder>::default(),
             counters: Counters::default(),
@@ -279,5 +280,19 @@ impl fmt::Debug for DbBuilder {
             .field("max_connections", &self.0.max_connections)
             .field("wait_timeout", &self.0.wait_timeout)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_pool_has_a_number_that_none_had_before() {
+        let number = |_| Db::builder().url("postgres://localhost/shop").build().map(|db| db.pool_number());
+        let numbers: Result<HashSet<u64>> = (0..50).map(number).collect();
+        assert_eq!(numbers.expect("a pool connects when it is asked to").len(), 50);
     }
 }

@@ -205,9 +205,9 @@ impl Db {
         self.pool().recorder.record()
     }
 
-    /// What tells databases apart.
-    pub(crate) fn address(&self) -> usize {
-        Arc::as_ptr(self.pool()).addr()
+    /// What tells its pool from all others that there are or were in this process.
+    pub(crate) fn pool_number(&self) -> u64 {
+        self.pool().number
     }
 
     /// What tells the pool or block that it leads to from others.

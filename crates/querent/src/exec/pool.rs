@@ -1,6 +1,7 @@
 //! The pool that leases are taken from.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use deadpool::managed::{self, Object, PoolError, Timeouts};
@@ -16,6 +17,8 @@ use crate::watch::{Database, Recorder, Site};
 
 /// The connections of one [`Db`](crate::Db).
 pub(super) struct Pool {
+    /// The only one of this number that the process ever has: an address may come again.
+    pub(super) number: u64,
     pub(super) connections: managed::Pool<Manager>,
     pub(super) recorder: Arc<Recorder>,
     pub(super) counters: Counters,
@@ -33,6 +36,12 @@ pub(super) struct Pool {
 }
 
 impl Pool {
+    /// A number for the next one.
+    pub(super) fn next_number() -> u64 {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// A free connection, or a new one, for the code at `site`.
     pub(super) async fn take(&self, site: Site) -> Result<Object<Manager>> {
         // No timer unless there is something to wait for.

@@ -35,7 +35,7 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
         None => Call::begin(lone.site),
     };
     if !lone.origin.is_watched() {
-        let (database, model, relation) = (db.address(), T::META, lone.relation);
+        let (database, model, relation) = (db.pool_number(), T::META, lone.relation);
         call.repeats(&Query {
             database,
             model,

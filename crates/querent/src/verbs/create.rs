@@ -21,7 +21,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
     Run::new(async move {
         let statement = sql::insert(M::META, values)?;
         let mut call = Call::begin(site);
-        call.writes(db.address(), M::META, Write::Create)?;
+        call.writes(db.pool_number(), M::META, Write::Create)?;
         created(&db.connection(call).await?, &statement).await
     })
 }

@@ -80,7 +80,7 @@ pub trait Instance: Model {
             let returned: Vec<usize> = columns.into_iter().chain(Self::META.computed()).collect();
             let statement = sql::set_row(Self::META, &set, &returned, row_key(self))?;
             let mut call = Call::begin(site);
-            call.writes(db.address(), Self::META, Write::Save)?;
+            call.writes(db.pool_number(), Self::META, Write::Save)?;
             read_back(self, &db, &statement, returned.into_iter(), call).await
         })
     }
@@ -100,7 +100,7 @@ pub trait Instance: Model {
         Run::new(async move {
             let statement = sql::delete_row(Self::META, row)?;
             let mut call = Call::begin(site);
-            call.writes(db.address(), Self::META, Write::Delete)?;
+            call.writes(db.pool_number(), Self::META, Write::Delete)?;
             let deleted = execute(&db, Some(statement), call).await;
             match deleted.map_err(|error| refused(Self::META, error))? {
                 0 => Err(not_found::<Self>(&db, key, site).await),

@@ -165,7 +165,7 @@ impl<M: Model, R> RawQuery<M, R> {
         let statement = self.statement?;
         let steps = self.steps.map_err(Error::misuse)?;
         let mut call = Call::begin(site);
-        let (database, model) = (self.db.address(), M::META);
+        let (database, model) = (self.db.pool_number(), M::META);
         let query =
             Query { database, model, plan: None, relation: None, asked: Asked::Rows, statement: &statement };
         call.repeats(&query)?;

@@ -26,7 +26,7 @@ impl Ready {
     ///
     /// [`Kind::NPlusOne`] where findings are errors.
     pub(super) fn sending(mut self, watched: &Watched, plan: &Plan, asked: Asked) -> Result<Ready> {
-        let (database, statement) = (self.db.address(), &self.statement);
+        let (database, statement) = (self.db.pool_number(), &self.statement);
         let query = Query { database, model: plan.model, plan: Some(plan), relation: None, asked, statement };
         watched.sends(&mut self.call, &query)?;
         Ok(self)

@@ -67,7 +67,7 @@ pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize
     let values = values.map(value).collect::<Result<_>>()?;
     let statement = sql::update_row(M::META, values, row_key(instance))?;
     let mut call = Call::begin(site);
-    call.writes(db.address(), M::META, Write::Save)?;
+    call.writes(db.pool_number(), M::META, Write::Save)?;
     read_back(instance, &db, &statement, M::META.computed(), call).await
 }
 

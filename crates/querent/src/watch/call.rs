@@ -16,6 +16,7 @@ use super::home::Home;
 use super::literals::without_literals;
 use super::loop_fix;
 use super::loops::{Repeated, Rules};
+use super::mute;
 use super::problem::{Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
@@ -38,8 +39,8 @@ pub(crate) struct Call {
 
 /// A query that a line sends, perhaps again and again.
 pub(crate) struct Query<'a> {
-    /// Which database it goes to.
-    pub(crate) database: usize,
+    /// The number of the pool that it goes to: databases are told apart by their pools.
+    pub(crate) database: u64,
     pub(crate) model: &'static ModelMeta,
     /// `None` of a statement written by hand.
     pub(crate) plan: Option<&'a Plan>,
@@ -57,6 +58,9 @@ impl Call {
 
     /// A call on behalf of `home`.
     pub(super) fn of(site: Site, home: Option<Home>, load: Option<UnderWay>) -> Call {
+        if let Some(Home::Process(_)) = home {
+            mute::no_scope();
+        }
         Call { site, home, _load: load, repeated: None, allowed: Vec::new() }
     }
 
@@ -166,7 +170,7 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`repeats`](Self::repeats).
-    pub(crate) fn writes(&mut self, database: usize, model: &'static ModelMeta, write: Write) -> Result<()> {
+    pub(crate) fn writes(&mut self, database: u64, model: &'static ModelMeta, write: Write) -> Result<()> {
         let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
         scope.written(model);
         if scope.settings().thresholds.writes.is_none() {
@@ -199,7 +203,7 @@ impl Call {
     }
 
     /// What tells queries of one scope apart: the database, the line and the text.
-    fn key(&self, database: usize, text: &str) -> u64 {
+    fn key(&self, database: u64, text: &str) -> u64 {
         let mut hasher = FxHasher::default();
         (database, self.site.file(), self.site.line(), self.site.column(), text).hash(&mut hasher);
         hasher.finish()

@@ -12,9 +12,10 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::allow::{Allowance, Allowed, Expected};
 use super::allowing::AllowedRelation;
-use super::mode::{Listening, Mode};
+use super::mode::Mode;
+use super::request::keep_at_most;
 use super::scope::Scope;
-use super::settings::Settings;
+use super::settings::{Settings, kept_requests};
 use super::thresholds::Thresholds;
 
 /// How the N+1 watch is set: what it does with findings, from when on, and what is expected.
@@ -161,12 +162,12 @@ impl Watch {
         self.0.mode == Mode::Deny
     }
 
-    /// Turns the watch on for the process.
+    /// Turns the watch on for the process, or off with [`Mode::Off`], whatever was installed before.
+    ///
+    /// Scopes of the process that are under way keep the settings that they were made with; once it is off they count no more.
     pub fn install(self) {
-        if self.0.mode != Mode::Off {
-            Listening::begin().for_good();
-        }
         self.0.set();
+        keep_at_most(kept_requests());
     }
 
     /// Turns the watch on for the process once the layer becomes part of a `tracing` subscriber.
@@ -181,8 +182,8 @@ impl Watch {
 
     /// A scope that is watched in this way, whatever the process does.
     pub fn scope(self, endpoint: impl Into<String>) -> Scope {
-        self.0.let_statements_be_kept();
-        Scope::with(Arc::new(self.0), endpoint.into(), Some(Listening::begin()))
+        let attention = self.0.attend();
+        Scope::with(Arc::new(self.0), endpoint.into(), Some(attention))
     }
 }
 

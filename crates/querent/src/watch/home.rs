@@ -6,7 +6,6 @@ use crate::error::{Error, Kind, Result};
 
 use super::finding::Finding;
 use super::mode::{Mode, is_on};
-use super::mute;
 use super::problem::{Problem, Rows};
 use super::request_span;
 use super::scope::{Added, Current, Scope, current};
@@ -35,10 +34,18 @@ pub(super) fn scope() -> Option<Scope> {
         return None;
     }
     match current() {
-        Some(Current::Scope(scope)) => Some(scope),
+        Some(Current::Scope(scope)) => entered(scope),
         Some(Current::Nobody) => None,
         None => request_span::scope(&Settings::of_process()?),
     }
+}
+
+/// A scope that was entered, if anybody wants to know.
+fn entered(scope: Scope) -> Option<Scope> {
+    if scope.seeks_span() {
+        request_span::found(&scope);
+    }
+    (scope.is_watched() && scope.settings().mode != Mode::Off).then_some(scope)
 }
 
 impl Home {
@@ -48,21 +55,16 @@ impl Home {
             return None;
         }
         match current() {
-            Some(Current::Scope(scope)) => Some(Home::Scope(scope)),
-            Some(Current::Nobody) => return None,
+            Some(Current::Scope(scope)) => entered(scope).map(Home::Scope),
+            Some(Current::Nobody) => None,
             None => Home::outside(),
         }
-        .filter(|home| home.settings().mode != Mode::Off)
     }
 
     /// That of code that no scope was entered for.
     fn outside() -> Option<Home> {
         let settings = Settings::of_process()?;
-        if let Some(scope) = request_span::scope(&settings) {
-            return Some(Home::Scope(scope));
-        }
-        mute::no_scope();
-        Some(Home::Process(settings))
+        Some(request_span::scope(&settings).map_or(Home::Process(settings), Home::Scope))
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -79,6 +81,14 @@ impl Home {
         }
     }
 
+    /// Whether anybody wants to know still.
+    fn is_watched(&self) -> bool {
+        match self {
+            Home::Scope(scope) => scope.is_watched(),
+            Home::Process(_) => Settings::are_set(),
+        }
+    }
+
     /// Notes what was found by a query that is about to be sent.
     ///
     /// # Errors
@@ -89,7 +99,7 @@ impl Home {
     ///
     /// Where findings are panics.
     pub(super) fn found(&self, problem: &Arc<Problem>, rows: Rows) -> Result<Totals> {
-        let Some(totals) = self.note(problem, rows) else { return Ok(Totals::Scope) }; // it is expected
+        let Some(totals) = self.note(problem, rows) else { return Ok(Totals::Scope) }; // nobody is told
         match self.settings().mode {
             Mode::Error => Err(Error::new(Kind::NPlusOne, self.finding(problem, rows).to_string())),
             Mode::Panic => panic!("{}", self.finding(problem, rows)),
@@ -97,8 +107,11 @@ impl Home {
         }
     }
 
-    /// Notes what was found, by nobody who could fail because of it; `None` if it is expected.
+    /// Notes what was found, by nobody who could fail because of it; `None` if it is expected, or the watch was turned off.
     pub(super) fn note(&self, problem: &Arc<Problem>, rows: Rows) -> Option<Totals> {
+        if !self.is_watched() {
+            return None;
+        }
         let settings = self.settings();
         if !settings.allowed.is_empty() {
             let (name, endpoint) = (problem.name(), self.scope().map(Scope::endpoint));

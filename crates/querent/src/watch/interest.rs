@@ -1,11 +1,11 @@
 //! Who wants to know of single statements.
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What somebody wants to know of single statements, for as long as the process lives.
+/// What somebody wants to know of all single statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[repr(u32)]
 pub(super) enum Interest {
     /// A span for each.
     Spans = 1,
@@ -13,11 +13,13 @@ pub(super) enum Interest {
     SlowStatements = 2,
     /// The plan beside that line.
     Plans = 4,
-    /// The statements of a scope.
-    Records = 8,
 }
 
-static INTERESTS: AtomicU8 = AtomicU8::new(0);
+/// What is added for each who lets scopes keep their statements.
+const KEEPING: u32 = 8;
+
+/// The bits of [`Interest`], and above them how many let scopes keep their statements.
+static INTERESTS: AtomicU32 = AtomicU32::new(0);
 
 /// From how many microseconds on a statement is slow.
 static SLOW: AtomicU64 = AtomicU64::new(u64::MAX);
@@ -30,14 +32,19 @@ pub(crate) fn are_watched() -> bool {
 
 impl Interest {
     pub(super) fn is_there(self) -> bool {
-        INTERESTS.load(Ordering::Relaxed) & self as u8 != 0
+        INTERESTS.load(Ordering::Relaxed) & self as u32 != 0
+    }
+
+    /// Whether somebody wants to know of statements that no scope keeps.
+    pub(super) fn is_in_all() -> bool {
+        INTERESTS.load(Ordering::Relaxed) & (KEEPING - 1) != 0
     }
 
     /// From now on somebody wants to know, or nobody does any more.
     pub(super) fn set(self, is_there: bool) {
         match is_there {
-            true => INTERESTS.fetch_or(self as u8, Ordering::Relaxed),
-            false => INTERESTS.fetch_and(!(self as u8), Ordering::Relaxed),
+            true => INTERESTS.fetch_or(self as u32, Ordering::Relaxed),
+            false => INTERESTS.fetch_and(!(self as u32), Ordering::Relaxed),
         };
     }
 
@@ -46,6 +53,22 @@ impl Interest {
         let from_micros = |from: Duration| u64::try_from(from.as_micros()).unwrap_or(u64::MAX);
         SLOW.store(from.map_or(u64::MAX, from_micros), Ordering::Relaxed);
         Interest::SlowStatements.set(from.is_some());
+    }
+}
+
+/// Somebody who lets scopes keep their statements, while this value lives.
+pub(super) struct Keeping(());
+
+impl Keeping {
+    pub(super) fn begin() -> Self {
+        INTERESTS.fetch_add(KEEPING, Ordering::Relaxed);
+        Keeping(())
+    }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        INTERESTS.fetch_sub(KEEPING, Ordering::Relaxed);
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Mode {
     Panic,
 }
 
-/// How many want to know: the layer, for as long as the process lives, and scopes that were made by hand.
+/// How many want to know: the process, once the watch is on for it, and scopes that were made by hand.
 static LISTENERS: AtomicU32 = AtomicU32::new(0);
 
 /// Whether anybody wants to know. All that the watch costs while it is off is this.
@@ -34,11 +34,6 @@ impl Listening {
     pub(super) fn begin() -> Self {
         LISTENERS.fetch_add(1, Ordering::Relaxed);
         Listening(())
-    }
-
-    /// Goes on as long as the process lives.
-    pub(super) fn for_good(self) {
-        std::mem::forget(self);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
 use serde::{Serialize, Serializer};
@@ -83,6 +83,15 @@ pub(super) fn next_number() -> u64 {
 pub(super) fn keep(request: Request, most: usize) {
     let mut last = lock(&LAST);
     last.push_front(Arc::new(request));
+    forget_beyond(most, last);
+}
+
+/// Forgets the oldest ones beyond `most`.
+pub(super) fn keep_at_most(most: usize) {
+    forget_beyond(most, lock(&LAST));
+}
+
+fn forget_beyond(most: usize, mut last: MutexGuard<'_, VecDeque<Arc<Request>>>) {
     let kept = most.min(last.len());
     let forgotten = last.split_off(kept);
     drop(last);

@@ -15,11 +15,11 @@ use crate::meta::ModelMeta;
 use super::finding::Finding;
 use super::ledger;
 use super::loops::{Counted, Loops, Repeated};
-use super::mode::{Listening, Mode};
+use super::mode::Mode;
 use super::problem::{Problem, Rows, What};
 use super::request::{self, Request, STATEMENTS, StatementRecord};
 use super::rule::Rule;
-use super::settings::Settings;
+use super::settings::{Attention, Settings, kept_requests};
 use super::warning;
 
 /// One request, job or test: what its queries are counted together for.
@@ -37,10 +37,12 @@ struct Inner {
     has_ended: AtomicBool,
     /// Whether its work is being dropped.
     is_given_up: AtomicBool,
+    /// Whether it is to be that of the span around it, which is not known yet.
+    seeks_span: AtomicBool,
     writes: AtomicU64,
     state: Mutex<State>,
     /// Of a scope that is watched whether the process is or not.
-    _listening: Option<Listening>,
+    attention: Option<Attention>,
 }
 
 #[derive(Default)]
@@ -96,7 +98,7 @@ impl Scope {
         Scope::with(Settings::of_process().unwrap_or_else(|| Arc::new(off())), endpoint.into(), None)
     }
 
-    pub(super) fn with(settings: Arc<Settings>, endpoint: String, listening: Option<Listening>) -> Scope {
+    pub(super) fn with(settings: Arc<Settings>, endpoint: String, attention: Option<Attention>) -> Scope {
         Scope(Arc::new(Inner {
             settings,
             endpoint: RwLock::new(endpoint.into()),
@@ -104,9 +106,10 @@ impl Scope {
             started: SystemTime::now(),
             has_ended: AtomicBool::new(false),
             is_given_up: AtomicBool::new(false),
+            seeks_span: AtomicBool::new(false),
             writes: AtomicU64::new(0),
             state: Mutex::default(),
-            _listening: listening,
+            attention,
         }))
     }
 
@@ -172,6 +175,25 @@ impl Scope {
         &self.0.settings
     }
 
+    /// Whether it is to be that of the span around it, which is not known yet.
+    pub(super) fn seeks_span(&self) -> bool {
+        self.0.seeks_span.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_seeks_span(&self, seeks_span: bool) {
+        self.0.seeks_span.store(seeks_span, Ordering::Relaxed);
+    }
+
+    /// Whether anybody wants to know of it still: one of the process is left alone once the watch is off.
+    pub(super) fn is_watched(&self) -> bool {
+        self.0.attention.is_some() || Settings::are_set()
+    }
+
+    /// Whether statements that are sent in it are to be kept.
+    pub(super) fn keeps_statements(&self) -> bool {
+        self.0.settings.keep > 0 && !self.has_ended()
+    }
+
     /// Whether it has ended: what it still has rows of is no part of it.
     pub(super) fn has_ended(&self) -> bool {
         self.0.has_ended.load(Ordering::Acquire)
@@ -212,7 +234,7 @@ impl Scope {
 
     /// Keeps a statement that was sent in the scope, if requests are kept.
     pub(crate) fn record(&self, statement: impl FnOnce() -> StatementRecord) {
-        if self.0.settings.keep == 0 || self.has_ended() {
+        if !self.keeps_statements() {
             return;
         }
         let mut state = lock(&self.0.state);
@@ -258,6 +280,12 @@ pub(super) async fn for_nobody<F: Future>(future: F) -> F::Output {
 }
 
 impl Inner {
+    /// How many requests are kept now.
+    fn keep(&self) -> usize {
+        let most = if self.attention.is_some() { usize::MAX } else { kept_requests() };
+        self.settings.keep.min(most)
+    }
+
     fn end(&self, end: End) -> Vec<Finding> {
         let mut state = lock(&self.state);
         if self.has_ended.swap(true, Ordering::AcqRel) {
@@ -290,7 +318,8 @@ impl Inner {
         }
         ledger::overflowed(loops.overflowed());
         ledger::ended(&endpoint, &findings);
-        if self.settings.keep > 0 {
+        let keep = self.keep();
+        if keep > 0 {
             statements.sort_by_key(|statement| statement.start);
             let request = Request {
                 number: request::next_number(),
@@ -302,7 +331,7 @@ impl Inner {
                 statements,
                 left_out,
             };
-            request::keep(request, self.settings.keep);
+            request::keep(request, keep);
         }
         findings
     }

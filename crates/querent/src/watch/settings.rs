@@ -1,13 +1,14 @@
 //! How the watch is set.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tracing::Metadata;
 
 use super::allow::Allowed;
-use super::interest::Interest;
-use super::mode::{self, Mode};
+use super::interest::{Interest, Keeping};
+use super::mode::{self, Listening, Mode};
 use super::thresholds::Thresholds;
 
 /// Whether a span is that of a request.
@@ -54,35 +55,56 @@ fn looks_like_a_request(span: &'static Metadata<'static>) -> bool {
         || has("otel.kind") && (has("http.request.method") || has("http.route") || has("messaging.system"))
 }
 
-static PROCESS: RwLock<Option<Arc<Settings>>> = RwLock::new(None);
+/// Somebody who watches with some settings, while this value lives.
+pub(super) struct Attention {
+    _listening: Listening,
+    _keeping: Option<Keeping>,
+}
+
+/// The process, once the watch is on for all of it.
+struct Process {
+    settings: Arc<Settings>,
+    _attention: Attention,
+}
+
+static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
+
+/// Whether there are settings of the process.
+static IS_SET: AtomicBool = AtomicBool::new(false);
 
 impl Settings {
     /// Those of the process; `None` unless the watch is on for all of it.
     pub(super) fn of_process() -> Option<Arc<Settings>> {
-        PROCESS.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let process = PROCESS.read().unwrap_or_else(PoisonError::into_inner);
+        process.as_ref().map(|process| process.settings.clone())
     }
 
-    /// Makes these the process' own.
+    /// Whether the process has any.
+    pub(super) fn are_set() -> bool {
+        IS_SET.load(Ordering::Relaxed)
+    }
+
+    /// Makes these the process' own, instead of those that it had.
     pub(super) fn set(self) {
+        let mut process = PROCESS.write().unwrap_or_else(PoisonError::into_inner);
         Interest::Spans.set(self.spans);
         Interest::Plans.set(self.plans);
         Interest::set_slow(self.slow);
-        self.let_statements_be_kept();
-        let settings = (self.mode != Mode::Off).then(|| Arc::new(self));
-        *PROCESS.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        *process =
+            (self.mode != Mode::Off).then(|| Process { _attention: self.attend(), settings: Arc::new(self) });
+        IS_SET.store(process.is_some(), Ordering::Relaxed);
     }
 
-    /// Lets scopes keep their statements from now on, if they are to.
-    pub(super) fn let_statements_be_kept(&self) {
-        if self.keep > 0 {
-            Interest::Records.set(true);
-        }
+    /// Turns the watch on for somebody who has these.
+    pub(super) fn attend(&self) -> Attention {
+        let keeping = (self.keep > 0).then(Keeping::begin);
+        Attention { _listening: Listening::begin(), _keeping: keeping }
     }
 }
 
 /// Whether the watch is on for the process: a scope that is made now counts what runs in it.
 pub fn is_on() -> bool {
-    mode::is_on() && Settings::of_process().is_some()
+    mode::is_on() && Settings::are_set()
 }
 
 /// How many of the last requests are kept for [`requests`](super::requests): what [`Watch::keep_requests`] was told.

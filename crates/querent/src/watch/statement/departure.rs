@@ -109,6 +109,10 @@ impl Departure {
 
     /// Begins in the span that is current.
     pub(crate) fn new(leaving: &Leaving<'_>) -> Departure {
+        let scope = leaving.by.scope();
+        if !Interest::is_in_all() && !scope.as_ref().is_some_and(Scope::keeps_statements) {
+            return Departure::UNSEEN;
+        }
         let at = leaving.by.site();
         let (text, table, is_ours) = match leaving.text {
             Text::Own(text, table) => (Cow::Borrowed(text), table, true),
@@ -124,7 +128,7 @@ impl Departure {
                 at,
             }),
         };
-        let part = leaving.by.scope().map(|scope| Part { start: scope.elapsed(), scope });
+        let part = scope.map(|scope| Part { start: scope.elapsed(), scope });
         let began = Instant::now();
         let clock = Clock { since: Some(began), before: Duration::ZERO };
         let sql = text.into();
@@ -227,5 +231,28 @@ impl Clock {
     fn stop(&mut self) -> Duration {
         self.before += self.since.take().map(|since| since.elapsed()).unwrap_or_default();
         self.before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use super::*;
+    use crate::watch::interest::are_watched;
+    use crate::watch::settings::Settings;
+
+    #[test]
+    fn a_statement_that_no_scope_keeps_is_not_noted_where_nobody_else_asks() {
+        let settings = Settings { keep: 1, ..Settings::default() };
+        let attention = settings.attend();
+        let keeping = Scope::with(Arc::new(settings), "keeps".to_owned(), Some(attention));
+        assert!(are_watched());
+        let database = Database::default();
+        let (text, by) = (Text::Users("SELECT 1"), By::Line(Location::caller()));
+        let leaves = || Departure::new(&Leaving { text, database: &database, by }).0.is_some();
+        assert_eq!((leaves(), keeping.enter(leaves)), (false, true));
+        drop(keeping);
+        assert!(!are_watched());
     }
 }
