@@ -1,9 +1,12 @@
-//! What the benchmarks share: tables of a shop, and the median of a sample.
-
-use std::error::Error;
+//! What the benchmarks share: their contestants and database, tables of a shop, and the median of a sample.
 
 pub mod median;
 pub mod models;
+pub mod build;
+pub mod callgrind;
+pub mod contestant;
+pub mod database;
+pub mod proxy;
 
-/// Whatever has gone wrong: it is printed, and ends the measurement.
-pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+/// The result of a measurement: whatever has gone wrong is printed, and ends it.
+pub use benches_harness::Result;

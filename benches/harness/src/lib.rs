@@ -7,6 +7,7 @@ mod measure;
 mod serve;
 
 pub use input::{NewRow, batch, new_row, new_rows, user_key};
+pub use measure::peak_kib;
 pub use serve::{Contestant, Error, Result, serve};
 pub use sum::Sum;
 pub use workload::{BY_KEY, CONNECTIONS, TASKS, Workload};

@@ -1,7 +1,9 @@
 //! What a turn costs.
 
 use std::alloc::System;
+use std::fs;
 use std::hint::black_box;
+use std::io;
 use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
@@ -60,4 +62,16 @@ fn counted_turn<F: Future>(runtime: &Runtime, turn: F) -> F::Output {
 #[inline(never)]
 fn end_of_a_turn() {
     black_box(());
+}
+
+/// The most memory that this process has ever had in use, in KiB.
+///
+/// # Errors
+///
+/// If the system does not tell, which Linux does.
+pub fn peak_kib() -> io::Result<u64> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok());
+    peak.ok_or_else(|| io::Error::other("no VmHWM is told"))
 }

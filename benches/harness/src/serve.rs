@@ -1,14 +1,13 @@
 //! A contestant's process: it is told on its standard input what to do.
 
 use std::env;
-use std::fs;
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::measure::measured;
+use crate::measure::{measured, peak_kib};
 use crate::sum::Sum;
 use crate::workload::Workload;
 
@@ -86,13 +85,6 @@ fn told<C: Contestant>(runtime: &Runtime, contestant: &C, workload: Workload, li
         ["memory"] => Ok(json!({"peak_kib": peak_kib()?})),
         _ => Err(format!("`{line}` says nothing").into()),
     }
-}
-
-/// The most memory that this process has ever had in use.
-fn peak_kib() -> Result<u64> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM is told")?;
-    Ok(peak.trim().trim_end_matches(" kB").parse()?)
 }
 
 fn in_error(error: &Error) -> Value {

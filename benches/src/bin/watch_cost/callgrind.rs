@@ -2,13 +2,15 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::counted::{COUNTED, END};
 use crate::variant::Variant;
 use crate::work::{COUNTS, WORKLOADS};
 use benches::Result;
+use benches::build::succeed;
+use benches::callgrind::instructions;
 
 /// Callgrind, with what it runs.
 pub(crate) struct Callgrind {
@@ -66,24 +68,10 @@ impl Callgrind {
         let mut counts = Counts::default();
         for (number, workload) in WORKLOADS.iter().enumerate() {
             let parts = number * COUNTS + 2..=(number + 1) * COUNTS; // from 1, and without the first
-            let mut totals = parts.map(|part| total(&file, part)).collect::<Result<Vec<_>>>()?;
+            let mut totals = parts.map(|part| instructions(&file, part)).collect::<Result<Vec<_>>>()?;
             totals.sort_unstable();
             counts[number] = totals[totals.len() / 2].div_ceil(workload.times as u64);
         }
         Ok(counts)
     }
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().map_err(|error| format!("`{name}` does not start: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{name}` failed: {status}").into()) }
-}
-
-/// The instructions of one part of what callgrind has written.
-fn total(file: &Path, part: usize) -> Result<u64> {
-    let path = format!("{}.{part}", file.display());
-    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-    let totals = text.lines().rev().find_map(|line| line.strip_prefix("totals: "));
-    Ok(totals.ok_or_else(|| format!("{path} has no totals"))?.trim().parse()?)
 }
