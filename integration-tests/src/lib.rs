@@ -8,5 +8,6 @@ pub mod meaning;
 pub mod faults;
 pub mod races;
 pub mod migrations;
+pub mod fetch_modes;
 #[cfg(unix)]
 pub mod replicas;

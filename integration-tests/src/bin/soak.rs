@@ -13,7 +13,7 @@ use integration_tests::cancellation::{Campaign, Operation, Server};
 use integration_tests::meaning::{Dice, compare, models::MODELS};
 #[cfg(unix)]
 use integration_tests::replicas;
-use integration_tests::{faults, migrations, races};
+use integration_tests::{faults, fetch_modes, migrations, races};
 use querent::Db;
 use querent_migrate::create_tables;
 
@@ -101,6 +101,12 @@ const CHECKS: &[Check] = &[
         about: "asks so many random conditions on random rows, and compares the answers with Django's rules",
         amount: 10_000,
         run: |db, amount| Box::pin(meaning(db, amount)),
+    },
+    Check {
+        name: "fetch-modes",
+        about: "loads random rows in so many ways, and compares them with what eager queries find",
+        amount: 5_000,
+        run: |db, amount| Box::pin(async move { report(fetch_modes::rounds(&db, 0x5eed, amount).await) }),
     },
     Check {
         name: "migrations",

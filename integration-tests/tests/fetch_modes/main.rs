@@ -9,6 +9,7 @@ mod handles;
 mod waits;
 mod raise;
 mod fields;
+mod random;
 
 use querent::prelude::*;
 use serde::Serialize;
