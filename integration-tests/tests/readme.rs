@@ -1,4 +1,4 @@
-//! The README: its code compiles as it is written.
+//! The README and the page of the watch: their code compiles as it is written.
 
 #![allow(
     dead_code,
@@ -6,7 +6,7 @@
     unused_must_use,
     reason = "the code is read, and checked by rustc, but not run"
 )]
-#![allow(unreachable_pub, missing_docs, reason = "the README is written as users write")]
+#![allow(unreachable_pub, missing_docs, reason = "these pages are written as users write")]
 
 /// The README's code, with what it mentions and does not show.
 mod readme {
@@ -35,11 +35,54 @@ mod readme {
     }
 }
 
+/// The code of the page of the watch, with what it mentions and does not show.
+mod watch {
+    use axum::Router;
+    use axum::routing::get;
+    use futures::stream::{self, StreamExt, TryStreamExt};
+    use querent::prelude::*;
+    use querent::watch::Watch;
+    use tracing_subscriber::prelude::*;
+
+    include!(concat!(env!("OUT_DIR"), "/watch.rs"));
+
+    #[derive(Model, Debug, Clone)]
+    pub struct Category {
+        pub id: i64,
+        pub name: String,
+    }
+
+    #[derive(Model, Debug, Clone)]
+    pub struct Product {
+        pub id: i64,
+        pub name: String,
+        #[relation(on_delete = Cascade)]
+        pub category: ForeignKey<Category>,
+    }
+
+    async fn list() {}
+
+    mod products {
+        pub(super) async fn list() {}
+    }
+
+    async fn page(db: &Db) -> querent::Result<()> {
+        let products = Product::objects(db).select_related(|p| p.category).await?;
+        products.iter().try_for_each(|product| product.category.loaded().map(drop))
+    }
+
+    use page as report;
+    use page as fill;
+    use page as export;
+}
+
 #[test]
-fn every_block_of_the_readme_compiles_as_it_is_written() {
-    let readme = include_str!("../../README.md");
-    assert!(readme.matches("```rust").count() >= 8, "the tour is there");
-    assert!(!readme.contains("```ignore"));
+fn every_block_of_the_pages_compiles_as_it_is_written() {
+    let pages = [(include_str!("../../README.md"), 8), (include_str!("../../docs/watch.md"), 6)];
+    for (page, blocks) in pages {
+        assert!(page.matches("```rust\n").count() >= blocks, "the tour is there");
+        assert!(!page.contains("```ignore") && !page.contains("```rust,"));
+    }
 }
 
 #[test]
