@@ -34,6 +34,7 @@ mod fetch_mode;
 pub mod ast;
 mod sql;
 pub mod driver;
+mod fnv;
 mod locks;
 mod milliseconds;
 mod peers;

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use querent::prelude::*;
 use querent::{FetchMode, Kind, Result};
 
-use crate::{Category, Detail, Product, SILENT, Tag, fixes, told, watched};
+use crate::{Category, Detail, Product, SILENT, Tag, fixes, lines_of, watched};
 
 #[querent_testkit::test(models = [Detail])]
 async fn a_load_for_all_rows_is_told_once_and_is_no_finding(db: Db) -> Result<()> {
@@ -18,7 +18,7 @@ async fn a_load_for_all_rows_is_told_once_and_is_no_finding(db: Db) -> Result<()
         }
     }
     assert_eq!(fixes(start..=line!()), SILENT);
-    let told = told("auto_batched", start..=line!());
+    let told = lines_of("auto_batched", start..=line!());
     let says = |field: &str| told.iter().map(|line| line[field].clone()).collect::<Vec<_>>();
     assert_eq!(says("relation"), ["Product.category", "Product.category.products"]);
     assert_eq!(says("level"), ["INFO", "INFO"]);

@@ -5,11 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
+mod eager;
 mod fields;
 mod fetch_modes;
 mod loads;
 mod managers;
 mod modes;
+mod outliving;
 mod queries;
 
 use std::collections::HashMap;
@@ -18,7 +20,9 @@ use std::ops::RangeInclusive;
 use std::panic::Location;
 use std::sync::{Mutex, Once};
 
+use querent::Result;
 use querent::prelude::*;
+use querent::watch::{Finding, Mode, Rule, Thresholds, Watch};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -111,12 +115,12 @@ pub(crate) async fn watched(db: &Db) {
 /// The warnings of lines between two lines of the caller's file.
 #[track_caller]
 pub(crate) fn warnings(lines: RangeInclusive<u32>) -> Vec<Warning> {
-    told("first", lines)
+    lines_of("first", lines)
 }
 
 /// What was said in this phase of lines between two lines of the caller's file.
 #[track_caller]
-pub(crate) fn told(phase: &str, lines: RangeInclusive<u32>) -> Vec<Warning> {
+pub(crate) fn lines_of(phase: &str, lines: RangeInclusive<u32>) -> Vec<Warning> {
     let file = Location::caller().file();
     let of_ours = |warning: &&Warning| {
         if warning.get("phase").is_none_or(|of| of != phase) {
@@ -135,3 +139,16 @@ pub(crate) fn fixes(lines: RangeInclusive<u32>) -> Vec<String> {
 }
 
 pub(crate) const SILENT: [&str; 0] = [];
+
+/// What is found in `work`, with queries in a loop told of at the third.
+pub(crate) async fn found(work: impl Future<Output = Result<()>>) -> Result<Vec<Finding>> {
+    let watch = Watch::new().mode(Mode::Deny).thresholds(Thresholds::test());
+    let scope = watch.scope("a test");
+    scope.run(work).await?;
+    Ok(scope.finish())
+}
+
+/// Each finding's rule, path and fix.
+pub(crate) fn told(findings: &[Finding]) -> Vec<(Rule, &str, Option<&str>)> {
+    findings.iter().map(|one| (one.rule, one.path.as_str(), one.fix.as_deref())).collect()
+}

@@ -2,9 +2,9 @@
 
 use querent::Result;
 use querent::prelude::*;
-use querent::watch::{Finding, Mode, Rule, Thresholds, Watch};
+use querent::watch::{Mode, Rule, Thresholds, Watch, watched};
 
-use crate::{Category, Detail, Product, ROWS};
+use crate::{Category, Detail, Product, ROWS, found, told};
 
 #[derive(Model, Debug)]
 #[model(primary_key = [shelf, slot])]
@@ -13,18 +13,6 @@ struct Place {
     slot: i32,
     #[relation(on_delete = Cascade)]
     product: ForeignKey<Product>,
-}
-
-/// What was found in `work`, with a query of a line told of at the third.
-async fn found(work: impl Future<Output = Result<()>>) -> Result<Vec<Finding>> {
-    let watch = Watch::new().mode(Mode::Deny).thresholds(Thresholds::test());
-    let scope = watch.scope("a test");
-    scope.run(work).await?;
-    Ok(scope.finish())
-}
-
-fn told(findings: &[Finding]) -> Vec<(Rule, &str, Option<&str>)> {
-    findings.iter().map(|one| (one.rule, one.path.as_str(), one.fix.as_deref())).collect()
 }
 
 #[querent_testkit::test(models = [Detail, Place], sql = ROWS)]
@@ -119,5 +107,92 @@ async fn the_row_that_tells_of_a_next_page_is_no_row_of_this_one(db: Db) -> Resu
     })
     .await?;
     assert_eq!(told(&findings), [], "one row: nobody looks at a relation of several");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn what_is_read_again_after_a_write_or_a_refresh_is_not_redundant(db: Db) -> Result<()> {
+    let findings = found(async {
+        let mut product = Product::objects(&db).by_key(1).await?;
+        for tag in [1, 2, 3, 1, 2, 3] {
+            product.tags.add(&db, [tag]).await?;
+            product.tags.load(&db).await?;
+            product.tags.objects(&db).count().await?;
+            Product::objects(&db).filter(|p| p.tags.id.eq(1)).count().await?;
+        }
+        for _ in 0..6 {
+            product.refresh(&db).await?;
+            product.category.load(&db).await?;
+            db.batch_execute("UPDATE categories SET name = name").await?;
+            Category::objects(&db).count().await?;
+        }
+        Ok(())
+    })
+    .await?;
+    assert_eq!(told(&findings), []);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn a_key_that_is_asked_for_again_counts_for_itself(db: Db) -> Result<()> {
+    let findings = found(async {
+        for key in [1, 2, 3, 4, 1, 1, 1, 1] {
+            Product::objects(&db).by_key(key).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    let counts: Vec<_> = findings.iter().map(|one| (one.rule, one.loads)).collect();
+    assert_eq!(counts, [(Rule::QueryInLoop, 4), (Rule::RedundantQuery, 5)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn one_row_by_its_key_could_not_have_been_several(db: Db) -> Result<()> {
+    let strict = Watch::new().mode(Mode::Deny).thresholds(Thresholds::test()).single_rows();
+    let work = async {
+        Product::objects(&db).filter(|p| p.id.eq(1)).await?[0].category.load(&db).await?;
+        Ok::<_, querent::Error>(())
+    };
+    watched(strict, "a test", work).await
+}
+
+/// A comment and the answers to it.
+#[derive(Model, Debug)]
+struct Comment {
+    id: i64,
+    #[relation(on_delete = Cascade)]
+    answer_to: ForeignKey<Option<Comment>>,
+    #[relation(by = answer_to)]
+    answers: HasMany<Comment>,
+}
+
+async fn read_all(comment: &Comment, db: &Db) -> Result<usize> {
+    let mut count = 1;
+    for answer in comment.answers.load(db).await? {
+        count += Box::pin(read_all(answer, db)).await?;
+    }
+    Ok(count)
+}
+
+#[querent_testkit::test(models = [Comment], sql = "INSERT INTO comment (answer_to_id) \
+    SELECT nullif(n / 2, 0) FROM generate_series(1, 31) n")]
+async fn a_tree_is_two_findings_however_deep_it_is(db: Db) -> Result<()> {
+    let findings = found(async {
+        let root = Comment::objects(&db).by_key(1).await?;
+        assert_eq!(read_all(&root, &db).await?, 31);
+        Ok(())
+    })
+    .await?;
+    let expected = [
+        (
+            Rule::LazyRelation,
+            "Comment.answers.answers.answers",
+            Some(".prefetch_related(|c| c.answers.answers.answers)"),
+        ),
+        (Rule::LazyRelation, "Comment.answers.answers", Some(".prefetch_related(|c| c.answers.answers)")),
+    ];
+    assert_eq!(told(&findings), expected);
+    assert_eq!(findings.iter().map(|one| one.loads).collect::<Vec<_>>(), [28, 2]);
     Ok(())
 }

@@ -10,6 +10,7 @@ impl Lease {
     #[inline]
     pub(super) fn departs(&self, statement: &Statement, by: By<'_>) -> Departure {
         self.pool.recorder.sent(&statement.text);
+        by.sends(&statement.text);
         if are_watched() { self.watched(statement, by) } else { Departure::UNSEEN }
     }
 
@@ -17,6 +18,9 @@ impl Lease {
     #[inline]
     pub(super) fn departs_as(&self, text: Text<'_>, by: By<'_>) -> Departure {
         self.pool.recorder.sent(text.as_str());
+        if let Text::Users(text) = text {
+            by.sends(text);
+        }
         if are_watched() { self.leaves(text, by) } else { Departure::UNSEEN }
     }
 

@@ -54,7 +54,7 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
             // The rows of an instance that came from no query are siblings all the same.
             let find =
                 if lone.relation.is_some_and(RelationMeta::is_many) { Find::Several } else { Find::One };
-            let set = ResultSet::begin(T::META, connection.call(), find, connection.fetch_mode());
+            let set = ResultSet::begin(T::META, connection.call(), || find, connection.fetch_mode());
             read::<T, Plain>(&connection, plan, &statement, || Origin::next_of(set.as_ref())).await
         }
     }

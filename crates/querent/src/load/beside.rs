@@ -10,7 +10,7 @@ use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::Statement;
-use crate::watch::{Find, Origin, ResultSet};
+use crate::watch::{Arriving, Find};
 
 use super::fetch::{mode, prefetch, read_all};
 
@@ -32,20 +32,21 @@ pub(crate) async fn read_most<M: Model, S: Shape<M>, T>(
     most: u64,
     mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
 ) -> Result<(Vec<(S::Row, T)>, bool)> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::Several, mode(connection, plan));
+    let mut arriving = Arriving::of(plan, connection.call(), mode(connection, plan));
     let (mut rows, mut more) = (Vec::new(), false);
     let read = |row: &Row| {
         more = rows.len() as u64 == most;
         if more {
             return Ok(());
         }
-        let mut reader = Reader::new(row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
+        let mut reader = Reader::new(row, M::META, arriving.next()).with(&plan.undeferred);
         let decoded = S::row(&mut reader, &plan.select_related)?;
         reader.enter_values();
         rows.push((decoded, extra(&mut reader)?));
         Ok(())
     };
     read_all(connection, statement, read).await?;
+    arriving.arrived();
     Ok((rows, more))
 }
 
@@ -77,7 +78,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     steps: &[Prefetch],
     beside: Beside<'_, T>,
 ) -> Result<Vec<(M, T)>> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::Several, connection.fetch_mode());
+    let mut arriving = Arriving::begin(M::META, connection.call(), || Find::Several, connection.fetch_mode());
     let mut columns: Option<Columns> = None;
     let mut rows = Vec::new();
     let read = |row: &Row| {
@@ -85,7 +86,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
             Some(columns) => columns,
             none => none.insert(Columns::of(M::META, beside.names, row)?),
         };
-        let reader = Reader::new(row, M::META, Origin::next_of(set.as_ref()));
+        let reader = Reader::new(row, M::META, arriving.next());
         let mut reader = reader.with(&columns.undeferred).at(&columns.places);
         let instance = M::decode(&mut reader)?;
         reader.enter_values();
@@ -96,6 +97,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     if !steps.is_empty() {
         load_steps(connection, steps, &rows).await?;
     }
+    arriving.arrived();
     Ok(rows)
 }
 

@@ -13,7 +13,7 @@ use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
-use crate::watch::{Find, Method, Origin, ResultSet};
+use crate::watch::{Arriving, Find, Method, Origin};
 
 /// How what is loaded later for the rows of a query is sent.
 pub(crate) fn mode(connection: &Connection, plan: &Plan) -> FetchMode {
@@ -26,13 +26,13 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     plan: &Plan,
     statement: &Statement,
 ) -> Result<Vec<S::Row>> {
-    let find = if plan.limit == Some(1) { Find::One } else { Find::Several };
-    let set = ResultSet::begin(M::META, connection.call(), find, mode(connection, plan));
-    let rows = read::<M, S>(connection, plan, statement, || Origin::next_of(set.as_ref())).await?;
+    let mut arriving = Arriving::of(plan, connection.call(), mode(connection, plan));
+    let rows = read::<M, S>(connection, plan, statement, || arriving.next()).await?;
     if !plan.prefetch_related.is_empty() {
         let instances = rows.iter().filter_map(S::instance).collect();
         prefetch(connection, &plan.prefetch_related, instances).await?;
     }
+    arriving.arrived();
     Ok(rows)
 }
 
@@ -42,7 +42,7 @@ pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
     plan: &Plan,
     statement: &Statement,
 ) -> Result<Option<S::Row>> {
-    let set = ResultSet::begin(M::META, connection.call(), Find::One, mode(connection, plan));
+    let mut arriving = Arriving::begin(M::META, connection.call(), || Find::One, mode(connection, plan));
     let mut rows = pin!(connection.query(statement).await?);
     let Some(row) = rows.as_mut().next().await? else { return Ok(None) };
     let mut alone = true;
@@ -53,11 +53,12 @@ pub(crate) async fn fetch_one<M: Model, S: Shape<M>>(
         let text = format!("more than one `{}` matches a query for one", M::META.name);
         return Err(Error::new(Kind::MultipleObjectsReturned, text));
     }
-    let mut reader = Reader::new(&row, M::META, Origin::next_of(set.as_ref())).with(&plan.undeferred);
+    let mut reader = Reader::new(&row, M::META, arriving.next()).with(&plan.undeferred);
     let row = S::row(&mut reader, &plan.select_related)?;
     if !plan.prefetch_related.is_empty() {
         prefetch(connection, &plan.prefetch_related, S::instance(&row).into_iter().collect()).await?;
     }
+    arriving.arrived();
     Ok(Some(row))
 }
 

@@ -120,7 +120,7 @@ struct Written {
 }
 
 async fn write_all<M: Model>(db: &Db, statements: Vec<Statement>, site: Site) -> Result<Written> {
-    let connection: Connection = db.connection(Call::begin(site).writing(M::META)).await?;
+    let connection: Connection = db.connection(Call::begin(site)).await?;
     let mut written = Written::default();
     let computes = M::META.computed().next().is_some();
     for statement in statements {

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::ast::{Bound, Order, Plan};
 use crate::error::{Error, Kind, Result};
+use crate::fnv::Fnv;
 use crate::meta::{ColumnMeta, ModelMeta, Trail, hops, leads_to_many};
 use crate::types::{Exactness, Param, Raw, Scalar};
 
@@ -151,20 +152,15 @@ fn bounds(model: &ModelMeta, keys: &[Key], cursor: &str) -> Option<Vec<Bound>> {
 
 /// A number that is another one for most other orders, so that a cursor of one is not taken for one of another (FNV-1a).
 fn mark(model: &ModelMeta, keys: &[Key]) -> u32 {
-    let mut hash: u32 = 0x811c_9dc5;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0]) {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-    };
-    add(model.table);
+    let mut hash = Fnv::new();
+    hash.add(model.table);
     for key in keys {
-        hops(key.trail).for_each(|hop| add(hop.relation.name));
-        add(key.column.name);
-        add(key.column.ty.name());
-        add(&format!("{:?} {:?}", key.order.direction, key.order.nulls));
+        hops(key.trail).for_each(|hop| hash.add(hop.relation.name));
+        hash.add(key.column.name);
+        hash.add(key.column.ty.name());
+        hash.add(&format!("{:?} {:?}", key.order.direction, key.order.nulls));
     }
-    hash
+    hash.finish()
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl<M: Model> Sought<M> {
     ///
     /// Others may delete it as often as it is there, between the statements of one attempt.
     async fn or_create(&self, db: &Db, there: &There) -> Result<(M, bool)> {
-        let connection = db.connection(Call::begin(there.site).writing(M::META)).await?;
+        let connection = db.connection(Call::begin(there.site)).await?;
         let mut attempts = 1;
         let (row, is_new) = loop {
             match self.attempt(db, &connection, there).await? {

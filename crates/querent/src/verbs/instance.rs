@@ -127,7 +127,7 @@ pub trait Instance: Model {
             let Some(statement) = sql::rows(&plan)? else {
                 return Err(is_gone::<Self>());
             };
-            let connection = db.connection(site).await?;
+            let connection = db.connection(Call::begin(site).expecting_changes()).await?;
             let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<Self>)?;
             let mut reader = Reader::new(&row, Self::META, origin(self)).with(&plan.undeferred);
             *self = Self::decode(&mut reader)?;
@@ -159,7 +159,14 @@ pub trait Instance: Model {
                 Output::Values(std::iter::once(Self::META.key).chain(columns.clone()).map(value).collect());
             match sql::rows(&plan)? {
                 Some(statement) => {
-                    read_back(self, &db, &statement, columns.into_iter(), Call::begin(site)).await
+                    read_back(
+                        self,
+                        &db,
+                        &statement,
+                        columns.into_iter(),
+                        Call::begin(site).expecting_changes(),
+                    )
+                    .await
                 }
                 None => Err(is_gone::<Self>()),
             }

@@ -184,9 +184,7 @@ impl<T: Model> ManyToMany<T> {
         });
         self.forget();
         let db = db.clone();
-        Run::new(async move {
-            created(&db.connection(Call::begin(site).writing(T::META)).await?, &statement?).await
-        })
+        Run::new(async move { created(&db.connection(Call::begin(site)).await?, &statement?).await })
     }
 
     /// Finds or creates a row and adds its pair, in one transaction.

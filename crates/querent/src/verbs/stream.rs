@@ -16,7 +16,7 @@ use crate::load;
 use crate::model::{Model, Reader};
 use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
-use crate::watch::{Asked, Find, Origin, ResultSet, Site};
+use crate::watch::{Arriving, Asked, Site};
 
 use super::ready::Ready;
 
@@ -81,9 +81,10 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 struct Streaming<M: Model, S: Shape<M>> {
     source: RowSource,
     query: QuerySet<M, S>,
-    set: Option<Arc<ResultSet>>,
     ready: VecDeque<S::Row>,
     failed: Option<Error>,
+    // Behind the rows that it is about.
+    arriving: Arriving,
 }
 
 async fn open<M: Model, S: Shape<M> + Awaited>(
@@ -99,12 +100,9 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     let reading = if alone { Reading::Rows(size) } else { Reading::Chunks(size) };
     let source = db.open(statement, reading, call).await?;
     let connection = source.connection();
-    let set =
-        ResultSet::begin(M::META, connection.call(), Find::Several, load::mode(connection, &query.plan));
-    if let Some(set) = &set {
-        set.set_open(true);
-    }
-    Ok(Some(Streaming { source, query, set, ready: VecDeque::new(), failed: None }))
+    let arriving = Arriving::of(&query.plan, connection.call(), load::mode(connection, &query.plan));
+    arriving.set_open(true);
+    Ok(Some(Streaming { source, query, ready: VecDeque::new(), failed: None, arriving }))
 }
 
 type Step<M, S> = Option<(Result<<S as Shape<M>>::Row>, Option<Streaming<M, S>>)>;
@@ -113,6 +111,7 @@ async fn next_row<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> 
     let mut streaming = streaming?;
     loop {
         if let Some(row) = streaming.ready.pop_front() {
+            streaming.arriving.arrived();
             return Some((Ok(row), Some(streaming)));
         }
         if let Some(error) = streaming.failed.take() {
@@ -130,15 +129,13 @@ impl<M: Model, S: Shape<M>> Streaming<M, S> {
     /// Decodes the next rows and prefetches for them; false behind the last.
     async fn next_batch(&mut self) -> Result<bool> {
         let Some(batch) = self.source.batch().await? else {
-            if let Some(set) = &self.set {
-                set.set_open(false);
-            }
+            self.arriving.set_open(false);
             return Ok(false);
         };
         let mut rows = Vec::with_capacity(batch.len());
         for row in &batch {
-            let origin = Origin::next_of(self.set.as_ref());
-            let mut reader = Reader::new(row, M::META, origin).with(&self.query.plan.undeferred);
+            let mut reader =
+                Reader::new(row, M::META, self.arriving.next()).with(&self.query.plan.undeferred);
             if let Err(error) = S::read(&mut reader, &self.query.plan.select_related, &mut rows) {
                 self.failed = Some(error); // the rows before it come first
                 break;

@@ -237,7 +237,7 @@ impl Writing {
         failed: Failed,
         site: Site,
     ) -> Result<Vec<(M, bool)>> {
-        let connection = db.connection(Call::begin(site).writing(M::META)).await?;
+        let connection = db.connection(Call::begin(site)).await?;
         let mut written: Vec<(usize, (M, bool))> = Vec::new();
         for (batch, conflict) in batches {
             let places = batch.places.clone();

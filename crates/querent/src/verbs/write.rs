@@ -129,9 +129,7 @@ impl<M: Model> Write<M> {
             let Some((db, statement)) = self.prepared(&Returned::Values(selected))? else {
                 return Ok(Vec::new());
             };
-            values_of::<M, V::Row>(&db.connection(Call::begin(site).writing(M::META)).await?, &statement)
-                .await
-                .map_err(told)
+            values_of::<M, V::Row>(&db.connection(Call::begin(site)).await?, &statement).await.map_err(told)
         })
     }
 
@@ -142,9 +140,7 @@ impl<M: Model> Write<M> {
         Run::new(async move {
             let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Row)? else { return Ok(Vec::new()) };
-            returned(&db.connection(Call::begin(site).writing(M::META)).await?, &statement)
-                .await
-                .map_err(told)
+            returned(&db.connection(Call::begin(site)).await?, &statement).await.map_err(told)
         })
     }
 
@@ -172,9 +168,7 @@ impl<M: Model> Write<M> {
         let told = self.change.told::<M>();
         match self.prepared(&Returned::Nothing)? {
             None => Ok(0),
-            Some((db, statement)) => {
-                execute(&db, Some(statement), Call::begin(site).writing(M::META)).await.map_err(told)
-            }
+            Some((db, statement)) => execute(&db, Some(statement), Call::begin(site)).await.map_err(told),
         }
     }
 }

@@ -131,7 +131,6 @@ impl Call {
         let repeated = Repeated {
             key: self.key(query.database, &query.statement.text),
             values: values.finish(),
-            model: query.model,
             rules: Rules { varied, same: Some(Rule::RedundantQuery) },
         };
         let site = self.site;
@@ -157,10 +156,10 @@ impl Call {
         })
     }
 
-    /// Notes that rows of `model` are about to be written: what is read of it next may be something else.
-    pub(crate) fn writing(self, model: &'static ModelMeta) -> Call {
+    /// Notes that what was read before is read again on purpose.
+    pub(crate) fn expecting_changes(self) -> Call {
         if let Some(scope) = self.scope() {
-            scope.written(model);
+            scope.wrote();
         }
         self
     }
@@ -172,14 +171,12 @@ impl Call {
     /// As those of [`repeats`](Self::repeats).
     pub(crate) fn writes(&mut self, database: u64, model: &'static ModelMeta, write: Write) -> Result<()> {
         let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
-        scope.written(model);
         if scope.settings().thresholds.writes.is_none() {
             return Ok(());
         }
         let key = self.key(database, write.as_str());
-        let number = scope.next_write();
         let rules = Rules { varied: Some(Rule::WriteInLoop), same: None };
-        let repeated = Repeated { key, values: number, model, rules };
+        let repeated = Repeated { key, values: scope.next_row(), rules };
         let site = self.site;
         self.counted(&repeated, |rule| What {
             rule,
@@ -192,12 +189,12 @@ impl Call {
         })
     }
 
-    fn counted(&mut self, repeated: &Repeated, what: impl Fn(Rule) -> What) -> Result<()> {
+    fn counted(&mut self, repeated: &Repeated, what: impl FnOnce(Rule) -> What) -> Result<()> {
         let (Some(home), Some(scope)) = (&self.home, self.scope()) else { return Ok(()) };
         let counted = scope.count(repeated, what);
         self.repeated = counted.under_way;
-        for problem in &counted.problems {
-            home.found(problem, Rows::All)?;
+        if let Some(problem) = counted.problem {
+            home.found(&problem, Rows::All)?;
         }
         Ok(())
     }

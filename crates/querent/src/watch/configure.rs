@@ -158,8 +158,8 @@ impl Watch {
         Watch(settings)
     }
 
-    pub(super) fn is_denying(&self) -> bool {
-        self.0.mode == Mode::Deny
+    pub(super) fn chosen_mode(&self) -> Mode {
+        self.0.mode
     }
 
     /// Turns the watch on for the process, or off with [`Mode::Off`], whatever was installed before.

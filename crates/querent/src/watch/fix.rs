@@ -79,9 +79,9 @@ impl Way<'_> {
         }
     }
 
-    /// What loads a relation that nobody looks at.
-    pub(super) fn unused(&self, relation: &RelationMeta, method: &'static str) -> Fix {
-        let fix = self.added(method, &self.handle(&rust_name(relation.name)));
-        Fix { place: Place::Gone, ..fix }
+    /// What loads relations, each behind the one before, that nobody looks at.
+    pub(super) fn unused(&self, way: &[&RelationMeta], method: &'static str) -> Fix {
+        let path: Vec<_> = way.iter().map(|step| rust_name(step.name)).collect();
+        Fix { place: Place::Gone, ..self.added(method, &self.handle(&path.join("."))) }
     }
 }

@@ -74,6 +74,11 @@ impl Home {
         }
     }
 
+    /// What tells it from others; 0 is the process.
+    pub(super) fn number(&self) -> u64 {
+        self.scope().map_or(0, Scope::number)
+    }
+
     pub(super) fn scope(&self) -> Option<&Scope> {
         match self {
             Home::Scope(scope) => Some(scope),
@@ -120,7 +125,12 @@ impl Home {
             }
         }
         let added = self.scope().map_or(Added::TooLate, |scope| scope.add(problem));
-        if settings.mode == Mode::Warn && added != Added::Again {
+        let is_logged = match settings.mode {
+            Mode::Off => false,
+            Mode::Warn => true,
+            Mode::Deny | Mode::Error | Mode::Panic => !self.scope().is_some_and(Scope::answers),
+        };
+        if is_logged && added != Added::Again {
             warning::begins(problem, || self.finding(problem, rows));
         }
         Some(if added == Added::TooLate { Totals::Own } else { Totals::Scope })

@@ -34,6 +34,8 @@ pub(super) struct Loads {
     rows: Bits,
     tally: Arc<Tally>,
     is_told: bool,
+    /// What they are counted for.
+    scope: u64,
     repeated: Repeated,
     /// What nobody else tells the totals of.
     pub(super) own: Vec<Arc<Problem>>,
@@ -42,10 +44,32 @@ pub(super) struct Loads {
 /// What is known of loads for rows that the same line had loaded it for before.
 #[derive(Default)]
 struct Repeated {
-    /// How often for each row, the first time included.
+    /// How often for each row since the last write, the first time included.
     rows: FxHashMap<u32, u32>,
+    /// How many writes there had been.
+    writes: u64,
     tally: Arc<Tally>,
     is_told: bool,
+}
+
+/// A load for a row.
+pub(super) struct Load {
+    pub(super) row: u32,
+    pub(super) lazy: Lazy,
+    pub(super) again: Again,
+    pub(super) site: Site,
+}
+
+/// What a load is one of.
+pub(super) struct Among {
+    /// How many rows there are, as far as is known.
+    pub(super) rows: u32,
+    /// Whether there is one where there could have been several.
+    pub(super) is_alone: bool,
+    /// The number of the scope that it runs in.
+    pub(super) scope: u64,
+    /// How often something was written there; `None` outside of scopes, where nobody knows what was.
+    pub(super) writes: Option<u64>,
 }
 
 /// One load that is under way.
@@ -65,42 +89,45 @@ pub(super) enum TooMany {
 }
 
 impl Loads {
-    /// Notes a load for one of `rows`. `alone`: it is the only one, where there could have been several.
-    pub(super) fn note(
-        &mut self,
-        row: u32,
-        rows: u32,
-        site: Site,
-        alone: bool,
-        again: Again,
-        thresholds: &Thresholds,
-    ) -> Noted {
-        let at = match self.lines.iter().position(|(line, _)| *line == site) {
+    /// Notes a load, and tells if it is the one too many.
+    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
+        if self.scope != among.scope {
+            // Rows may live through many requests, and one load in each of them is none too many.
+            *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
+        }
+        let at = match self.lines.iter().position(|(line, _)| *line == load.site) {
             Some(at) => at,
             None => {
-                self.lines.push((site, Bits::default()));
+                self.lines.push((load.site, Bits::default()));
                 self.lines.len() - 1
             }
         };
         let of_line = &mut self.lines[at].1;
-        if !of_line.insert(row) && again == Again::Same {
-            return self.repeated.note(row, thresholds);
+        if !of_line.insert(load.row)
+            && load.again == Again::Same
+            && let Some(writes) = among.writes
+        {
+            return self.repeated.note(load.row, writes, thresholds);
         }
-        self.rows.insert(row);
+        self.rows.insert(load.row);
         let enough = of_line.count() >= thresholds.siblings
             || self.rows.count() >= thresholds.spread
-            || alone && thresholds.single_rows;
+            || among.is_alone && thresholds.single_rows;
         let is_too_many = enough && !self.is_told && self.tally.wall() >= thresholds.wall;
         self.is_told |= is_too_many;
         self.tally.set_distinct(self.rows.count().into());
-        self.tally.set_siblings(rows.into());
+        self.tally.set_siblings(among.rows.into());
         let under_way = self.tally.begin();
         Noted { under_way, too_many: is_too_many.then(|| (TooMany::Rows, self.tally.clone())) }
     }
 }
 
 impl Repeated {
-    fn note(&mut self, row: u32, thresholds: &Thresholds) -> Noted {
+    fn note(&mut self, row: u32, writes: u64, thresholds: &Thresholds) -> Noted {
+        if self.writes != writes {
+            self.writes = writes;
+            self.rows.clear();
+        }
         let times = self.rows.entry(row).or_insert(1);
         if *times == 1 {
             self.tally.count_earlier();

@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::meta::ModelMeta;
-
 use super::problem::{Problem, What};
 use super::rule::Rule;
 use super::tally::{Tally, UnderWay};
@@ -25,15 +23,23 @@ pub(super) struct Loops {
 }
 
 /// The queries of one line and text.
+#[derive(Default)]
 struct Group {
-    model: &'static ModelMeta,
-    tally: Arc<Tally>,
-    /// How often each value was asked for, as far as they are known.
+    /// How often each value was asked for since the last write, as far as they are known.
     values: FxHashMap<u64, u32>,
+    /// How many writes there had been.
+    writes: u64,
     distinct: u32,
-    /// Whether it was told that there are too many of them.
-    told: bool,
-    told_redundant: bool,
+    /// Of values that were new.
+    varied: Counts,
+    /// Of values that had been asked for.
+    again: Counts,
+}
+
+#[derive(Default)]
+struct Counts {
+    tally: Arc<Tally>,
+    is_told: bool,
 }
 
 /// A query that is about to be sent.
@@ -42,7 +48,6 @@ pub(super) struct Repeated {
     pub(super) key: u64,
     /// Its values.
     pub(super) values: u64,
-    pub(super) model: &'static ModelMeta,
     /// What it means to send it with many values, and with the same ones.
     pub(super) rules: Rules,
 }
@@ -59,52 +64,40 @@ pub(super) struct Rules {
 /// A query that is counted, and what it has made a finding of.
 pub(super) struct Counted {
     pub(super) under_way: Option<UnderWay>,
-    pub(super) problems: Vec<Arc<Problem>>,
+    pub(super) problem: Option<Arc<Problem>>,
 }
 
 impl Loops {
-    /// Counts a query. `what` says what is found, where it is the one too many.
+    /// Counts a query, after so many writes. `what` says what is found, where it is the one too many.
     pub(super) fn count(
         &mut self,
         query: &Repeated,
+        writes: u64,
         thresholds: &Thresholds,
-        what: impl Fn(Rule) -> What,
+        what: impl FnOnce(Rule) -> What,
     ) -> Counted {
         if self.groups.len() >= GROUPS && !self.groups.contains_key(&query.key) {
             self.overflowed += 1;
-            return Counted { under_way: None, problems: Vec::new() };
+            return Counted { under_way: None, problem: None };
         }
-        let group = self.groups.entry(query.key).or_insert_with(|| Group::new(query.model));
-        let same = group.note(query.values);
-        let under_way = group.tally.begin();
-        let distinct = group.distinct;
-        group.tally.set_distinct(distinct.into());
+        let group = self.groups.entry(query.key).or_default();
         let limit = match query.rules.varied {
             Some(Rule::WriteInLoop) => thresholds.writes.unwrap_or(u32::MAX),
             _ => thresholds.repeats,
         };
-        let slow = |group: &Group| group.tally.wall() >= thresholds.wall;
-        let mut problems = Vec::new();
-        if let Some(rule) = query.rules.varied.filter(|_| !group.told && distinct >= limit && slow(group)) {
-            group.told = true;
-            problems.push(Problem::new(what(rule), group.tally.clone()));
-        }
-        if let Some(rule) = query.rules.same
-            && !group.told_redundant
-            && same >= thresholds.redundant
-            && slow(group)
-        {
-            group.told_redundant = true;
-            problems.push(Problem::new(what(rule), group.tally.clone()));
-        }
-        Counted { under_way: Some(under_way), problems }
-    }
-
-    /// Notes that rows of a model were written: what is read of it next may be something else.
-    pub(super) fn written(&mut self, model: &'static ModelMeta) {
-        for group in self.groups.values_mut().filter(|group| group.model == model) {
-            group.values.values_mut().for_each(|count| *count = 0);
-        }
+        let again = group.note(query.values, writes);
+        let (rule, count, limit, counts) = match again {
+            Some(times) => (query.rules.same, times, thresholds.redundant, &mut group.again),
+            None => (query.rules.varied, group.distinct, limit, &mut group.varied),
+        };
+        let under_way = counts.tally.begin();
+        counts.tally.set_distinct(group.distinct.into());
+        let is_too_many = count >= limit && !counts.is_told && counts.tally.wall() >= thresholds.wall;
+        let problem = rule.filter(|_| is_too_many).map(|rule| {
+            counts.is_told = true;
+            Problem::new(what(rule), counts.tally.clone())
+        });
+        Counted { under_way: Some(under_way), problem }
     }
 
     /// How many queries there was no room for.
@@ -114,27 +107,24 @@ impl Loops {
 }
 
 impl Group {
-    fn new(model: &'static ModelMeta) -> Self {
-        Group {
-            model,
-            tally: Arc::default(),
-            values: FxHashMap::default(),
-            distinct: 0,
-            told: false,
-            told_redundant: false,
+    /// How often these values were asked for since the last write, with this time; `None` if they are new. Those there is no
+    /// room for count as new ones.
+    fn note(&mut self, values: u64, writes: u64) -> Option<u32> {
+        if self.writes != writes {
+            self.writes = writes;
+            self.values.values_mut().for_each(|times| *times = 0);
         }
-    }
-
-    /// How often these values were asked for, with this time. Those there is no room for count as new ones.
-    fn note(&mut self, values: u64) -> u32 {
-        if let Some(count) = self.values.get_mut(&values) {
-            *count += 1;
-            return *count;
+        if let Some(times) = self.values.get_mut(&values) {
+            *times += 1;
+            if *times == 2 {
+                self.again.tally.count_earlier();
+            }
+            return Some(*times).filter(|times| *times > 1);
         }
         self.distinct += 1;
         if self.values.len() < VALUES {
             self.values.insert(values, 1);
         }
-        1
+        None
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What is done with a finding.
+///
+/// In every mode but [`Off`](Mode::Off) it is logged, too, unless it is of a scope that somebody else is told of: a test's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mode {
     /// Nothing is counted.
     Off,

@@ -10,7 +10,7 @@ use crate::peers::Peers;
 use super::asked::Asked;
 use super::call::Call;
 use super::eager::Method;
-use super::lazy::{Again, Lazy};
+use super::lazy::{Again, Lazy, Load};
 use super::result_set::ResultSet;
 use super::site::Site;
 
@@ -46,7 +46,7 @@ impl Origin {
 
     /// The result that counts what is loaded for the row, and the row's place in it.
     pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
-        self.0.as_ref().filter(|(set, _)| set.home().is_some()).map(|(set, index)| (&**set, *index))
+        self.0.as_ref().filter(|(set, _)| set.is_watched()).map(|(set, index)| (&**set, *index))
     }
 
     /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
@@ -79,20 +79,21 @@ impl Origin {
         site: Site,
     ) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        if set.is_allowed(relation) {
-            return Ok(set.call(site));
-        }
+        let Some(home) = set.home().filter(|_| !set.is_allowed(relation)) else { return Ok(set.call(site)) };
         let what = || set.relation_loaded(relation, asked, site);
-        let under_way = set.load(index, Lazy::Relation(relation.index, asked), again, site, what)?;
-        Ok(Call::of(site, set.home().cloned(), under_way))
+        let load = Load { row: index, lazy: Lazy::Relation(relation.index, asked), again, site };
+        let under_way = set.load(&home, load, what)?;
+        Ok(Call::of(site, Some(home), Some(under_way)))
     }
 
     /// As [`loading`](Self::loading), of a deferred field.
     pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
+        let Some(home) = set.home() else { return Ok(set.call(site)) };
         let what = || set.field_loaded(column, site);
-        let under_way = set.load(index, Lazy::Field(column.name), Again::Same, site, what)?;
-        Ok(Call::of(site, set.home().cloned(), under_way))
+        let load = Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site };
+        let under_way = set.load(&home, load, what)?;
+        Ok(Call::of(site, Some(home), Some(under_way)))
     }
 
     /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.

@@ -1,10 +1,9 @@
 //! A finding that is still being counted.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::FxHasher;
+use crate::fnv::Fnv;
 
 use super::finding::Finding;
 use super::fix::{Fix, Place};
@@ -85,14 +84,14 @@ impl Problem {
 impl What {
     /// The same for the same code. It is the lines that count: columns move with a word.
     pub(super) fn id(&self) -> u32 {
-        let mut hasher = FxHasher::default();
-        self.rule.as_str().hash(&mut hasher);
-        self.path.hash(&mut hasher);
+        let mut hash = Fnv::new();
+        hash.add(self.rule.as_str());
+        hash.add(&self.path);
         for site in [Some(self.loaded_at), self.query_at].into_iter().flatten() {
-            (site.file(), site.line()).hash(&mut hasher);
+            hash.add(site.file());
+            hash.add(&site.line().to_string());
         }
-        let hash = hasher.finish();
-        (hash >> 32) as u32 ^ hash as u32
+        hash.finish()
     }
 
     /// Its name in logs.

@@ -21,7 +21,7 @@ use super::call::Call;
 use super::eager::Eager;
 use super::fix::Way;
 use super::home::{Home, Totals};
-use super::lazy::{Again, Lazy, Loads, Noted, TooMany};
+use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
 use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
@@ -66,7 +66,7 @@ impl ResultSet {
     pub(crate) fn begin(
         model: &'static ModelMeta,
         call: &Call,
-        find: Find,
+        find: impl FnOnce() -> Find,
         mode: FetchMode,
     ) -> Option<Arc<Self>> {
         let (home, peers) = (call.home(), Peers::of(mode));
@@ -74,6 +74,7 @@ impl ResultSet {
             return None;
         }
         let root = Root { model, query: call.site(), allowed: call.allowed().to_vec() };
+        let find = if home.is_some() { find() } else { Find::Several };
         let mut set = ResultSet::new(root, Vec::new(), home.cloned(), find);
         set.peers = peers;
         Some(Arc::new(set))
@@ -104,8 +105,17 @@ impl ResultSet {
         self.rows.fetch_add(1, Ordering::Relaxed)
     }
 
-    pub(super) fn home(&self) -> Option<&Home> {
-        self.home.as_ref()
+    /// Whether what is loaded for its rows is counted.
+    pub(super) fn is_watched(&self) -> bool {
+        self.home.is_some()
+    }
+
+    /// Where what is found belongs: to the scope that its query ran in, and once that has ended to the code that runs.
+    pub(super) fn home(&self) -> Option<Home> {
+        match &self.home {
+            Some(Home::Scope(scope)) if scope.has_ended() => Home::current(),
+            home => home.clone(),
+        }
     }
 
     pub(super) fn peers(&self) -> Option<&Peers> {
@@ -120,18 +130,28 @@ impl ResultSet {
     /// The set of the rows that `relation` leads to from these.
     pub(super) fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
-        let path = || self.path.iter().copied().chain([relation]).collect();
         let new = || {
-            let mut set = ResultSet::new(self.root.clone(), path(), self.home.clone(), find);
+            let mut set =
+                ResultSet::new(self.root.clone(), self.path_along(relation), self.home.clone(), find);
             set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode()));
             Arc::new(set)
         };
         lock(&self.related).entry(relation.index).or_insert_with(new).clone()
     }
 
+    /// The relations to the rows that `relation` leads to. A tree is as deep as its rows are: below the second step it has
+    /// the same path everywhere.
+    fn path_along(&self, relation: &'static RelationMeta) -> Vec<&'static RelationMeta> {
+        let again = |step: &&&RelationMeta| std::ptr::eq(**step, relation);
+        match self.path.iter().rev().take_while(again).count() {
+            0 | 1 => self.path.iter().copied().chain([relation]).collect(),
+            _ => self.path.clone(),
+        }
+    }
+
     /// A call at `site` for its rows that is no load of one of them.
     pub(super) fn call(&self, site: Site) -> Call {
-        Call::of(site, self.home.clone(), None)
+        Call::of(site, self.home(), None)
     }
 
     fn way(&self) -> Way<'_> {
@@ -150,23 +170,17 @@ impl ResultSet {
             || super::allowing::expects(self.root.model, &self.path, relation)
     }
 
-    /// Notes a load for the row `index`, and tells if it is the one too many.
-    pub(super) fn load(
-        &self,
-        index: u32,
-        lazy: Lazy,
-        again: Again,
-        site: Site,
-        what: impl FnOnce() -> What,
-    ) -> Result<Option<UnderWay>> {
-        let Some(home) = &self.home else { return Ok(None) };
-        let mut all = lock(&self.lazy);
-        let loads = all.entry(lazy).or_default();
+    /// Notes a load that runs for `home`, and tells if it is the one too many.
+    pub(super) fn load(&self, home: &Home, load: Load, what: impl FnOnce() -> What) -> Result<UnderWay> {
         let rows = self.rows.load(Ordering::Relaxed);
-        let alone = self.find == Find::Several && rows == 1;
+        let among = Among {
+            rows,
+            is_alone: self.find == Find::Several && rows == 1,
+            scope: home.number(),
+            writes: home.scope().map(Scope::writes),
+        };
         let Noted { under_way, too_many } =
-            loads.note(index, rows, site, alone, again, &home.settings().thresholds);
-        drop(all);
+            lock(&self.lazy).entry(load.lazy).or_default().note(&load, &among, &home.settings().thresholds);
         if let Some((too_many, tally)) = too_many {
             let what = match too_many {
                 TooMany::Rows => what(),
@@ -174,12 +188,12 @@ impl ResultSet {
             };
             let problem = Problem::new(what, tally);
             if home.found(&problem, self.known_rows())? == Totals::Own
-                && let Some(loads) = lock(&self.lazy).get_mut(&lazy)
+                && let Some(loads) = lock(&self.lazy).get_mut(&load.lazy)
             {
                 loads.own.push(problem);
             }
         }
-        Ok(Some(under_way))
+        Ok(under_way)
     }
 
     /// A load of a relation.
@@ -221,8 +235,10 @@ impl ResultSet {
             if used {
                 continue;
             }
+            let mut way = vec![relation];
             if let Some(related) = related {
-                related.eager.forget(); // what is behind it was not looked at either
+                way.extend(related.loaded_behind(method));
+                related.judge_nothing(); // what is behind it was not looked at either
             }
             if runs >= home.settings().thresholds.unused && !self.is_allowed(relation) {
                 let what = What {
@@ -231,7 +247,7 @@ impl ResultSet {
                     path: self.way().dotted(relation.name),
                     loaded_at: self.root.query,
                     query_at: Some(self.root.query),
-                    fix: Some(self.way().unused(relation, method)),
+                    fix: Some(self.way().unused(&way, method)),
                     sql: None,
                 };
                 let problem = Problem::new(what, Arc::default());
@@ -241,6 +257,21 @@ impl ResultSet {
                 home.note(&problem, Rows::All);
             }
         }
+    }
+
+    /// The relations behind these rows that were loaded with them by one path.
+    fn loaded_behind(&self, method: &'static str) -> Vec<&'static RelationMeta> {
+        let mut loaded = self.eager.judged().filter(|(_, by, _)| *by == method);
+        let (Some((index, ..)), None) = (loaded.next(), loaded.next()) else { return Vec::new() };
+        let Some(relation) = self.relation(index) else { return Vec::new() };
+        let behind = lock(&self.related).get(&index).map(|related| related.loaded_behind(method));
+        std::iter::once(relation).chain(behind.into_iter().flatten()).collect()
+    }
+
+    /// Makes nothing of relations that nobody looks at, here and behind these rows.
+    pub(super) fn judge_nothing(&self) {
+        self.eager.forget();
+        lock(&self.related).values().for_each(|related| related.judge_nothing());
     }
 
     /// What tells a relation of the rows of one query from others: its line and the way from there.

@@ -10,7 +10,6 @@ use pin_project_lite::pin_project;
 use tokio::task::futures::TaskLocalFuture;
 
 use crate::locks::lock;
-use crate::meta::ModelMeta;
 
 use super::finding::Finding;
 use super::ledger;
@@ -39,7 +38,11 @@ struct Inner {
     is_given_up: AtomicBool,
     /// Whether it is to be that of the span around it, which is not known yet.
     seeks_span: AtomicBool,
+    /// How many rows were written one by one.
+    rows: AtomicU64,
+    /// How many statements may have written something.
     writes: AtomicU64,
+    number: u64,
     state: Mutex<State>,
     /// Of a scope that is watched whether the process is or not.
     attention: Option<Attention>,
@@ -62,6 +65,8 @@ pub(super) enum Current {
     /// For nobody who is watched.
     Nobody,
 }
+
+static NUMBER: AtomicU64 = AtomicU64::new(1);
 
 tokio::task_local! {
     static CURRENT: Current;
@@ -107,7 +112,9 @@ impl Scope {
             has_ended: AtomicBool::new(false),
             is_given_up: AtomicBool::new(false),
             seeks_span: AtomicBool::new(false),
+            rows: AtomicU64::new(0),
             writes: AtomicU64::new(0),
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
             state: Mutex::default(),
             attention,
         }))
@@ -213,18 +220,33 @@ impl Scope {
     }
 
     /// Counts a query that is about to be sent.
-    pub(super) fn count(&self, query: &Repeated, what: impl Fn(Rule) -> What) -> Counted {
-        lock(&self.0.state).loops.count(query, &self.0.settings.thresholds, what)
+    pub(super) fn count(&self, query: &Repeated, what: impl FnOnce(Rule) -> What) -> Counted {
+        lock(&self.0.state).loops.count(query, self.writes(), &self.0.settings.thresholds, what)
     }
 
     /// A number for the next row that is written, which has no value of its own to be told by.
-    pub(super) fn next_write(&self) -> u64 {
-        self.0.writes.fetch_add(1, Ordering::Relaxed)
+    pub(super) fn next_row(&self) -> u64 {
+        self.0.rows.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Notes that rows of a model are written.
-    pub(super) fn written(&self, model: &'static ModelMeta) {
-        lock(&self.0.state).loops.written(model);
+    /// Notes that what was read may be something else from now on.
+    pub(super) fn wrote(&self) {
+        self.0.writes.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often something was written.
+    pub(super) fn writes(&self) -> u64 {
+        self.0.writes.load(Ordering::Relaxed)
+    }
+
+    /// What tells it from other scopes.
+    pub(super) fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    /// Whether somebody is told what was found in it: a test, or who captures.
+    pub(super) fn answers(&self) -> bool {
+        self.0.attention.is_some()
     }
 
     /// How long it has been there.

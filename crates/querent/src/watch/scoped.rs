@@ -8,6 +8,7 @@ use pin_project_lite::pin_project;
 use super::configure::Watch;
 use super::finding::Finding;
 use super::mode::Mode;
+use super::rule::Rule;
 use super::scope::{InScope, Scope, for_nobody};
 use super::settings::Settings;
 
@@ -52,6 +53,8 @@ impl<F: Future> Future for Whole<F> {
 
 /// Runs `work` in a [`Scope`] of its own: a job, or what a worker takes from a queue.
 ///
+/// In a test that watches, and in [`capture`], it is part of theirs.
+///
 /// ```no_run
 /// # async fn job() {}
 /// # async fn example() {
@@ -61,7 +64,12 @@ impl<F: Future> Future for Whole<F> {
 #[track_caller]
 pub fn scope<F: IntoFuture>(endpoint: impl Into<String>, work: F) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());
-    async move { whole(Scope::new(endpoint), work).await.0 }
+    async move {
+        if Scope::current().is_some_and(|outer| outer.answers()) {
+            return work.await;
+        }
+        whole(Scope::new(endpoint), work).await.0
+    }
 }
 
 /// Runs `work` in a scope of its own, and returns what was found in it, whether the watch is on or not.
@@ -91,7 +99,8 @@ fn captured() -> Watch {
 ///
 /// # Panics
 ///
-/// If anything was found and the mode is [`Mode::Deny`].
+/// If anything was found and the mode is [`Mode::Deny`]. With [`Mode::Error`] and [`Mode::Panic`], if eager loads were
+/// unused, which no query could fail for.
 #[track_caller]
 pub fn watched<F: IntoFuture>(
     watch: Watch,
@@ -100,9 +109,14 @@ pub fn watched<F: IntoFuture>(
 ) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());
     async move {
-        let denied = watch.is_denying();
-        let (output, findings) = whole(watch.scope(endpoint), work).await;
-        if denied && !findings.is_empty() {
+        let mode = watch.chosen_mode();
+        let (output, mut findings) = whole(watch.scope(endpoint), work).await;
+        findings.retain(|finding| match mode {
+            Mode::Deny => true,
+            Mode::Error | Mode::Panic => finding.rule == Rule::UnusedEagerLoad,
+            Mode::Off | Mode::Warn => false,
+        });
+        if !findings.is_empty() {
             let texts: Vec<_> = findings.iter().map(|finding| format!("- {finding}\n")).collect();
             panic!("the N+1 watch found {} of these:\n{}", findings.len(), texts.concat());
         }

@@ -52,12 +52,40 @@ impl By<'_> {
         }
     }
 
+    /// Notes in the scope that what was read there may be something else from now on, unless `text` only reads.
+    #[inline]
+    pub(crate) fn sends(self, text: &str) {
+        match self {
+            By::Call(call) => {
+                if let Some(scope) = call.scope()
+                    && may_write(text)
+                {
+                    scope.wrote();
+                }
+            }
+            By::Line(_) => {
+                if may_write(text)
+                    && let Some(scope) = home::scope()
+                {
+                    scope.wrote();
+                }
+            }
+        }
+    }
+
     fn scope(self) -> Option<Scope> {
         match self {
             By::Call(call) => call.scope().cloned(),
             By::Line(_) => home::scope(),
         }
     }
+}
+
+/// Whether a statement does not begin as those do that only read.
+fn may_write(text: &str) -> bool {
+    const READING: [&str; 5] = ["SELECT", "VALUES", "DECLARE", "FETCH", "EXPLAIN"];
+    let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    !READING.iter().any(begins)
 }
 
 impl<'a> Text<'a> {
