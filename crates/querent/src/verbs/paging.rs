@@ -83,7 +83,9 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let site = std::panic::Location::caller();
         let mut whole = self;
         whole.slice_first();
-        let count = whole.clone().count();
+        let mut counted = whole.clone();
+        counted.watched.part();
+        let count = counted.count();
         Run::new(async move {
             let Some(before) = number.checked_sub(1).filter(|_| size > 0) else {
                 return Err(Error::new(Kind::InvalidInput, "pages begin with 1 and have at least one row"));

@@ -164,7 +164,7 @@ impl<M: Model, R> RawQuery<M, R> {
     async fn fetch<V: Send>(self, site: Site, read: fn(&mut Reader<'_>) -> Result<V>) -> Result<Vec<(M, V)>> {
         let statement = self.statement?;
         let steps = self.steps.map_err(Error::misuse)?;
-        let mut call = Call::begin(site);
+        let mut call = Call::begin(site).by_hand();
         let (database, model) = (self.db.pool_number(), M::META);
         let query =
             Query { database, model, plan: None, relation: None, asked: Asked::Rows, statement: &statement };

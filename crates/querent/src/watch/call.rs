@@ -35,6 +35,8 @@ pub(crate) struct Call {
     repeated: Option<UnderWay>,
     /// What its query expects.
     allowed: Vec<Arc<Allowed>>,
+    /// Whether its statement is written by hand.
+    is_by_hand: bool,
 }
 
 /// A query that a line sends, perhaps again and again.
@@ -61,7 +63,17 @@ impl Call {
         if let Some(Home::Process(_)) = home {
             mute::no_scope();
         }
-        Call { site, home, _load: load, repeated: None, allowed: Vec::new() }
+        Call { site, home, _load: load, repeated: None, allowed: Vec::new(), is_by_hand: false }
+    }
+
+    /// Its statement is written by hand.
+    pub(crate) fn by_hand(mut self) -> Call {
+        self.is_by_hand = true;
+        self
+    }
+
+    pub(super) fn is_by_hand(&self) -> bool {
+        self.is_by_hand
     }
 
     /// What its query expects is not told.

@@ -12,7 +12,7 @@ pub(super) struct Fix {
 }
 
 /// Where the code of a fix goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Behind the query that found the rows.
     Query,
@@ -20,6 +20,8 @@ pub(super) enum Place {
     Loop,
     /// It is in the query, and goes.
     Gone,
+    /// In the query, in the place of this.
+    Instead(String),
 }
 
 /// The way from a query's model to what was loaded.
@@ -27,6 +29,8 @@ pub(super) enum Place {
 pub(super) struct Way<'a> {
     pub(super) model: &'static ModelMeta,
     pub(super) steps: &'a [&'static RelationMeta],
+    /// Whether the query is a statement written by hand, which has relations prefetched and nothing else.
+    pub(super) is_by_hand: bool,
 }
 
 impl Way<'_> {
@@ -46,9 +50,9 @@ impl Way<'_> {
         code + "." + last
     }
 
-    /// Whether it leads to one row for each of the query's.
+    /// Whether the query can have what is there in its own rows: there is one row for each of them.
     fn is_single(&self) -> bool {
-        self.steps.iter().all(|step| !step.is_many())
+        !self.is_by_hand && self.steps.iter().all(|step| !step.is_many())
     }
 
     fn added(&self, method: &str, argument: &str) -> Fix {
@@ -74,14 +78,26 @@ impl Way<'_> {
         let model = self.steps.last().map_or(self.model, |step| (step.target)());
         let fields = format!(".undefer(|{0}| ({0}.{1},))", model.handle(), rust_name(column.field));
         match self.steps {
+            [] if self.is_by_hand => {
+                Fix { code: format!("{}.{}", model.table, column.name), place: Place::Query }
+            }
             [] => Fix { code: fields, place: Place::Query },
             _ => self.added("prefetch_related", &self.handle(&format!("all(){fields}"))),
         }
     }
 
-    /// What loads relations, each behind the one before, that nobody looks at.
+    /// What is to become of the call that loads relations, each behind the one before, that nobody looks at: it goes, or ends
+    /// one step before.
     pub(super) fn unused(&self, way: &[&RelationMeta], method: &'static str) -> Fix {
         let path: Vec<_> = way.iter().map(|step| rust_name(step.name)).collect();
-        Fix { place: Place::Gone, ..self.added(method, &self.handle(&path.join("."))) }
+        let whole = self.added(method, &self.handle(&path.join(".")));
+        match self.steps.split_last() {
+            None => Fix { place: Place::Gone, ..whole },
+            Some((last, steps)) => {
+                let shorter = Way { steps, ..*self };
+                let Fix { code, .. } = shorter.added(method, &shorter.handle(&rust_name(last.name)));
+                Fix { code, place: Place::Instead(whole.code) }
+            }
+        }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn of_relation(relation: &RelationMeta, asked: Asked) -> Fix {
     in_place(match relation.column() {
         Some(_) => format!("{}.in_bulk(keys)", objects(target)),
         None => {
-            let Fix { code, .. } = Way { model: owner, steps: &[] }.load(relation, asked);
+            let Fix { code, .. } = Way { model: owner, steps: &[], is_by_hand: false }.load(relation, asked);
             format!("{}{code}", filtered(owner, &key(owner)))
         }
     })
@@ -37,7 +37,7 @@ pub(super) fn of_relation(relation: &RelationMeta, asked: Asked) -> Fix {
 /// What a query written by hand is to be.
 pub(super) fn of_raw(model: &'static ModelMeta) -> Fix {
     let (name, table, key) = (model.name, model.table, model.key_column().name);
-    in_place(format!("{name}::raw(&db, \"SELECT * FROM {table} WHERE {key} = ANY($1)\", (keys,))"))
+    in_place(format!("{name}::raw(&db, \"SELECT * FROM {table} WHERE {key} = ANY({{}})\", (keys,))"))
 }
 
 /// What writes all the rows of a loop.

@@ -103,6 +103,9 @@ impl What {
         let Some(Fix { code, place }) = &self.fix else { return "keep the first answer".to_owned() };
         match (place, self.query_at) {
             (Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
+            (Place::Instead(of), Some(query)) => {
+                format!("say `{code}` instead of `{of}` in the query at {query}")
+            }
             (Place::Query, Some(query)) => format!("add `{code}` to the query at {query}"),
             _ => format!("say `{code}` instead, once for all of them"),
         }

@@ -59,6 +59,7 @@ struct Root {
     /// Where the query was awaited.
     query: Site,
     allowed: Vec<Arc<Allowed>>,
+    is_by_hand: bool,
 }
 
 impl ResultSet {
@@ -73,7 +74,8 @@ impl ResultSet {
         if home.is_none() && peers.is_none() {
             return None;
         }
-        let root = Root { model, query: call.site(), allowed: call.allowed().to_vec() };
+        let (query, allowed) = (call.site(), call.allowed().to_vec());
+        let root = Root { model, query, allowed, is_by_hand: call.is_by_hand() };
         let find = if home.is_some() { find() } else { Find::Several };
         let mut set = ResultSet::new(root, Vec::new(), home.cloned(), find);
         set.peers = peers;
@@ -155,7 +157,7 @@ impl ResultSet {
     }
 
     fn way(&self) -> Way<'_> {
-        Way { model: self.root.model, steps: &self.path }
+        Way { model: self.root.model, steps: &self.path, is_by_hand: self.root.is_by_hand }
     }
 
     fn known_rows(&self) -> Rows {

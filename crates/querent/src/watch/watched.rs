@@ -16,6 +16,8 @@ pub(crate) struct Watched {
     lone: Option<Lone>,
     /// What it expects of its rows.
     allowed: Vec<Allowance>,
+    /// Whether it is a part of what is asked for, which cannot be asked for once and kept.
+    is_part: bool,
 }
 
 /// A relation of one row, which a query of its own is for.
@@ -28,7 +30,12 @@ struct Lone {
 impl Watched {
     /// Of a query for `relation` of one row.
     pub(crate) fn lone(origin: Origin, relation: &'static RelationMeta) -> Self {
-        Watched { lone: Some(Lone { origin, relation }), allowed: Vec::new() }
+        Watched { lone: Some(Lone { origin, relation }), allowed: Vec::new(), is_part: false }
+    }
+
+    /// Is a part of what is asked for: the number of rows beside a page of them.
+    pub(crate) fn part(&mut self) {
+        self.is_part = true;
     }
 
     /// Expects that a relation of its rows is loaded row by row.
@@ -56,6 +63,7 @@ impl Watched {
     /// As those of [`call`](Self::call).
     pub(crate) fn sends(&self, call: &mut Call, query: &Query<'_>) -> Result<()> {
         match &self.lone {
+            _ if self.is_part => Ok(()),
             Some(lone) if lone.origin.is_watched() => call.repeats_for_a_row(query),
             _ => call.repeats(query),
         }
