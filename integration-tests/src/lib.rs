@@ -7,6 +7,7 @@ pub mod layers;
 pub mod meaning;
 pub mod faults;
 pub mod races;
+pub mod watch;
 pub mod migrations;
 pub mod fetch_modes;
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use integration_tests::cancellation::{Campaign, Operation, Server};
 use integration_tests::meaning::{Dice, compare, models::MODELS};
 #[cfg(unix)]
 use integration_tests::replicas;
-use integration_tests::{faults, fetch_modes, migrations, races};
+use integration_tests::{faults, fetch_modes, migrations, races, watch};
 use querent::Db;
 use querent_migrate::create_tables;
 
@@ -95,6 +95,12 @@ const CHECKS: &[Check] = &[
         about: "lets 8 processes migrate so many databases, and kills one of them in half of the rounds",
         amount: 20,
         run: |_, amount| Box::pin(async move { report(replicas::rounds(amount, replica).await) }),
+    },
+    Check {
+        name: "n-plus-one",
+        about: "does everything so many times that the watch finds something in, or nothing, and compares what it says",
+        amount: 50,
+        run: |db, amount| Box::pin(n_plus_one(db, amount)),
     },
     Check {
         name: "meaning",
@@ -198,6 +204,12 @@ async fn cancellation(db: Db, amount: usize) {
         }
     }
     println!("{dropped} futures dropped, and nothing left behind");
+}
+
+async fn n_plus_one(db: Db, amount: usize) {
+    create_tables(&db, &watch::models::MODELS).await.expect("an empty database has room for tables");
+    let scenarios: Vec<_> = watch::scenarios().collect();
+    report(watch::rounds(&db, &scenarios, amount).await);
 }
 
 async fn meaning(db: Db, amount: usize) {
