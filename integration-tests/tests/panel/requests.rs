@@ -73,7 +73,7 @@ async fn a_request_is_shown_with_its_fix_both_places_and_a_time_line(db: Db) {
 async fn statements_at_the_same_time_lie_in_lanes_of_their_own(db: Db) {
     let _on = watching::on().await;
     async fn at_once(State(db): State<Db>) -> querent::Result<()> {
-        try_join_all((0..3).map(|_| db.batch_execute("SELECT pg_sleep(0.05)"))).await?;
+        try_join_all((0..3).map(|_| db.batch_execute("SELECT pg_sleep(0.5)"))).await?;
         Ok(())
     }
     let router = watched(&db, Router::new().route("/lanes", get(at_once)));
