@@ -63,6 +63,12 @@ impl ModelMeta {
         self.keys.len() == 1 && column.name == self.key_column().name
     }
 
+    /// The relation that a column is the key of, where it is that of another row.
+    pub(crate) fn relation_by(&'static self, column: &ColumnMeta) -> Option<&'static RelationMeta> {
+        let has = |relation: &&RelationMeta| relation.column().is_some_and(|own| std::ptr::eq(own, column));
+        self.relations.iter().find(has)
+    }
+
     /// The columns that every row has: those that are not deferred.
     pub(crate) fn always(&self) -> impl Iterator<Item = &'static ColumnMeta> {
         self.columns.iter().filter(|column| !column.deferred)
@@ -270,6 +276,11 @@ pub type Trail = Option<&'static Hop>;
 /// The steps of a path, the last one first.
 pub(crate) fn hops(trail: Trail) -> impl Iterator<Item = &'static Hop> {
     std::iter::successors(trail, |hop| hop.before)
+}
+
+/// The model at the end of a path from `model`.
+pub(crate) fn at_the_end(trail: Trail, model: &'static ModelMeta) -> &'static ModelMeta {
+    trail.map_or(model, |hop| (hop.relation.target)())
 }
 
 /// Whether a path passes many rows.

@@ -18,6 +18,7 @@ mod mode;
 mod thresholds;
 mod asked;
 mod tally;
+mod counts;
 mod bits;
 mod finding;
 mod fix;

@@ -1,6 +1,6 @@
 //! What a query goes by.
 
-use crate::meta::{ColumnMeta, Link, ModelMeta, RelationMeta, Trail, hops};
+use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, at_the_end, hops};
 
 use super::operators::Comparison;
 use super::tree::{ColumnRef, Condition, Expr, OwnerKeys, Plan, Source, Waiting};
@@ -95,7 +95,7 @@ fn of_value(value: &Expr, model: &'static ModelMeta) -> Option<Sought> {
     match value {
         Expr::Column(ColumnRef { trail: None, column }) if model.is_key(column) => Some(Sought::Key),
         Expr::Column(of) if hops(of.trail).any(|hop| hop.filtered.is_some()) => None,
-        Expr::Column(of) => is_narrow(model_of(of.trail, model), of.column).then_some(Sought::Column(*of)),
+        Expr::Column(of) => is_narrow(at_the_end(of.trail, model), of.column).then_some(Sought::Column(*of)),
         Expr::Call(call, _) => is_whole_key(&call.1, model).then_some(Sought::Key),
         _ => None,
     }
@@ -103,26 +103,14 @@ fn of_value(value: &Expr, model: &'static ModelMeta) -> Option<Sought> {
 
 /// Whether these are the columns of a primary key of several.
 fn is_whole_key(values: &[Expr], model: &'static ModelMeta) -> bool {
-    let is = |value: &Expr, key: &ColumnMeta| matches!(value, Expr::Column(ColumnRef { trail: None, column }) if std::ptr::eq(*column, key));
-    values.len() == model.keys.len()
-        && values.iter().zip(model.key_columns()).all(|(value, key)| is(value, key))
-}
-
-/// The model at the end of a path.
-fn model_of(trail: Trail, model: &'static ModelMeta) -> &'static ModelMeta {
-    trail.map_or(model, |hop| (hop.relation.target)())
+    let is = |(value, key): (&Expr, &ColumnMeta)| match value {
+        Expr::Column(ColumnRef { trail: None, column }) => std::ptr::eq(*column, key),
+        _ => false,
+    };
+    values.len() == model.keys.len() && values.iter().zip(model.key_columns()).all(is)
 }
 
 /// Whether few rows have one value of a column: it is unique, or a key of another table.
 fn is_narrow(model: &'static ModelMeta, column: &ColumnMeta) -> bool {
-    column.unique || model.is_key(column) || is_foreign(model, column)
-}
-
-fn is_foreign(model: &'static ModelMeta, column: &ColumnMeta) -> bool {
-    let keyed = |relation: &RelationMeta| matches!(relation.link, Link::Forward { .. });
-    model
-        .relations
-        .iter()
-        .filter(|relation| keyed(relation))
-        .any(|relation| relation.column().is_some_and(|own| std::ptr::eq(own, column)))
+    column.unique || model.is_key(column) || model.relation_by(column).is_some()
 }

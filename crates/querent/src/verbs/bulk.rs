@@ -9,7 +9,7 @@ use crate::exec::{Db, Run};
 use crate::model::Model;
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Answer, Conflict, Target};
-use crate::watch::{Call, Site};
+use crate::watch::Site;
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::conflicts::told_of_deferrable;
@@ -59,7 +59,7 @@ impl<M: Model> BulkCreate<M> {
     pub fn without_returning(self) -> Run<'static, u64> {
         let site = std::panic::Location::caller();
         Run::new(self.in_one(move |creation, db| async move {
-            let connection = db.connection(Call::begin(site)).await?;
+            let connection = db.connection(site).await?;
             let mut count = 0;
             for batch in creation.batches {
                 let given = batch.new_rows(M::META);
@@ -120,7 +120,7 @@ pub(super) enum Failed {
 }
 
 async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, site: Site) -> Result<Vec<M>> {
-    let connection = db.connection(Call::begin(site)).await?;
+    let connection = db.connection(site).await?;
     let conflict = creation.conflict.as_ref();
     let mut created: Vec<(usize, M)> = Vec::new();
     for batch in creation.batches {

@@ -13,7 +13,7 @@ use crate::model::{Fields, Handles, Key, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Statement};
 use crate::types::Param;
-use crate::watch::{Call, Origin, Site};
+use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, of_rows};
 use super::row::{named, not_loaded};
@@ -120,7 +120,7 @@ struct Written {
 }
 
 async fn write_all<M: Model>(db: &Db, statements: Vec<Statement>, site: Site) -> Result<Written> {
-    let connection: Connection = db.connection(Call::begin(site)).await?;
+    let connection: Connection = db.connection(site).await?;
     let mut written = Written::default();
     let computes = M::META.computed().next().is_some();
     for statement in statements {

@@ -9,7 +9,7 @@ use crate::meta::{ColumnMeta, Link, ModelMeta};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Returned, Statement};
-use crate::watch::{Call, Site};
+use crate::watch::Site;
 
 use super::conflicts::told_of_deferrable;
 use super::create::{created, returned};
@@ -165,7 +165,7 @@ impl<M: Model> Sought<M> {
     ///
     /// Others may delete it as often as it is there, between the statements of one attempt.
     async fn or_create(&self, db: &Db, there: &There) -> Result<(M, bool)> {
-        let connection = db.connection(Call::begin(there.site)).await?;
+        let connection = db.connection(there.site).await?;
         let mut attempts = 1;
         let (row, is_new) = loop {
             match self.attempt(db, &connection, there).await? {

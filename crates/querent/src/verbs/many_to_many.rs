@@ -8,7 +8,7 @@ use crate::queryset::QuerySet;
 use crate::relation::ManyToMany;
 use crate::sql::{self, Pairs, Statement};
 use crate::types::Param;
-use crate::watch::{Call, Site};
+use crate::watch::Site;
 
 use super::completed::answered;
 use super::create::created;
@@ -184,7 +184,7 @@ impl<T: Model> ManyToMany<T> {
         });
         self.forget();
         let db = db.clone();
-        Run::new(async move { created(&db.connection(Call::begin(site)).await?, &statement?).await })
+        Run::new(async move { created(&db.connection(site).await?, &statement?).await })
     }
 
     /// Finds or creates a row and adds its pair, in one transaction.

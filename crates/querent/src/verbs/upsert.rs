@@ -16,7 +16,7 @@ use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Action, Answer, Conflict, Statement, Target};
-use crate::watch::{Call, Origin, Site};
+use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
@@ -237,7 +237,7 @@ impl Writing {
         failed: Failed,
         site: Site,
     ) -> Result<Vec<(M, bool)>> {
-        let connection = db.connection(Call::begin(site)).await?;
+        let connection = db.connection(site).await?;
         let mut written: Vec<(usize, (M, bool))> = Vec::new();
         for (batch, conflict) in batches {
             let places = batch.places.clone();

@@ -13,7 +13,7 @@ use crate::lookup::{Assign, Selection};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Aliased, Annotated, Awaited, Plain, QuerySet, Scope, Shape, WithRelation};
 use crate::sql::{self, Returned, Statement};
-use crate::watch::{Call, Site};
+use crate::watch::Site;
 
 use super::create::returned;
 use super::rows::{execute, refused};
@@ -129,7 +129,7 @@ impl<M: Model> Write<M> {
             let Some((db, statement)) = self.prepared(&Returned::Values(selected))? else {
                 return Ok(Vec::new());
             };
-            values_of::<M, V::Row>(&db.connection(Call::begin(site)).await?, &statement).await.map_err(told)
+            values_of::<M, V::Row>(&db.connection(site).await?, &statement).await.map_err(told)
         })
     }
 
@@ -140,7 +140,7 @@ impl<M: Model> Write<M> {
         Run::new(async move {
             let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Row)? else { return Ok(Vec::new()) };
-            returned(&db.connection(Call::begin(site)).await?, &statement).await.map_err(told)
+            returned(&db.connection(site).await?, &statement).await.map_err(told)
         })
     }
 
@@ -168,7 +168,7 @@ impl<M: Model> Write<M> {
         let told = self.change.told::<M>();
         match self.prepared(&Returned::Nothing)? {
             None => Ok(0),
-            Some((db, statement)) => execute(&db, Some(statement), Call::begin(site)).await.map_err(told),
+            Some((db, statement)) => execute(&db, Some(statement), site).await.map_err(told),
         }
     }
 }

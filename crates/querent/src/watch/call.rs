@@ -12,12 +12,13 @@ use crate::sql::Statement;
 
 use super::allow::{Allowance, Allowed};
 use super::asked::{Asked, Write};
+use super::counts::Counted;
 use super::home::Home;
 use super::literals::without_literals;
 use super::loop_fix;
 use super::loops::{Repeated, Rules};
 use super::mute;
-use super::problem::{Rows, What};
+use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
@@ -203,11 +204,11 @@ impl Call {
 
     fn counted(&mut self, repeated: &Repeated, what: impl FnOnce(Rule) -> What) -> Result<()> {
         let (Some(home), Some(scope)) = (&self.home, self.scope()) else { return Ok(()) };
-        let counted = scope.count(repeated, what);
-        self.repeated = counted.under_way;
-        if let Some(problem) = counted.problem {
-            home.found(&problem, Rows::All)?;
+        let Some((Counted { under_way, too_many }, rule)) = scope.count(repeated) else { return Ok(()) };
+        if let Some((tally, rule)) = too_many.zip(rule) {
+            home.found(&Problem::new(what(rule), tally), Rows::All)?;
         }
+        self.repeated = Some(under_way);
         Ok(())
     }
 

@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::asked::Asked;
 use super::bits::Bits;
+use super::counts::{Counted, Counts};
 use super::problem::Problem;
 use super::site::Site;
-use super::tally::{Tally, UnderWay};
 use super::thresholds::Thresholds;
 
 /// What is loaded: a relation by its place in the model, or a field by its column.
@@ -32,8 +32,7 @@ pub(super) enum Again {
 pub(super) struct Loads {
     lines: Vec<(Site, Bits)>,
     rows: Bits,
-    tally: Arc<Tally>,
-    is_told: bool,
+    counts: Counts,
     /// What they are counted for.
     scope: u64,
     repeated: Repeated,
@@ -48,8 +47,7 @@ struct Repeated {
     rows: FxHashMap<u32, u32>,
     /// How many writes there had been.
     writes: u64,
-    tally: Arc<Tally>,
-    is_told: bool,
+    counts: Counts,
 }
 
 /// A load for a row.
@@ -72,13 +70,6 @@ pub(super) struct Among {
     pub(super) writes: Option<u64>,
 }
 
-/// One load that is under way.
-pub(super) struct Noted {
-    pub(super) under_way: UnderWay,
-    /// What it is one too many of, with how many there were.
-    pub(super) too_many: Option<(TooMany, Arc<Tally>)>,
-}
-
 /// What there are too many loads of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TooMany {
@@ -89,8 +80,8 @@ pub(super) enum TooMany {
 }
 
 impl Loads {
-    /// Notes a load, and tells if it is the one too many.
-    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
+    /// Notes a load, and what there are too many of if it is the one too many.
+    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> (Counted, TooMany) {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
             *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
@@ -107,37 +98,29 @@ impl Loads {
             && load.again == Again::Same
             && let Some(writes) = among.writes
         {
-            return self.repeated.note(load.row, writes, thresholds);
+            return (self.repeated.note(load.row, writes, thresholds), TooMany::OfOne);
         }
         self.rows.insert(load.row);
         let enough = of_line.count() >= thresholds.siblings
             || self.rows.count() >= thresholds.spread
             || among.is_alone && thresholds.single_rows;
-        let is_too_many = enough && !self.is_told && self.tally.wall() >= thresholds.wall;
-        self.is_told |= is_too_many;
-        self.tally.set_distinct(self.rows.count().into());
-        self.tally.set_siblings(among.rows.into());
-        let under_way = self.tally.begin();
-        Noted { under_way, too_many: is_too_many.then(|| (TooMany::Rows, self.tally.clone())) }
+        self.counts.set_siblings(among.rows);
+        (self.counts.count(self.rows.count(), enough, thresholds), TooMany::Rows)
     }
 }
 
 impl Repeated {
-    fn note(&mut self, row: u32, writes: u64, thresholds: &Thresholds) -> Noted {
+    fn note(&mut self, row: u32, writes: u64, thresholds: &Thresholds) -> Counted {
         if self.writes != writes {
             self.writes = writes;
             self.rows.clear();
         }
         let times = self.rows.entry(row).or_insert(1);
         if *times == 1 {
-            self.tally.count_earlier();
+            self.counts.count_earlier();
         }
         *times += 1;
-        let is_too_many =
-            *times >= thresholds.redundant && !self.is_told && self.tally.wall() >= thresholds.wall;
-        self.is_told |= is_too_many;
-        self.tally.set_distinct(self.rows.len() as u64);
-        let under_way = self.tally.begin();
-        Noted { under_way, too_many: is_too_many.then(|| (TooMany::OfOne, self.tally.clone())) }
+        let is_enough = *times >= thresholds.redundant;
+        self.counts.count(self.rows.len() as u32, is_enough, thresholds)
     }
 }

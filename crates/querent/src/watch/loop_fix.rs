@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::ast::ColumnRef;
-use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, Trail, hops, rust_name};
+use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, at_the_end, hops, rust_name};
 
 use super::asked::{Asked, Write};
 use super::fix::{Fix, Place, Way};
@@ -84,12 +84,10 @@ fn filtered(model: &ModelMeta, sought: &str) -> String {
 
 /// What is sought as a value to select: of a relation its key.
 fn value(model: &'static ModelMeta, column: Option<ColumnRef>, sought: &str) -> String {
-    let (model, column) = match column.map(nearest) {
-        Some(of) => (at_the_end(of.trail, model), of.column),
-        None => (model, model.key_column()),
+    let is_relation = match column.map(nearest) {
+        Some(of) => at_the_end(of.trail, model).relation_by(of.column).is_some(),
+        None => model.keys.len() == 1 && model.relation_by(model.key_column()).is_some(),
     };
-    let is_pair = sought.ends_with("()");
-    let is_relation = !is_pair && relation_of(model, column).is_some();
     format!("{sought}{}", if is_relation { ".key()" } else { "" })
 }
 
@@ -103,13 +101,7 @@ fn key(model: &'static ModelMeta) -> String {
 
 /// A column as closures name it.
 fn field(model: &'static ModelMeta, column: &'static ColumnMeta) -> Cow<'static, str> {
-    rust_name(relation_of(model, column).map_or(column.field, |relation| relation.name))
-}
-
-/// The relation that a column is the key of.
-fn relation_of(model: &'static ModelMeta, column: &ColumnMeta) -> Option<&'static RelationMeta> {
-    let keyed = |relation: &&RelationMeta| relation.column().is_some_and(|own| std::ptr::eq(own, column));
-    model.relations.iter().find(keyed)
+    rust_name(model.relation_by(column).map_or(column.field, |relation| relation.name))
 }
 
 /// The key that leads to a row, where the column is the row's own.
@@ -120,8 +112,4 @@ fn nearest(of: ColumnRef) -> ColumnRef {
         }
         _ => of,
     }
-}
-
-fn at_the_end(trail: Trail, model: &'static ModelMeta) -> &'static ModelMeta {
-    trail.map_or(model, |hop| (hop.relation.target)())
 }

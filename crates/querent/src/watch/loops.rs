@@ -1,12 +1,9 @@
 //! The queries of one scope, told apart by their line and their text.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
-use super::problem::{Problem, What};
+use super::counts::{Counted, Counts};
 use super::rule::Rule;
-use super::tally::{Tally, UnderWay};
 use super::thresholds::Thresholds;
 
 /// The most queries that one scope tells apart.
@@ -36,12 +33,6 @@ struct Group {
     again: Counts,
 }
 
-#[derive(Default)]
-struct Counts {
-    tally: Arc<Tally>,
-    is_told: bool,
-}
-
 /// A query that is about to be sent.
 pub(super) struct Repeated {
     /// Its line and its text.
@@ -61,24 +52,17 @@ pub(super) struct Rules {
     pub(super) same: Option<Rule>,
 }
 
-/// A query that is counted, and what it has made a finding of.
-pub(super) struct Counted {
-    pub(super) under_way: Option<UnderWay>,
-    pub(super) problem: Option<Arc<Problem>>,
-}
-
 impl Loops {
-    /// Counts a query, after so many writes. `what` says what is found, where it is the one too many.
+    /// Counts a query, after so many writes, and tells what it means if it is the one too many; `None` where there is no room.
     pub(super) fn count(
         &mut self,
         query: &Repeated,
         writes: u64,
         thresholds: &Thresholds,
-        what: impl FnOnce(Rule) -> What,
-    ) -> Counted {
+    ) -> Option<(Counted, Option<Rule>)> {
         if self.groups.len() >= GROUPS && !self.groups.contains_key(&query.key) {
             self.overflowed += 1;
-            return Counted { under_way: None, problem: None };
+            return None;
         }
         let group = self.groups.entry(query.key).or_default();
         let limit = match query.rules.varied {
@@ -86,18 +70,11 @@ impl Loops {
             _ => thresholds.repeats,
         };
         let again = group.note(query.values, writes);
-        let (rule, count, limit, counts) = match again {
-            Some(times) => (query.rules.same, times, thresholds.redundant, &mut group.again),
-            None => (query.rules.varied, group.distinct, limit, &mut group.varied),
+        let (rule, is_enough, counts) = match again {
+            Some(times) => (query.rules.same, times >= thresholds.redundant, &mut group.again),
+            None => (query.rules.varied, group.distinct >= limit, &mut group.varied),
         };
-        let under_way = counts.tally.begin();
-        counts.tally.set_distinct(group.distinct.into());
-        let is_too_many = count >= limit && !counts.is_told && counts.tally.wall() >= thresholds.wall;
-        let problem = rule.filter(|_| is_too_many).map(|rule| {
-            counts.is_told = true;
-            Problem::new(what(rule), counts.tally.clone())
-        });
-        Counted { under_way: Some(under_way), problem }
+        Some((counts.count(group.distinct, is_enough && rule.is_some(), thresholds), rule))
     }
 
     /// How many queries there was no room for.
@@ -117,7 +94,7 @@ impl Group {
         if let Some(times) = self.values.get_mut(&values) {
             *times += 1;
             if *times == 2 {
-                self.again.tally.count_earlier();
+                self.again.count_earlier();
             }
             return Some(*times).filter(|times| *times > 1);
         }

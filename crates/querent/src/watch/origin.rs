@@ -82,8 +82,7 @@ impl Origin {
         let Some(home) = set.home().filter(|_| !set.is_allowed(relation)) else { return Ok(set.call(site)) };
         let what = || set.relation_loaded(relation, asked, site);
         let load = Load { row: index, lazy: Lazy::Relation(relation.index, asked), again, site };
-        let under_way = set.load(&home, load, what)?;
-        Ok(Call::of(site, Some(home), Some(under_way)))
+        set.load(home, load, what)
     }
 
     /// As [`loading`](Self::loading), of a deferred field.
@@ -92,8 +91,7 @@ impl Origin {
         let Some(home) = set.home() else { return Ok(set.call(site)) };
         let what = || set.field_loaded(column, site);
         let load = Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site };
-        let under_way = set.load(&home, load, what)?;
-        Ok(Call::of(site, Some(home), Some(under_way)))
+        set.load(home, load, what)
     }
 
     /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.

@@ -5,9 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use rustc_hash::FxHashMap;
-
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
@@ -18,15 +16,15 @@ use crate::peers::Peers;
 use super::allow::Allowed;
 use super::asked::Asked;
 use super::call::Call;
+use super::counts::Counted;
 use super::eager::Eager;
 use super::fix::Way;
 use super::home::{Home, Totals};
-use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
+use super::lazy::{Among, Lazy, Load, Loads, TooMany};
 use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
-use super::tally::UnderWay;
 
 /// The rows of one awaited query, or the related rows of such rows.
 pub(crate) struct ResultSet {
@@ -172,8 +170,12 @@ impl ResultSet {
             || super::allowing::expects(self.root.model, &self.path, relation)
     }
 
-    /// Notes a load that runs for `home`, and tells if it is the one too many.
-    pub(super) fn load(&self, home: &Home, load: Load, what: impl FnOnce() -> What) -> Result<UnderWay> {
+    /// A call for a load that runs for `home`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors, and it is the one too many.
+    pub(super) fn load(&self, home: Home, load: Load, what: impl FnOnce() -> What) -> Result<Call> {
         let rows = self.rows.load(Ordering::Relaxed);
         let among = Among {
             rows,
@@ -181,10 +183,10 @@ impl ResultSet {
             scope: home.number(),
             writes: home.scope().map(Scope::writes),
         };
-        let Noted { under_way, too_many } =
+        let (Counted { under_way, too_many }, of) =
             lock(&self.lazy).entry(load.lazy).or_default().note(&load, &among, &home.settings().thresholds);
-        if let Some((too_many, tally)) = too_many {
-            let what = match too_many {
+        if let Some(tally) = too_many {
+            let what = match of {
                 TooMany::Rows => what(),
                 TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
             };
@@ -195,7 +197,7 @@ impl ResultSet {
                 loads.own.push(problem);
             }
         }
-        Ok(under_way)
+        Ok(Call::of(load.site, Some(home), Some(under_way)))
     }
 
     /// A load of a relation.

@@ -11,11 +11,12 @@ use tokio::task::futures::TaskLocalFuture;
 
 use crate::locks::lock;
 
+use super::counts::Counted;
 use super::finding::Finding;
 use super::ledger;
-use super::loops::{Counted, Loops, Repeated};
+use super::loops::{Loops, Repeated};
 use super::mode::Mode;
-use super::problem::{Problem, Rows, What};
+use super::problem::{Problem, Rows};
 use super::request::{self, Request, STATEMENTS, StatementRecord};
 use super::rule::Rule;
 use super::settings::{Attention, Settings, kept_requests};
@@ -220,8 +221,8 @@ impl Scope {
     }
 
     /// Counts a query that is about to be sent.
-    pub(super) fn count(&self, query: &Repeated, what: impl FnOnce(Rule) -> What) -> Counted {
-        lock(&self.0.state).loops.count(query, self.writes(), &self.0.settings.thresholds, what)
+    pub(super) fn count(&self, query: &Repeated) -> Option<(Counted, Option<Rule>)> {
+        lock(&self.0.state).loops.count(query, self.writes(), &self.0.settings.thresholds)
     }
 
     /// A number for the next row that is written, which has no value of its own to be told by.

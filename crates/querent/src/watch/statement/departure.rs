@@ -16,6 +16,7 @@ use crate::watch::call::Call;
 use crate::watch::home;
 use crate::watch::interest::{Interest, is_slow};
 use crate::watch::literals::without_literals;
+use crate::watch::mode::is_on;
 use crate::watch::request::StatementRecord;
 use crate::watch::scope::Scope;
 use crate::watch::site::Site;
@@ -64,7 +65,8 @@ impl By<'_> {
                 }
             }
             By::Line(_) => {
-                if may_write(text)
+                if is_on()
+                    && may_write(text)
                     && let Some(scope) = home::scope()
                 {
                     scope.wrote();
