@@ -10,6 +10,7 @@ use tokio::runtime::{Builder, Runtime};
 #[derive(Debug)]
 pub struct Database {
     runtime: Runtime,
+    url: String,
     database: TestDb,
 }
 
@@ -32,7 +33,7 @@ impl Database {
         let setup = Setup { name, tables: Tables::default(), sql, worker_threads: 0 };
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let database = runtime.block_on(TestDb::create(&setup))?;
-        let database = Database { runtime, database };
+        let database = Database { runtime, url: address(database.url()), database };
         // What a row's first reader would do is done.
         database.execute("VACUUM (ANALYZE)")?;
         Ok(database)
@@ -40,7 +41,7 @@ impl Database {
 
     /// The address, for other programs.
     pub fn url(&self) -> &str {
-        self.database.url()
+        &self.url
     }
 
     /// Brings the tables into the state in which so many iterations may run.
@@ -54,5 +55,27 @@ impl Database {
 
     fn execute(&self, sql: &str) -> Result<()> {
         Ok(self.runtime.block_on(async { self.database.db().batch_execute(sql).await })?)
+    }
+}
+
+/// `url` as every library reads it: many know no user before a host that is empty, which stands for a socket in a folder.
+fn address(url: &str) -> String {
+    let parts = url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once("@/")?)));
+    match parts {
+        Some((scheme, (user, rest))) => format!("{scheme}:///{rest}&user={user}"),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn the_user_goes_behind_a_host_that_is_empty() {
+        let socket = "postgres://me@/bench?host=/tmp/folder";
+        assert_eq!(address(socket), "postgres:///bench?host=/tmp/folder&user=me");
+        let port = "postgres://me:word@127.0.0.1:5432/bench";
+        assert_eq!(address(port), port);
     }
 }

@@ -1,6 +1,8 @@
 //! The contestants' programs, built.
 
-use std::path::{Path, PathBuf};
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::Command;
 
 use benches::Result;
@@ -18,7 +20,7 @@ pub(crate) const QUERENT: &str = "Querent";
 /// The fastest of the peers.
 pub(crate) const DIESEL: &str = "diesel-async";
 
-/// The peers' packages in their workspace, each with a program of its name.
+/// The peers' folders, each with a package and a program of its name behind `peer-`.
 const PEERS: [&str; 4] = [DIESEL, "sqlx", "sea-orm", "toasty"];
 
 /// Django's name, and its folder beside theirs.
@@ -40,11 +42,13 @@ pub(crate) fn all(build_peers: bool) -> Result<Vec<Program>> {
     ];
     let (peers, target) = (package.join("peers"), target.join("peers"));
     if build_peers {
-        build(&peers, &target, &["--workspace"])?;
+        for name in PEERS {
+            build(&peers.join(name), &target, &[])?;
+        }
         make_venv(&peers.join(DJANGO), &target.join(DJANGO))?;
     }
     for name in PEERS {
-        let path = target.join("release").join(name);
+        let path = target.join("release").join(format!("peer-{name}"));
         all.extend(there(name, &path).map(|()| Program::new(name, &path)));
     }
     let python = target.join(DJANGO).join("bin/python");
@@ -62,12 +66,23 @@ fn there(name: &str, path: &Path) -> Option<()> {
     None
 }
 
+/// The Pythons that Django may be run by, the first one that starts: `PYTHON` names another one.
+const PYTHONS: [&str; 4] = ["python3.14", "python3.13", "python3.12", "python3"];
+
 /// A Python of its own for Django, with the packages that the peer names.
-fn make_venv(peer: &Path, venv: &PathBuf) -> Result<()> {
+fn make_venv(peer: &Path, venv: &Path) -> Result<()> {
     if !venv.join("bin/python").exists() {
-        succeed(Command::new("python3").args(["-m", "venv"]).arg(venv))?;
+        succeed(Command::new(python()?).args(["-m", "venv"]).arg(venv))?;
     }
     let mut pip = Command::new(venv.join("bin/python"));
     pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(peer.join("requirements.txt"));
     succeed(&mut pip)
+}
+
+fn python() -> Result<OsString> {
+    let starts = |name: &OsString| {
+        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+    };
+    let mut names = env::var_os("PYTHON").into_iter().chain(PYTHONS.map(OsString::from));
+    names.find(starts).ok_or_else(|| "Django needs a Python".into())
 }
