@@ -10,6 +10,7 @@ mod waits;
 mod raise;
 mod fields;
 mod random;
+mod panics;
 
 use querent::prelude::*;
 use serde::Serialize;

@@ -1,5 +1,7 @@
 //! One load for several rows, which whoever waits for it drives.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Arc, Mutex};
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
@@ -16,17 +18,40 @@ pub(super) type WeakLoad = WeakShared<BoxFuture<'static, Result<(), Failure>>>;
 
 /// The load that does this work.
 pub(super) fn load(work: impl Future<Output = Result<()>> + Send + 'static) -> Load {
-    let work = async move { work.await.map_err(|error| Failure(Arc::new(Mutex::new(Some(error))))) };
+    // A panic is caught here, since `Shared` would have all who wait panic. What it leaves half done is nobody's: the rows
+    // that it has not filled wait again.
+    let work = AssertUnwindSafe(work).catch_unwind().map(|done| {
+        let reason = match done {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => Reason::Error(error),
+            Err(panic) => Reason::Panic(panic),
+        };
+        Err(Failure(Arc::new(Mutex::new(Some(reason)))))
+    });
     work.boxed().shared()
 }
 
 /// Why a load for several rows failed.
 #[derive(Clone, Debug)]
-pub(crate) struct Failure(Arc<Mutex<Option<Error>>>);
+pub(crate) struct Failure(Arc<Mutex<Option<Reason>>>);
+
+#[derive(Debug)]
+enum Reason {
+    Error(Error),
+    Panic(Box<dyn Any + Send>),
+}
 
 impl Failure {
     /// The error, for the first who asks. The others try it by themselves.
+    ///
+    /// # Panics
+    ///
+    /// For the first who asks, if the load did.
     pub(crate) fn take(&self) -> Option<Error> {
-        lock(&self.0).take()
+        let reason = lock(&self.0).take();
+        match reason? {
+            Reason::Error(error) => Some(error),
+            Reason::Panic(panic) => resume_unwind(panic),
+        }
     }
 }
