@@ -28,6 +28,7 @@ mod lease;
 mod plans;
 mod departures;
 mod send;
+mod opening;
 mod transaction;
 mod hooks;
 mod level;

@@ -1,8 +1,14 @@
 //! A statement's span is inside the span that awaits it.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use futures::FutureExt;
 use futures::future::join_all;
 use querent::prelude::*;
-use tracing::Instrument;
+use tracing::span::{Attributes, Id};
+use tracing::{Instrument, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::captured::{inside, names, work_span};
 use crate::{Category, Product, Tag, watched};
@@ -51,4 +57,41 @@ async fn a_statement_is_inside_the_span_of_the_await_and_not_of_the_call(db: Db)
     query.instrument(awaited.clone()).await.unwrap();
     assert_eq!(names(&inside(&made)), [""; 0]);
     assert_eq!(names(&inside(&awaited)), ["SELECT products"]);
+}
+
+/// A subscriber that asks for something of a block whenever a statement begins.
+#[derive(Clone, Default)]
+struct Asking(Arc<Mutex<Option<Db>>>, Arc<AtomicU32>);
+
+impl<S: Subscriber> Layer<S> for Asking {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        let db = self.0.lock().unwrap().clone();
+        if attributes.metadata().target() == "querent::statement"
+            && let Some(db) = db
+        {
+            db.on_commit(|| async {}).now_or_never().unwrap().unwrap();
+            self.1.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+#[querent_testkit::test(models = [Category, Product, Tag])]
+async fn who_is_told_of_what_opens_a_block_may_use_the_block(db: Db) -> querent::Result<()> {
+    watched(&db).await;
+    let asking = Asking::default();
+    let _set = tracing::subscriber::set_default(tracing_subscriber::registry().with(asking.clone()));
+    db.atomic(async |tx| {
+        *asking.0.lock().unwrap() = Some(tx.clone());
+        Category::objects(&tx).count().await?;
+        tx.atomic(async |inner| {
+            *asking.0.lock().unwrap() = Some(inner.clone());
+            Category::objects(&inner).count().await?;
+            *asking.0.lock().unwrap() = None;
+            querent::Result::Ok(())
+        })
+        .await
+    })
+    .await?;
+    assert_eq!(asking.1.load(Ordering::Relaxed), 4, "BEGIN, SELECT, SAVEPOINT and SELECT");
+    Ok(())
 }

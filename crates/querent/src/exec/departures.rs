@@ -24,6 +24,13 @@ impl Lease {
         if are_watched() { self.leaves(text, by) } else { Departure::UNSEEN }
     }
 
+    /// As [`departs_as`](Self::departs_as) of a text of ours, of which those who watch are told later: the text then.
+    #[inline]
+    pub(super) fn untold(&self, text: &str) -> Option<String> {
+        self.pool.recorder.sent(text);
+        are_watched().then(|| text.to_owned())
+    }
+
     #[cold]
     fn watched(&self, statement: &Statement, by: By<'_>) -> Departure {
         let text = match statement.table {
@@ -33,8 +40,9 @@ impl Lease {
         self.leaves(text, by).explained_by(|| plans::planner(self, statement, by.site()))
     }
 
+    /// Tells those who watch, whose code runs meanwhile.
     #[cold]
-    fn leaves(&self, text: Text<'_>, by: By<'_>) -> Departure {
+    pub(super) fn leaves(&self, text: Text<'_>, by: By<'_>) -> Departure {
         Departure::new(&Leaving { text, database: &self.pool.described, by })
     }
 }

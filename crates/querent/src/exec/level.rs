@@ -3,39 +3,22 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use tokio::time::timeout;
 
 use super::characteristics::Characteristics;
 use super::hooks::Hook;
 use super::inside::Mark;
 use super::lease::Lease;
+use super::opening::{Opening, Step};
 use super::pool::Pool;
 use super::settings::Settings;
-use super::transaction::{Transaction, post_settings};
+use super::transaction::Transaction;
 use crate::error::{Error, Kind, Result};
 use crate::locks::lock;
-use crate::watch::{By, Site, Text};
+use crate::watch::Site;
 
 /// How long a statement that was refused waits for another one to tell why.
 const PATIENCE: Duration = Duration::from_millis(100);
-
-/// What opens a block. It has been sent.
-pub(super) struct Opening {
-    pub(super) step: Step,
-    pub(super) answer: BoxFuture<'static, Result<(), tokio_postgres::Error>>,
-    /// How many blocks the one that it opens is around the statement's own.
-    pub(super) depth: usize,
-}
-
-/// A step in opening a block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Begin,
-    Savepoint,
-    /// The settings behind a savepoint.
-    Settings,
-}
 
 /// One block of `atomic`.
 pub(super) struct Level {
@@ -171,7 +154,8 @@ impl Level {
         Ok(())
     }
 
-    /// Counts a statement that is about to be sent on `lease`, and sends what opens this block and those around it.
+    /// Counts a statement that is about to be sent on `lease`, and sends what opens this block and those around it. Nobody
+    /// has been told of that.
     pub(super) fn enter(&self, lease: &Arc<Lease>) -> Result<Vec<Opening>> {
         self.check_ancestors()?;
         let mut progress = lock(&self.progress);
@@ -191,19 +175,16 @@ impl Level {
         progress.opened = true;
         let Some(parent) = &self.parent else {
             if self.transaction.is_glued() {
-                let answer = self.transaction.post_begin(lease, self.began);
-                openings.push(Opening { step: Step::Begin, answer, depth });
+                openings.push(self.transaction.post_begin(lease, self.began, depth));
             }
             return; // otherwise it had to begin before there was a lease
         };
         parent.open(&mut lock(&parent.progress), lease, depth + 1, openings);
         let sql = format!("SAVEPOINT {}", self.name());
-        let departure = lease.departs_as(Text::Own(&sql, None), By::Line(self.began));
-        openings.push(Opening { step: Step::Savepoint, answer: lease.post(sql, departure), depth });
+        openings.push(Opening::post(lease, Step::Savepoint, sql, self.began, depth));
         if !self.settings.is_empty() {
             // Behind a savepoint nothing escapes: if they fail, so does whatever follows.
-            let answer = post_settings(lease, &self.settings, self.began);
-            openings.push(Opening { step: Step::Settings, answer, depth });
+            openings.push(Opening::post_settings(lease, self.settings.statement(), self.began, depth));
         }
     }
 

@@ -10,12 +10,13 @@ use tokio_postgres::error::SqlState;
 use super::characteristics::Characteristics;
 use super::inside::Around;
 use super::lease::Lease;
+use super::opening::{Opening, Step};
 use super::pool::Pool;
 use super::send::sent;
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result, is_lost, is_outdated};
 use crate::locks::lock;
-use crate::watch::{By, Site, Text};
+use crate::watch::{By, Site};
 
 /// One transaction.
 pub(super) struct Transaction {
@@ -120,30 +121,29 @@ impl Transaction {
         self.pool.glued && self.settings.is_empty()
     }
 
-    /// Sends BEGIN.
-    pub(super) fn post_begin(
-        &self,
-        lease: &Arc<Lease>,
-        began: Site,
-    ) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
-        let sql = self.characteristics.begin();
+    /// Sends BEGIN, for a statement in a block that is `depth` blocks inside. Nobody has been told of it.
+    pub(super) fn post_begin(&self, lease: &Arc<Lease>, began: Site, depth: usize) -> Opening {
         lease.set_in_transaction(true);
-        let departure = lease.departs_as(Text::Own(&sql, None), By::Line(began));
-        lease.post(sql, departure)
+        Opening::post(lease, Step::Begin, self.characteristics.begin(), began, depth)
     }
 
     /// Begins with the settings, in one flight, and waits until they hold.
     async fn begin(&self, lease: &Arc<Lease>, began: Site) -> Result<()> {
         let flight = lease.flight();
-        let begin = self.post_begin(lease, began);
-        let set = (!self.settings.is_empty()).then(|| post_settings(lease, &self.settings, began));
+        let mut begin = self.post_begin(lease, began, 0);
+        begin.tell(lease);
+        let set = (!self.settings.is_empty()).then(|| {
+            let statement = self.settings.statement();
+            let departure = lease.departs(&statement, By::Line(began));
+            lease.post_statement(statement, departure)
+        });
         let set = async {
             match set {
                 Some(set) => set.await,
                 None => Ok(()),
             }
         };
-        let (begin, set) = join(begin, set).await;
+        let (begin, set) = join(begin.answer, set).await;
         let Err(error) = begin.and(set) else {
             flight.land();
             return Ok(());
@@ -242,17 +242,6 @@ impl Transaction {
         self.repairs.fetch_add(1, Ordering::AcqRel);
         Repair { transaction: self.clone(), turn: Some(sent(Box::pin(self.repairing.clone().lock_owned()))) }
     }
-}
-
-/// Sends settings.
-pub(super) fn post_settings(
-    lease: &Arc<Lease>,
-    settings: &Settings,
-    began: Site,
-) -> BoxFuture<'static, Result<(), tokio_postgres::Error>> {
-    let statement = settings.statement();
-    let departure = lease.departs(&statement, By::Line(began));
-    lease.post_statement(statement, departure)
 }
 
 /// What is said of a block that could not begin, if that is certain.

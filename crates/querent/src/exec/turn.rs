@@ -5,7 +5,8 @@ use std::sync::Arc;
 use futures::future::{join, join_all};
 
 use super::lease::Lease;
-use super::level::{Level, Opening, Step};
+use super::level::Level;
+use super::opening::{Opening, Step};
 use super::settings::Settings;
 use super::transaction::{NOTHING_CHANGED, could_not_begin};
 use crate::error::{Error, Kind, Result, is_refused};
@@ -38,7 +39,9 @@ impl<'a> Turn<'a> {
         };
         let openings = level.enter(&lease)?;
         lease.depart();
-        Ok(Turn { level, lease, openings, over: false })
+        let mut turn = Turn { level, lease, openings, over: false };
+        turn.openings.iter_mut().for_each(|opening| opening.tell(&turn.lease));
+        Ok(turn)
     }
 
     /// Runs `statement`, together with what opens the block. After an error the turn is over.
