@@ -9,12 +9,13 @@
 //! What is found is logged on the target `querent::n_plus_one`: the first time at once, with totals when the scope ends, and
 //! later the tenth, hundredth, thousandth time. It is in [`report`] all the while.
 
-mod site;
 mod signed;
 mod literals;
 mod recorder;
 mod rule;
 mod mode;
+mod interest;
+mod site;
 mod thresholds;
 mod asked;
 mod tally;
@@ -26,7 +27,6 @@ mod loop_fix;
 mod problem;
 mod allow;
 mod allowing;
-mod interest;
 mod settings;
 mod request;
 mod ledger;
@@ -71,7 +71,7 @@ pub use rule::Rule;
 pub use scope::{InScope, Scope};
 pub use scoped::{capture, scope, setup, watched};
 pub use settings::{is_on, kept_requests};
-pub(crate) use site::Site;
+pub(crate) use site::{Site, awaited};
 pub(crate) use statement::{
     By, Database, Departure, Leaving, Planner, Rows, SlowStatement, Text, can_be_explained,
 };

@@ -10,6 +10,7 @@ mod pages;
 
 mod dropped;
 mod filtered_out;
+mod joined;
 mod layers;
 mod levels;
 mod shapes;

@@ -60,6 +60,7 @@ fn functions(model: &Model) -> TokenStream {
     quote! {
         impl #ident {
             /// All rows of the model, as a queryset.
+            #[track_caller]
             #visibility fn objects(db: &::querent::codegen::Db) -> ::querent::codegen::QuerySet<Self> {
                 ::querent::codegen::QuerySet::new(db)
             }

@@ -85,12 +85,16 @@ impl<T: Model> Rows<T> {
     ///
     /// The first `filter` or `exclude` on it speaks of the same pairs that relate the rows to this instance. What it
     /// updates or deletes is not known here: rows that are loaded stay as they were read.
+    #[track_caller]
     pub fn objects(&self, db: &Db) -> QuerySet<T> {
         let of = self.of();
-        let lone = |relation| Watched::lone(of.origin().clone(), relation);
+        let mut watched = Watched::made(std::panic::Location::caller());
+        if let Ok(relation) = of.relation() {
+            watched = watched.of_one(of.origin().clone(), relation);
+        }
         let mut plan = of.plan::<T>();
         plan.fetch_mode = of.origin().peers().map(Peers::mode);
-        QuerySet::related(db, plan, of.relation().map(lone).unwrap_or_default())
+        QuerySet::related(db, plan, watched)
     }
 
     /// The related rows: from memory, or by one query, and remembered.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use crate::ast::Plan;
 use crate::exec::Db;
@@ -26,8 +27,10 @@ pub struct QuerySet<M, S = Plain> {
 impl<M: Model> QuerySet<M> {
     /// All rows of the model, in the model's own order.
     #[doc(hidden)]
+    #[track_caller]
     pub fn new(db: &Db) -> Self {
-        QuerySet::related(db, Plan::of(M::META, M::ordering::<Root<M>>), Watched::default())
+        let watched = Watched::made(Location::caller());
+        QuerySet::related(db, Plan::of(M::META, M::ordering::<Root<M>>), watched)
     }
 
     /// The rows that a plan relates to one row.

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Db, Run};
 use crate::model::Model;
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Answer, Conflict, Target};
-use crate::watch::Site;
+use crate::watch::{Site, awaited};
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::conflicts::told_of_deferrable;
@@ -29,9 +30,10 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// [`Kind::DoesNotExist`] if a trigger or rule of the table has kept rows back: which drafts the others came from
     /// is not known. The text says whether they are committed.
+    #[track_caller]
     pub fn bulk_create<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> BulkCreate<M> {
         let batches = of_drafts(drafts, Sequence::of_new_rows(M::META));
-        BulkCreate { db: self.database(), batches, conflict: None, of: PhantomData }
+        BulkCreate { db: self.database(), batches, conflict: None, made: Location::caller(), of: PhantomData }
     }
 }
 
@@ -41,6 +43,7 @@ pub struct BulkCreate<M> {
     pub(super) db: Result<Db>,
     pub(super) batches: Vec<Batch>,
     pub(super) conflict: Option<Conflict>,
+    pub(super) made: Site,
     pub(super) of: PhantomData<fn() -> M>,
 }
 
@@ -57,7 +60,7 @@ impl<M: Model> BulkCreate<M> {
     /// Creates the rows without reading them back; how many there were.
     #[track_caller]
     pub fn without_returning(self) -> Run<'static, u64> {
-        let site = std::panic::Location::caller();
+        let site = Location::caller();
         Run::new(self.in_one(move |creation, db| async move {
             let connection = db.connection(site).await?;
             let mut count = 0;
@@ -94,7 +97,7 @@ impl<M: Model> IntoFuture for BulkCreate<M> {
 
     #[track_caller]
     fn into_future(self) -> Run<'static, Vec<M>> {
-        let site = std::panic::Location::caller();
+        let site = awaited(Location::caller(), self.made);
         let failed = match (&self.db, self.batches.len()) {
             (Ok(db), 1) if db.in_transaction() => Failed::InBlock,
             (_, 1) => Failed::Committed,

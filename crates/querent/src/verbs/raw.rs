@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use crate::ast::Prefetch;
 use crate::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::model::{Handles, Model, Reader, Root};
 use crate::queryset::Prefetched;
 use crate::sql::{self, Statement};
 use crate::types::{Param, Value};
-use crate::watch::{Asked, Call, Query, Site};
+use crate::watch::{Asked, Call, Query, Site, awaited};
 
 /// Models by SQL of your own.
 pub trait RawModel: Model {
@@ -37,16 +38,18 @@ pub trait RawModel: Model {
     /// # Ok(())
     /// # }
     /// ```
+    #[track_caller]
     fn raw<V: RawValues>(db: &Db, text: &'static str, values: V) -> RawQuery<Self> {
-        RawQuery::new(db, text, values)
+        RawQuery::new(db, text, values, Location::caller())
     }
 
     /// As [`raw`](RawModel::raw), of a text that is put together when the program runs.
     ///
     /// Nothing that comes from outside belongs into the text: values stand beside it, and names are chosen among those
     /// that the program knows.
+    #[track_caller]
     fn raw_unchecked<V: RawValues>(db: &Db, text: &str, values: V) -> RawQuery<Self> {
-        RawQuery::new(db, text, values)
+        RawQuery::new(db, text, values, Location::caller())
     }
 }
 
@@ -115,6 +118,7 @@ pub struct RawQuery<M, R = ()> {
     statement: Result<Statement>,
     steps: Result<Vec<Prefetch>, &'static str>,
     extra: Vec<&'static str>,
+    made: Site,
     of: PhantomData<fn() -> (M, R)>,
 }
 
@@ -123,11 +127,18 @@ pub struct RawQuery<M, R = ()> {
 pub struct With<V>(PhantomData<fn() -> V>);
 
 impl<M: Model> RawQuery<M> {
-    fn new<V: RawValues>(db: &Db, text: &str, values: V) -> Self {
+    fn new<V: RawValues>(db: &Db, text: &str, values: V, made: Site) -> Self {
         let mut params = Vec::new();
         values.values(&mut params);
         let statement = sql::raw(text, params);
-        RawQuery { db: db.clone(), statement, steps: Ok(Vec::new()), extra: Vec::new(), of: PhantomData }
+        RawQuery {
+            db: db.clone(),
+            statement,
+            steps: Ok(Vec::new()),
+            extra: Vec::new(),
+            made,
+            of: PhantomData,
+        }
     }
 
     /// Reads other columns, too: rows are the instance and a value, or a tuple of values.
@@ -143,8 +154,8 @@ impl<M: Model> RawQuery<M> {
     /// # }
     /// ```
     pub fn with<V: Decode>(self, columns: &[&'static str]) -> RawQuery<M, With<V>> {
-        let RawQuery { db, statement, steps, .. } = self;
-        RawQuery { db, statement, steps, extra: columns.to_vec(), of: PhantomData }
+        let RawQuery { db, statement, steps, made, .. } = self;
+        RawQuery { db, statement, steps, extra: columns.to_vec(), made, of: PhantomData }
     }
 }
 
@@ -183,7 +194,7 @@ impl<M: Model> IntoFuture for RawQuery<M> {
 
     #[track_caller]
     fn into_future(self) -> Run<'static, Vec<M>> {
-        let site = std::panic::Location::caller();
+        let site = awaited(Location::caller(), self.made);
         Run::new(async move {
             let rows = self.fetch(site, |_| Ok(())).await?;
             Ok(rows.into_iter().map(|(instance, ())| instance).collect())
@@ -199,7 +210,7 @@ impl<M: Model, V: Decode> IntoFuture for RawQuery<M, With<V>> {
 
     #[track_caller]
     fn into_future(self) -> Run<'static, Vec<(M, V)>> {
-        let site = std::panic::Location::caller();
+        let site = awaited(Location::caller(), self.made);
         Run::new(self.fetch(site, V::decode))
     }
 }

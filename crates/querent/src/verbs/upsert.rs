@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
@@ -16,7 +17,7 @@ use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Action, Answer, Conflict, Statement, Target};
-use crate::watch::{Origin, Site};
+use crate::watch::{Origin, Site, awaited};
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
@@ -28,7 +29,7 @@ use super::row::named;
 #[doc(hidden)]
 #[track_caller]
 pub fn upsert<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, Upserted<M>> {
-    let site = std::panic::Location::caller();
+    let site = Location::caller();
     let upsert = QuerySet::<M>::new(db).upsert([draft]);
     Run::new(async move {
         let written = upsert.run(Answer::RowsAndWhether, site).await?.pop();
@@ -79,6 +80,7 @@ impl<M: Model> QuerySet<M, Plain> {
     ///   that is to be updated.
     /// - [`Kind::Database`](crate::Kind::Database) if no unique constraint or index holds those columns together, and if
     ///   two drafts are for one row.
+    #[track_caller]
     pub fn upsert<D: Draft<M>>(self, drafts: impl IntoIterator<Item = D>) -> Upsert<M> {
         Upsert {
             db: self.database(),
@@ -86,6 +88,7 @@ impl<M: Model> QuerySet<M, Plain> {
             target: Target::Columns(M::META.keys.to_vec()),
             columns: None,
             set: Vec::new(),
+            made: Location::caller(),
             of: PhantomData,
         }
     }
@@ -99,6 +102,7 @@ pub struct Upsert<M> {
     target: Target,
     columns: Option<Vec<usize>>,
     set: Vec<Assignment>,
+    made: Site,
     of: PhantomData<fn() -> M>,
 }
 
@@ -131,13 +135,14 @@ impl<M: Model> Upsert<M> {
     /// Leaves rows that are there as they are; only those that are created come back.
     pub fn do_nothing(self) -> BulkCreate<M> {
         let conflict = Conflict { target: self.target, action: Action::Nothing };
-        BulkCreate { db: self.db, batches: self.batches, conflict: Some(conflict), of: PhantomData }
+        let Upsert { db, batches, made, .. } = self;
+        BulkCreate { db, batches, conflict: Some(conflict), made, of: PhantomData }
     }
 
     /// The rows without whether they are new, which PostgreSQL does not tell of a partitioned table's.
     #[track_caller]
     pub fn returning_rows(self) -> Run<'static, Vec<M>> {
-        let site = std::panic::Location::caller();
+        let site = Location::caller();
         Run::new(async move {
             let written = self.run(Answer::Rows, site).await?;
             Ok(written.into_iter().map(|(row, _)| row).collect())
@@ -317,7 +322,7 @@ impl<M: Model> IntoFuture for Upsert<M> {
 
     #[track_caller]
     fn into_future(self) -> Self::IntoFuture {
-        let site = std::panic::Location::caller();
+        let site = awaited(Location::caller(), self.made);
         Run::new(async move {
             let written = self.run(Answer::RowsAndWhether, site).await?;
             Ok(written.into_iter().map(|(row, inserted)| Upserted { row, inserted }).collect())

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::time::Duration;
 
 use crate::ast::{Assignment, Plan};
@@ -13,7 +14,7 @@ use crate::lookup::{Assign, Selection};
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::{Aliased, Annotated, Awaited, Plain, QuerySet, Scope, Shape, WithRelation};
 use crate::sql::{self, Returned, Statement};
-use crate::watch::Site;
+use crate::watch::{Site, awaited};
 
 use super::create::returned;
 use super::rows::{execute, refused};
@@ -62,10 +63,11 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
     ///
     /// [`Kind::Misuse`](crate::Kind::Misuse) for a slice, and for a value that needs another table or an aggregate:
     /// `subquery` gives the value of one.
+    #[track_caller]
     pub fn update<A: Assign<Scope<M, S>>>(self, assignments: impl FnOnce(S::Handed) -> A) -> Write<M> {
         let mut set = Vec::new();
         assignments(S::handed(&mut 0)).assign(&mut set);
-        Write::new(self, Change::Update(set))
+        Write::new(self, Change::Update(set), Location::caller())
     }
 
     /// Deletes every row of the query: `DELETE FROM … WHERE …`; how many there were, those that the database deletes
@@ -74,8 +76,9 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
     /// # Errors
     ///
     /// [`Kind::Misuse`](crate::Kind::Misuse) for a slice.
+    #[track_caller]
     pub fn delete(self) -> Write<M> {
-        Write::new(self, Change::Delete)
+        Write::new(self, Change::Delete, Location::caller())
     }
 }
 
@@ -85,6 +88,7 @@ pub struct Write<M> {
     db: Result<Db>,
     plan: Plan,
     change: Change,
+    made: Site,
     of: PhantomData<fn() -> M>,
 }
 
@@ -105,8 +109,8 @@ impl Change {
 }
 
 impl<M: Model> Write<M> {
-    fn new<S: Shape<M> + Awaited>(query: QuerySet<M, S>, change: Change) -> Self {
-        Write { db: query.database(), plan: query.plan, change, of: PhantomData }
+    fn new<S: Shape<M> + Awaited>(query: QuerySet<M, S>, change: Change, made: Site) -> Self {
+        Write { db: query.database(), plan: query.plan, change, made, of: PhantomData }
     }
 
     /// Values of the rows instead of their number: `RETURNING …`.
@@ -121,7 +125,7 @@ impl<M: Model> Write<M> {
         self,
         values: impl FnOnce(Fields<M>) -> V,
     ) -> Run<'static, Vec<V::Row>> {
-        let site = std::panic::Location::caller();
+        let site = Location::caller();
         let mut selected = Vec::new();
         values(Handles::NEW).select(&mut selected);
         Run::new(async move {
@@ -136,7 +140,7 @@ impl<M: Model> Write<M> {
     /// The rows instead of their number: `RETURNING` every column.
     #[track_caller]
     pub fn returning_rows(self) -> Run<'static, Vec<M>> {
-        let site = std::panic::Location::caller();
+        let site = Location::caller();
         Run::new(async move {
             let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Row)? else { return Ok(Vec::new()) };
@@ -181,7 +185,7 @@ impl<M: Model> IntoFuture for Write<M> {
 
     #[track_caller]
     fn into_future(self) -> Run<'static, u64> {
-        let site = std::panic::Location::caller();
+        let site = awaited(Location::caller(), self.made);
         Run::new(self.run(site))
     }
 }

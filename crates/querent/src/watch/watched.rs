@@ -7,11 +7,13 @@ use super::allow::Allowance;
 use super::asked::Asked;
 use super::call::{Call, Query};
 use super::origin::Origin;
-use super::site::Site;
+use super::site::{Site, awaited};
 
 /// What a queryset has for the watch.
 #[derive(Clone, Default)]
 pub(crate) struct Watched {
+    /// Where the queryset was made, if it is one of its own.
+    made: Option<Site>,
     /// The relation that it queries for one row, where it is a related manager.
     lone: Option<Lone>,
     /// What it expects of its rows.
@@ -28,9 +30,15 @@ struct Lone {
 }
 
 impl Watched {
-    /// Of a query for `relation` of one row.
-    pub(crate) fn lone(origin: Origin, relation: &'static RelationMeta) -> Self {
-        Watched { lone: Some(Lone { origin, relation }), allowed: Vec::new(), is_part: false }
+    /// Of a query that is made at this line.
+    pub(crate) fn made(site: Site) -> Self {
+        Watched { made: Some(site), ..Watched::default() }
+    }
+
+    /// It is for `relation` of one row.
+    pub(crate) fn of_one(mut self, origin: Origin, relation: &'static RelationMeta) -> Self {
+        self.lone = Some(Lone { origin, relation });
+        self
     }
 
     /// Is a part of what is asked for: the number of rows beside a page of them.
@@ -49,6 +57,7 @@ impl Watched {
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn call(&self, asked: Asked, site: Site) -> Result<Call> {
+        let site = self.made.map_or(site, |made| awaited(site, made));
         let call = match &self.lone {
             Some(Lone { origin, relation }) => origin.querying(relation, asked, site)?,
             None => Call::begin(site),
