@@ -14,7 +14,10 @@ async fn a_page_stands_for_itself_fits_a_phone_and_is_stored_nowhere(db: Db) {
     for path in PAGES {
         let page = service::get(&router, &format!("/__querent{path}")).await;
         assert_eq!(page.status, 200, "{path}");
-        assert!(page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'none'"));
+        let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        for directive in ["default-src", "frame-ancestors", "base-uri", "form-action"] {
+            assert!(policy.contains(&format!("{directive} 'none'")), "{policy}");
+        }
         assert_eq!(page.headers[CACHE_CONTROL], "no-store");
         page.assert_in_order(&[
             "<!DOCTYPE html>",

@@ -174,6 +174,7 @@ async fn a_request_that_is_not_kept_is_a_page_of_its_own(db: Db) {
         assert_eq!(page.status, 404, "{number}");
         page.assert_in_order(&["<h1>This request is not kept</h1>", "<a href=\"../requests\">"]);
         let json = service::get(&router, &format!("/__querent/requests/{number}.json")).await;
-        assert_eq!((json.status.as_u16(), &*json.text), (404, "null"));
+        assert_eq!(json.status, 404, "{number}");
+        assert_eq!(json.text, format!(r#"{{"error":"no request `{number}` is kept"}}"#));
     }
 }

@@ -9,13 +9,14 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use querent::watch::{self, Request};
+use serde::Serialize;
 
 use super::finding::{Cost, card};
 use super::groups::in_database;
 use super::layout::{Page, Place};
 use super::links::Links;
 use super::requests::endpoint;
-use super::summary::statements;
+use super::summary::{Whole, statements};
 use super::text::{ago, clock, count, duration, moment, percent};
 use super::timeline;
 
@@ -26,11 +27,20 @@ pub(super) async fn show(links: Links, Path(name): Path<String>) -> Response {
         None => (&*name, false),
     };
     match (number.parse().ok().and_then(find), is_json) {
-        (Some(request), true) => Json(&*request).into_response(),
+        (Some(request), true) => Json(Whole::from(&*request)).into_response(),
         (Some(request), false) => page(&request, &links).into_response(),
-        (None, true) => (StatusCode::NOT_FOUND, Json(None::<Request>)).into_response(),
+        (None, true) => {
+            let error = format!("no request `{number}` is kept");
+            (StatusCode::NOT_FOUND, Json(Missing { error })).into_response()
+        }
         (None, false) => (StatusCode::NOT_FOUND, gone(&links)).into_response(),
     }
+}
+
+/// What there is to say of a request that is not kept, as JSON.
+#[derive(Serialize)]
+struct Missing {
+    error: String,
 }
 
 fn find(number: u64) -> Option<Arc<Request>> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use querent::watch::{Finding, Request};
+use querent::watch::{Finding, Request, StatementRecord};
 use serde::Serialize;
 
 use super::groups::in_database;
@@ -16,7 +16,7 @@ pub(super) struct Summary<'r> {
     started: String,
     wall_ms: f64,
     in_database_ms: f64,
-    statements: u64,
+    statement_count: u64,
     aborted: bool,
     findings: &'r [Finding],
 }
@@ -29,10 +29,25 @@ impl<'r> From<&'r Request> for Summary<'r> {
             started: moment(request.started),
             wall_ms: milliseconds(request.wall),
             in_database_ms: milliseconds(in_database(request)),
-            statements: statements(request),
+            statement_count: statements(request),
             aborted: request.aborted,
             findings: &request.findings,
         }
+    }
+}
+
+/// All of a request, as JSON: what is said of it in one line, and its statements.
+#[derive(Debug, Serialize)]
+pub(super) struct Whole<'r> {
+    #[serde(flatten)]
+    summary: Summary<'r>,
+    statements: &'r [StatementRecord],
+    left_out: u64,
+}
+
+impl<'r> From<&'r Request> for Whole<'r> {
+    fn from(request: &'r Request) -> Self {
+        Whole { summary: request.into(), statements: &request.statements, left_out: request.left_out }
     }
 }
 
