@@ -28,6 +28,7 @@ pub use crate::types::{
 pub use crate::verbs::{
     Draft, DraftBehind, DraftRow, Given, GivenOrKey, IsSet, Missing, RequiredKey, Upserted, create, upsert,
 };
+pub use crate::watch::Origin;
 pub use column::{ColumnOptions, choice_literal, clock, column, deferred_param, no_column, no_relation};
 pub use inventory;
 pub use keys::{

@@ -184,6 +184,12 @@ impl<T> Deferred<T> {
         field
     }
 
+    /// Where its row comes from.
+    #[doc(hidden)]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.of.as_ref().map(|field| &field.origin)
+    }
+
     fn not_loaded(&self) -> Error {
         let text = match &self.of {
             None => "this field belongs to no row of the database, so nothing was loaded for it".to_owned(),

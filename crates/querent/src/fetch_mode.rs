@@ -41,6 +41,9 @@ pub enum FetchMode {
     Peers,
     /// Loads that wait at the same time, under `join_all` or in tasks, are one query, as in Facebook's DataLoader:
     /// `SELECT … FROM categories WHERE id = ANY($1)`. Loads one after another are a query each.
+    ///
+    /// They are loads of one relation for rows of one result, or for the rows that one relation of it leads to. Two results are
+    /// two queries: they may be of two requests, and none is to wait for what another one does, or to hear of its failures.
     Coalesce,
     /// Nothing is loaded: `load` is [`Kind::NotLoaded`](crate::Kind::NotLoaded), unless it is in memory. The error names
     /// the line of the query and the call to add there. Django's `RAISE`.

@@ -14,6 +14,8 @@ mod has_one;
 mod to_many;
 mod deferred;
 
-pub(crate) use beside::{Beside, complete, fetch_raw, read_most, read_with};
-pub(crate) use fetch::{fetch, fetch_one, mode, prefetch, read_all, values_of, values_of_one};
+pub(crate) use beside::{Beside, fetch_raw, read_most, read_with};
+pub(crate) use fetch::{
+    fetch, fetch_one, mode, prefetch, prefetch_for_instances, read_all, values_of, values_of_one,
+};
 pub use to_one::Loaded;

@@ -21,6 +21,14 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "deferred.rs":
          .prefetch_related(|c| c.products.all().undefer(|p| (p.description,)))",
         "lazy_relation Category.products 10/10 L1 of Q: .prefetch_related(|c| c.products)",
     ];
+    a_field_behind_a_row_that_was_selected: 5 => 2, [
+        "deferred_field User.profile.biography 4/4 L of Q: \
+         .prefetch_related(|u| u.profile.all().undefer(|p| (p.biography,)))",
+    ];
+    a_field_of_rows_that_were_prefetched: 52 => 2, [
+        "deferred_field Category.products.description 50/50 L of Q: \
+         .prefetch_related(|c| c.products.all().undefer(|p| (p.description,)))",
+    ];
     a_field_of_one_row: 2, [];
     a_field_of_one_row_again: 2, [];
     fields_that_were_asked_for: 1, [];
@@ -59,6 +67,24 @@ async fn a_field_of_rows_that_were_loaded_one_by_one(db: Db) -> Result<()> {
         for product in products {
             product.description.load(&db).await?; // L2
         }
+    }
+    Ok(())
+}
+
+async fn a_field_behind_a_row_that_was_selected(db: Db) -> Result<()> {
+    let users = User::objects(&db).select_related(|u| u.profile).await?; // Q
+    for user in &users {
+        if let Some(profile) = user.profile.loaded()? {
+            profile.biography.load(&db).await?; // L
+        }
+    }
+    Ok(())
+}
+
+async fn a_field_of_rows_that_were_prefetched(db: Db) -> Result<()> {
+    let categories = Category::objects(&db).prefetch_related(|c| c.products).await?; // Q
+    for product in categories.iter().flat_map(|category| category.products.loaded().into_iter().flatten()) {
+        product.description.load(&db).await?; // L
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What was loaded with the rows, and whether anybody has looked at it.
 
 use querent::prelude::*;
-use querent::watch::Finding;
+use querent::watch::{Finding, Thresholds, Watch};
 use querent::{Db, Result};
 
 use super::models::{Category, Product, User};
@@ -25,7 +25,12 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "eager.rs":
     no_rows_at_all: 1, [];
     copied_out_of_the_rows: 2, [];
     rows_that_live_longer_than_their_request: 1, [];
+    left_by_those_that_return_early: 4, [] by in_development;
 };
+
+fn in_development(watch: Watch) -> Watch {
+    watch.thresholds(Thresholds::development())
+}
 
 async fn selected_and_left(db: Db) -> Result<()> {
     let products = Product::objects(&db).select_related(|p| p.category).await?; // Q
@@ -110,4 +115,19 @@ async fn rows_that_live_longer_than_their_request(db: Db) -> Result<Vec<Finding>
     let findings = request.finish();
     assert_eq!(products.len(), 50);
     Ok(findings)
+}
+
+/// A page that looks at the category of a product, if it comes so far.
+async fn page(db: &Db, visitor: Option<&str>) -> Result<Option<i64>> {
+    let products = Product::objects(db).select_related(|p| p.category).await?;
+    let Some(_visitor) = visitor else { return Ok(None) };
+    Ok(Some(products[0].category.loaded()?.id))
+}
+
+async fn left_by_those_that_return_early(db: Db) -> Result<()> {
+    page(&db, Some("somebody")).await?;
+    for _ in 0..3 {
+        page(&db, None).await?;
+    }
+    Ok(())
 }

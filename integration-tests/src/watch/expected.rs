@@ -22,6 +22,7 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "expected.rs":
     a_relation_that_the_process_expects: 51, [] by expecting_categories;
     an_endpoint_that_is_expected: 56, [] by expecting_the_endpoint;
     an_entry_that_nothing_matches_is_reported: 1, [];
+    an_entry_that_names_what_one_row_loads_is_reported: 2, [];
     an_unused_eager_load_that_is_expected: 1, [];
 };
 
@@ -150,6 +151,15 @@ async fn an_entry_that_nothing_matches_is_reported(db: Db) -> Result<()> {
     let unused = watch::report().unused_allows;
     let of_ours = unused.iter().filter(|entry| here(&entry.site)).map(|entry| entry.allows.as_str());
     assert_eq!(of_ours.collect::<Vec<_>>(), ["Product.supplier", "Category.products"]);
+    Ok(())
+}
+
+async fn an_entry_that_names_what_one_row_loads_is_reported(db: Db) -> Result<()> {
+    let line = line!() + 1;
+    let products = Product::objects(&db).allow_lazy(|p| p.supplier, "one row loads it").await?;
+    products[1].supplier.load(&db).await?;
+    let at = format!("{}:{line}:", file!());
+    assert!(watch::report().unused_allows.iter().any(|entry| entry.site.starts_with(&at)));
     Ok(())
 }
 

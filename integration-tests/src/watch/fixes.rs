@@ -107,8 +107,7 @@ fn whole(scenario: &Scenario, findings: &[(&Finding, &str)]) -> String {
     for &(finding, fix) in findings.iter().rev() {
         let place = read(scenario, finding.query_at.as_deref().expect("a query is to be changed"));
         let line = &mut lines[place.line - begin];
-        if finding.rule == Rule::UnusedEagerLoad {
-            let (there, then) = replaced(finding, fix);
+        if let Some((there, then)) = replaced(finding, fix) {
             assert!(line.contains(there), "{}: `{there}` is not in `{line}`", scenario.name);
             *line = line.replacen(there, then, 1);
         } else if added.insert((place.line, place.column, fix)) {
@@ -118,11 +117,11 @@ fn whole(scenario: &Scenario, findings: &[(&Finding, &str)]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What is in a query and nobody looks at, and what is to stand there.
-fn replaced<'a>(finding: &'a Finding, fix: &'a str) -> (&'a str, &'a str) {
+/// What is in a query, and what is to stand there, if anything.
+fn replaced<'a>(finding: &'a Finding, fix: &'a str) -> Option<(&'a str, &'a str)> {
     match finding.advice.split_once("` instead of `").and_then(|(_, rest)| rest.split_once('`')) {
-        Some((there, _)) => (there, fix),
-        None => (fix, ""),
+        Some((there, _)) => Some((there, fix)),
+        None => (finding.rule == Rule::UnusedEagerLoad).then_some((fix, "")),
     }
 }
 

@@ -33,7 +33,6 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "managers.rs":
         ["lazy_relation Category.products 10/10 L of Q: .prefetch_related(|c| c.products)"];
     how_many_rows_are_behind_what_was_selected: 51, [
         "count_in_loop Product.category.products 50/50 L of Q: .annotate(|p| p.category.products.count())",
-        "redundant_query Category.products 50 (10 different) L",
     ];
     how_many_rows_are_behind_what_was_prefetched: 52,
         ["count_in_loop Category.products.tags 50/50 L of Q: .prefetch_related(|c| c.products.tags)"];

@@ -104,3 +104,15 @@ async fn a_pool_has_a_mode_for_queries_that_do_not_say(db: Db) -> Result<()> {
     assert!(all.await.into_iter().all(|tags| tags.is_ok_and(|tags| tags.len() == 3)));
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, crate::Detail])]
+async fn loads_for_the_rows_of_two_results_are_two_queries(db: Db) -> Result<()> {
+    shop(&db).await;
+    let few = Product::objects(&db).filter(|p| p.id.lte(25)).fetch_mode(FetchMode::Coalesce).await?;
+    let others = Product::objects(&db).filter(|p| p.id.gt(25)).fetch_mode(FetchMode::Coalesce).await?;
+    let loads = join_all(few.iter().chain(&others).map(|product| product.category.load(&db)));
+    for category in db.assert_statements(2, loads).await {
+        category?;
+    }
+    Ok(())
+}

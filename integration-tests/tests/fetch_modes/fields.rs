@@ -127,3 +127,18 @@ async fn a_row_that_is_gone_is_missing_for_itself_only(db: Db) -> Result<()> {
     }
     Ok(())
 }
+
+#[querent_testkit::test(models = [Article, Letter])]
+async fn a_row_of_no_relations_that_is_read_again_is_still_one_of_its_result(db: Db) -> Result<()> {
+    articles(&db).await;
+    let mut articles = Article::objects(&db).fetch_mode(FetchMode::Peers).await?;
+    for article in &mut articles {
+        article.refresh(&db).await?;
+    }
+    let recording = db.record_statements();
+    for article in &articles {
+        article.body.load(&db).await?;
+    }
+    assert_eq!(recording.statements().len(), 1);
+    Ok(())
+}

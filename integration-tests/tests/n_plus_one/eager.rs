@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use querent::Result;
 use querent::prelude::*;
-use querent::watch::Rule;
+use querent::watch::{Mode, Rule, Thresholds, Watch};
 
 use crate::{Detail, Product, ROWS, found, told};
 
@@ -32,13 +32,27 @@ async fn rows_that_never_arrived_were_not_left_unused(db: Db) -> Result<()> {
             tx.batch_execute("LOCK TABLE tag").await?;
             found(async {
                 let query = Product::objects(&db).select_related(|p| p.category).prefetch_related(|p| p.tags);
-                let late = tokio::time::timeout(Duration::from_millis(300), query.into_future()).await;
-                assert!(late.is_err(), "the table of the tags is locked");
+                let limit = Duration::from_millis(300);
+                let late = "the table of the tags is locked";
+                tokio::time::timeout(limit, query.clone()).await.expect_err(late);
+                tokio::time::timeout(limit, query.clone().page(4, None)).await.expect_err(late);
+                tokio::time::timeout(limit, query.in_bulk_all()).await.expect_err(late);
                 Ok(())
             })
             .await
         })
         .await?;
     assert_eq!(told(&findings), []);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn in_development_the_third_result_of_a_line_that_nobody_looked_at_is_told_of(db: Db) -> Result<()> {
+    let watch = Watch::new().mode(Mode::Deny).thresholds(Thresholds::development());
+    for (time, told) in [(1, 0), (2, 0), (3, 1), (4, 1)] {
+        let scope = watch.clone().scope("a request");
+        scope.run(async { Product::objects(&db).select_related(|p| p.category).await.map(drop) }).await?;
+        assert_eq!(scope.finish().len(), told, "the {time}. time");
+    }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod fields;
 mod fetch_modes;
 mod loads;
 mod managers;
+mod instances;
 mod modes;
 mod outliving;
 mod queries;

@@ -93,6 +93,18 @@ async fn in_a_scope_that_is_there_already_requests_belong_to_that_one(db: Db) {
 }
 
 #[querent_testkit::test(project = shop::PROJECT)]
+async fn what_is_set_up_is_in_no_scope_whoever_would_make_one(db: Db) {
+    let _on = watching::on().await;
+    let router = watched(&db, Router::new().route("/set-up/count", get(count)));
+    let scoped = watch::setup(async {
+        service::get(&router, "/set-up/count").await;
+        watch::scope("a job that is set up", async { Scope::current().is_some() }).await
+    });
+    assert!(!scoped.await);
+    assert!(kept("GET /set-up/count").is_empty() && kept("a job that is set up").is_empty());
+}
+
+#[querent_testkit::test(project = shop::PROJECT)]
 async fn what_a_handler_does_before_its_first_await_and_in_the_service_itself_is_inside(db: Db) {
     let _on = watching::on().await;
     let eager = tower::service_fn(|_| {

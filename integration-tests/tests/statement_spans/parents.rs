@@ -69,7 +69,7 @@ impl<S: Subscriber> Layer<S> for Asking {
         if attributes.metadata().target() == "querent::statement"
             && let Some(db) = db
         {
-            db.on_commit(|| async {}).now_or_never().unwrap().unwrap();
+            db.on_commit(|_| async { Ok(()) }).now_or_never().unwrap().unwrap();
             self.1.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -80,18 +80,18 @@ async fn who_is_told_of_what_opens_a_block_may_use_the_block(db: Db) -> querent:
     watched(&db).await;
     let asking = Asking::default();
     let _set = tracing::subscriber::set_default(tracing_subscriber::registry().with(asking.clone()));
-    db.atomic(async |tx| {
+    let block = db.atomic::<_, querent::Error, _>(async |tx| {
         *asking.0.lock().unwrap() = Some(tx.clone());
         Category::objects(&tx).count().await?;
-        tx.atomic(async |inner| {
+        let nested = tx.atomic::<_, querent::Error, _>(async |inner| {
             *asking.0.lock().unwrap() = Some(inner.clone());
             Category::objects(&inner).count().await?;
             *asking.0.lock().unwrap() = None;
             querent::Result::Ok(())
-        })
-        .await
-    })
-    .await?;
+        });
+        nested.await
+    });
+    block.await?;
     assert_eq!(asking.1.load(Ordering::Relaxed), 4, "BEGIN, SELECT, SAVEPOINT and SELECT");
     Ok(())
 }

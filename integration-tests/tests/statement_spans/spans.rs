@@ -206,3 +206,19 @@ async fn of_what_a_user_has_written_no_value_is_told_and_nothing_is_guessed(db: 
     assert!(spans.iter().all(|span| span.get("db.operation.name").is_none()), "{spans:#?}");
     assert!(spans.iter().all(|span| span.get("db.collection.name").is_none()), "{spans:#?}");
 }
+
+#[querent_testkit::test(models = [Category, Product, Tag])]
+async fn what_a_fragment_has_in_its_text_is_not_told(db: Db) {
+    watched(&db).await;
+    let (products, spans) = statements(async {
+        let products = Product::objects(&db);
+        products
+            .filter(|p| p.raw_sql::<bool>("{} NOT IN ('Zeitgeist', 'p1') AND 4711 > {}", (p.name, 1)))
+            .await
+    })
+    .await;
+    assert_eq!(products.unwrap().len(), 5);
+    let text = spans[0].get("db.query.text").unwrap();
+    assert!(text.contains("\"name\" NOT IN (?, ?) AND ? > $1)"), "{text}");
+    assert_eq!(spans[0].get("otel.name"), Some("SELECT products"));
+}

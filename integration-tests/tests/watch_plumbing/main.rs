@@ -13,6 +13,8 @@ mod filtered_out;
 mod joined;
 mod layers;
 mod levels;
+mod outside;
+mod own_scopes;
 mod shapes;
 mod subscribers;
 mod tasks;

@@ -166,6 +166,8 @@ tests! {
         a_field_of_each_row_at_once,
         a_field_behind_each_row,
         a_field_of_rows_that_were_loaded_one_by_one,
+        a_field_behind_a_row_that_was_selected,
+        a_field_of_rows_that_were_prefetched,
         a_field_of_one_row,
         a_field_of_one_row_again,
         fields_that_were_asked_for,
@@ -194,6 +196,7 @@ tests! {
         no_rows_at_all,
         copied_out_of_the_rows,
         rows_that_live_longer_than_their_request,
+        left_by_those_that_return_early,
     }
     one_row {
         one_row_and_all_that_it_leads_to,
@@ -221,6 +224,7 @@ tests! {
         a_relation_that_the_process_expects,
         an_endpoint_that_is_expected,
         an_entry_that_nothing_matches_is_reported,
+        an_entry_that_names_what_one_row_loads_is_reported,
         an_unused_eager_load_that_is_expected,
     }
 }

@@ -116,6 +116,8 @@ pub(crate) const FIXES: &[Fix] = &[
     Fix { name: "a_field_behind_each_row_2", scenario: "a_field_behind_each_row", statements: 2, is_cure: false, run: |db| Box::pin(a_field_behind_each_row_2(db)) },
     Fix { name: "a_field_of_rows_that_were_loaded_one_by_one_1", scenario: "a_field_of_rows_that_were_loaded_one_by_one", statements: 2, is_cure: false, run: |db| Box::pin(a_field_of_rows_that_were_loaded_one_by_one_1(db)) },
     Fix { name: "a_field_of_rows_that_were_loaded_one_by_one_2", scenario: "a_field_of_rows_that_were_loaded_one_by_one", statements: 2, is_cure: false, run: |db| Box::pin(a_field_of_rows_that_were_loaded_one_by_one_2(db)) },
+    Fix { name: "a_field_behind_a_row_that_was_selected", scenario: "a_field_behind_a_row_that_was_selected", statements: 2, is_cure: true, run: |db| Box::pin(a_field_behind_a_row_that_was_selected(db)) },
+    Fix { name: "a_field_of_rows_that_were_prefetched", scenario: "a_field_of_rows_that_were_prefetched", statements: 2, is_cure: true, run: |db| Box::pin(a_field_of_rows_that_were_prefetched(db)) },
     Fix { name: "rows_created_one_by_one_1", scenario: "rows_created_one_by_one", statements: 1, is_cure: false, run: |db| Box::pin(rows_created_one_by_one_1(db)) },
     Fix { name: "rows_created_at_once_1", scenario: "rows_created_at_once", statements: 1, is_cure: false, run: |db| Box::pin(rows_created_at_once_1(db)) },
     Fix { name: "rows_saved_one_by_one_1", scenario: "rows_saved_one_by_one", statements: 2, is_cure: false, run: |db| Box::pin(rows_saved_one_by_one_1(db)) },
@@ -865,6 +867,24 @@ async fn a_field_of_rows_that_were_loaded_one_by_one_1(db: Db) -> Result<()> {
 
 async fn a_field_of_rows_that_were_loaded_one_by_one_2(db: Db) -> Result<()> {
     let _ = Category::objects(&db).prefetch_related(|c| c.products).await?;
+    Ok(())
+}
+
+async fn a_field_behind_a_row_that_was_selected(db: Db) -> Result<()> {
+    let users = User::objects(&db).prefetch_related(|u| u.profile.all().undefer(|p| (p.biography,))).await?; // Q
+    for user in &users {
+        if let Some(profile) = user.profile.loaded()? {
+            profile.biography.load(&db).await?; // L
+        }
+    }
+    Ok(())
+}
+
+async fn a_field_of_rows_that_were_prefetched(db: Db) -> Result<()> {
+    let categories = Category::objects(&db).prefetch_related(|c| c.products.all().undefer(|p| (p.description,))).await?; // Q
+    for product in categories.iter().flat_map(|category| category.products.loaded().into_iter().flatten()) {
+        product.description.load(&db).await?; // L
+    }
     Ok(())
 }
 

@@ -18,13 +18,14 @@ use super::text::{counted, duration};
 pub(super) async fn page(links: Links) -> Html<String> {
     let report = watch::report();
     let requests = report.endpoints.iter().map(|endpoint| endpoint.requests).sum();
+    let endpoints = report.endpoints.iter().filter(|endpoint| endpoint.requests > 0).count();
     let found: Vec<_> = report.endpoints.iter().filter(|endpoint| !endpoint.findings.is_empty()).collect();
     let main = html! {
         h1 { "Findings" }
         @if !watch::is_on() {
             (nothing(Nothing::Off))
         } @else {
-            p.lead { "Since the process began: " (counted(requests, "request")) " of " (counted(report.endpoints.len() as u64, "endpoint")) ". What has cost the most time comes first." }
+            p.lead { "Since the process began: " (counted(requests, "request")) " of " (counted(endpoints as u64, "endpoint")) ". What has cost the most time comes first." }
             @if found.is_empty() { section.nothing { h2 { "Nothing was found" } p { "No relation is loaded row by row, no query is sent in a loop, as far as these requests show." } } }
             @for endpoint in found { (section(endpoint)) }
             (unused(&report))
@@ -39,16 +40,17 @@ pub(super) async fn json() -> impl IntoResponse {
     Json(watch::report())
 }
 
+/// Where the endpoint has no requests, it is what was found outside of any.
 fn section(report: &EndpointReport) -> Markup {
     let wall = report.findings.iter().map(|finding| finding.wall).sum::<Duration>();
     html! {
         section {
             div.heading {
                 h2.endpoint { (endpoint(&report.endpoint)) }
-                span { b { (duration(wall)) } " in " (counted(report.requests, "request")) }
+                span { b { (duration(wall)) } @if report.requests > 0 { " in " (counted(report.requests, "request")) } @else { ", outside of any request or after its end" } }
             }
             @for found in &report.findings {
-                (card(&found.finding, Cost { loads: found.loads, wall: found.wall, saving: found.saving, requests: Some(found.requests) }))
+                (card(&found.finding, Cost { loads: found.loads, wall: found.wall, saving: found.saving, requests: Some(found.requests).filter(|_| report.requests > 0) }))
             }
         }
     }
@@ -85,6 +87,15 @@ fn blind(report: &Report) -> Markup {
         }
         @if report.overflowed > 0 {
             p.note { (counted(report.overflowed, "query")) " were not counted, for their requests sent too many different ones." }
+        }
+        @if report.scopes_left_out > 0 {
+            p.note {
+                (counted(report.scopes_left_out, "request")) " of more endpoints are not shown: there are too many names. "
+                "A name that has values in it is one for each value."
+            }
+        }
+        @if report.findings_left_out > 0 {
+            p.note { (counted(report.findings_left_out, "finding")) " more are not shown: there are too many different ones." }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use http::{Request, Response};
 use http_body::Body;
-use querent::watch::{self, Scope};
+use querent::watch::Scope;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -22,7 +22,8 @@ use super::running::Running;
 /// A task that a handler spawns is part of the request while it goes on, if the task runs in the request's span: by
 /// `.instrument(Span::current())` below tower-http's `TraceLayer`, for instance. Another one, that of a websocket say, is
 /// not: [`watch::scope`](querent::watch::scope) gives it a scope. Where there is a scope already, that of a test or of this
-/// layer further out, requests belong to that one. While the watch is off, the layer does nothing.
+/// layer further out, requests belong to that one. In [`watch::setup`](querent::watch::setup), and while the watch is
+/// off, the layer does nothing.
 ///
 /// ```
 /// use axum::Router;
@@ -72,7 +73,7 @@ where
 
     fn call(&mut self, request: Request<A>) -> Self::Future {
         let method = request.method().clone();
-        if !watch::is_on() || Scope::current().is_some() {
+        if !Scope::is_needed() {
             return ScopedFuture::new(self.inner.call(request), method, None);
         }
         let running = Running::begin(Scope::new(endpoint(&request)));

@@ -34,6 +34,7 @@ impl Lease {
     #[cold]
     fn watched(&self, statement: &Statement, by: By<'_>) -> Departure {
         let text = match statement.table {
+            Some(table) if statement.has_fragments => Text::Mixed(&statement.text, table),
             Some(table) => Text::Own(&statement.text, Some(table)),
             None => Text::Users(&statement.text),
         };

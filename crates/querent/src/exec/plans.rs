@@ -33,7 +33,7 @@ pub(super) fn planner(lease: &Lease, statement: &Statement, at: Site) -> Option<
     let explained = Explained {
         text: statement.text.clone(),
         types: statement.types(),
-        has_values: statement.table.is_none(),
+        has_values: statement.may_have_values(),
         at,
     };
     Some(Box::new(move |slow| {

@@ -227,7 +227,7 @@ impl Cursor {
         turn.run(lease.declare(&statement, &name, By::Call(call))).await?;
         turn.land();
         let text = format!("FETCH FORWARD {size} FROM {name}");
-        let fetch = Statement { text, params: Vec::new(), table: statement.table };
+        let fetch = Statement { text, params: Vec::new(), table: statement.table, has_fragments: false };
         Ok(Cursor { level, number, at: call.site(), fetch, size, exhausted: false, block })
     }
 
@@ -289,7 +289,7 @@ impl Lease {
     ) -> Result<(), tokio_postgres::Error> {
         let mut departure = self.departs(declare, by);
         let text = format!("FETCH FORWARD 0 FROM {name}");
-        let none = Statement { text, params: Vec::new(), table: declare.table };
+        let none = Statement { text, params: Vec::new(), table: declare.table, has_fragments: false };
         let columns =
             async { self.rows_unprepared(&none).await?.try_for_each(|_| std::future::ready(Ok(()))).await };
         let (declared, columns) = join(self.affected_unprepared(declare), columns).await;

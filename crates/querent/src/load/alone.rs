@@ -48,7 +48,7 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
     let connection = db.connection(call).await?;
     match lone.relation.filter(|_| lone.origin.is_known()) {
         Some(relation) => {
-            read::<T, Plain>(&connection, plan, &statement, || lone.origin.along(relation)).await
+            read::<T, Plain>(&connection, plan, &statement, || lone.origin.along(relation, None)).await
         }
         None => {
             // The rows of an instance that came from no query are siblings all the same.

@@ -14,7 +14,7 @@ use crate::watch::{Arriving, Find};
 
 use super::fetch::{mode, prefetch, read_all};
 
-/// As `fetch`, with what `extra` reads of the values behind each row, and without what is prefetched.
+/// As `fetch`, with what `extra` reads of the values behind each row.
 pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
     connection: &Connection,
     plan: &Plan,
@@ -46,12 +46,13 @@ pub(crate) async fn read_most<M: Model, S: Shape<M>, T>(
         Ok(())
     };
     read_all(connection, statement, read).await?;
+    complete::<M, S, T>(connection, plan, &rows).await?;
     arriving.arrived();
     Ok((rows, more))
 }
 
-/// Loads what is prefetched into rows that [`read_with`] has read.
-pub(crate) fn complete<'a, M: Model, S: Shape<M>, T>(
+/// Loads what is prefetched into rows that are read.
+fn complete<'a, M: Model, S: Shape<M>, T>(
     connection: &'a Connection,
     plan: &'a Plan,
     rows: &'a [(S::Row, T)],

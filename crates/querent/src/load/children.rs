@@ -10,7 +10,7 @@ use crate::queryset::read_instance;
 use crate::sql;
 use crate::watch::Origin;
 
-use super::fetch::read_all;
+use super::fetch::{read_all, related};
 use super::owners::Owners;
 
 /// Related rows, and for each the place of its owner.
@@ -40,7 +40,7 @@ pub(super) async fn children<T: Model>(
     let read = |row: &Row| {
         let mut reader = Reader::new(row, T::META, Origin::default());
         if let Some(owner) = owners.read(&mut reader)? {
-            reader.enter(T::META, origin.along(step.relation));
+            reader.enter(T::META, related(step, origin));
             reader = reader.with(&plan.undeferred);
             read_instance(&mut reader, &plan.select_related, &mut children.rows)?;
             children.owners.push(owner);

@@ -144,6 +144,29 @@ pub(crate) fn prefetch<'a, M: Model>(
     steps: &'a [Prefetch],
     parents: Vec<&'a M>,
 ) -> BoxFuture<'a, Result<()>> {
+    prefetch_for(connection, steps, parents, None)
+}
+
+/// As [`prefetch`], for instances that were there before: what is loaded belongs to the call that asks for it.
+pub(crate) fn prefetch_for_instances<'a, M: Model>(
+    connection: &'a Connection,
+    steps: &'a [Prefetch],
+    instances: Vec<&'a M>,
+) -> BoxFuture<'a, Result<()>> {
+    let Some((first, step)) = instances.first().zip(steps.first()) else {
+        return std::future::ready(Ok(())).boxed();
+    };
+    let first = first.slot(step.relation.index).origin();
+    let origin = Origin::of_instances(first, M::META, connection.call(), connection.fetch_mode());
+    prefetch_for(connection, steps, instances, Some(origin))
+}
+
+fn prefetch_for<'a, M: Model>(
+    connection: &'a Connection,
+    steps: &'a [Prefetch],
+    parents: Vec<&'a M>,
+    origin: Option<Origin>,
+) -> BoxFuture<'a, Result<()>> {
     let Some(first) = parents.first().filter(|_| !steps.is_empty()) else {
         return std::future::ready(Ok(())).boxed();
     };
@@ -152,7 +175,9 @@ pub(crate) fn prefetch<'a, M: Model>(
         .map(|step| {
             let relation = step.relation.index;
             let slots = parents.iter().map(|parent| parent.slot(relation)).collect();
-            first.slot(relation).prefetch(connection, step, slots)
+            let first = first.slot(relation);
+            let origin = origin.clone().unwrap_or_else(|| first.origin().clone());
+            first.prefetch(connection, step, slots, origin)
         })
         .collect();
     // Every answer is awaited, also after a failure: a statement must not be left behind half read.
@@ -165,9 +190,19 @@ pub(crate) fn prefetch<'a, M: Model>(
 
 /// Tells the watch of rows that `step` has found for that of `origin` and others, unless somebody has asked for them there.
 pub(super) fn prefetched(step: &Prefetch, origin: &Origin) {
-    if step.asked != Asked::ForOne {
-        origin.loaded_eagerly(step.relation, Method::PrefetchRelated);
+    if let Some(method) = method(step) {
+        origin.loaded_eagerly(step.relation, method);
     }
+}
+
+/// The row that `step` leads to from that of `origin`.
+pub(super) fn related(step: &Prefetch, origin: &Origin) -> Origin {
+    origin.along(step.relation, method(step))
+}
+
+/// How `step` loads rows with those before; `None` where somebody has asked for them there.
+fn method(step: &Prefetch) -> Option<Method> {
+    (step.asked != Asked::ForOne).then_some(Method::PrefetchRelated)
 }
 
 /// Whether a statement was refused because another one of the transaction had failed.

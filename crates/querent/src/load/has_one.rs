@@ -34,8 +34,9 @@ impl<T: Model> Slot for HasOne<T> {
         connection: &'a Connection,
         step: &'a Prefetch,
         slots: Vec<&'a dyn Slot>,
+        origin: Origin,
     ) -> BoxFuture<'a, Result<()>> {
-        prefetch_has_one(connection, step, slots_of::<HasOne<T>>(&slots)).boxed()
+        prefetch_has_one(connection, step, slots_of::<HasOne<T>>(&slots), origin).boxed()
     }
 }
 
@@ -43,13 +44,13 @@ async fn prefetch_has_one<T: Model>(
     connection: &Connection,
     step: &Prefetch,
     slots: Vec<&HasOne<T>>,
+    origin: Origin,
 ) -> Result<()> {
     let missing = || slots.iter().filter(|slot| !slot.is_loaded());
-    if let (Some(owners), Some(first)) = (Owners::of(missing().map(|slot| slot.of().owner())), slots.first())
-    {
-        let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
+    if let Some(owners) = Owners::of(missing().map(|slot| slot.of().owner())) {
+        let found = children::<T>(connection, step, &owners, &origin).await?;
         if !found.rows.is_empty() {
-            prefetched(step, first.of().origin());
+            prefetched(step, &origin);
         }
         let mut rows: Vec<Option<Arc<T>>> = vec![None; owners.len()];
         for (owner, row) in found.owners.into_iter().zip(found.rows) {
@@ -115,6 +116,8 @@ impl<T: Model> Together for HasOne<T> {
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
         let place = slots.first().and_then(|slot| slot.place());
-        as_prefetched::<T, _>(place, |step| async move { prefetch_has_one(connection, &step, slots).await })
+        as_prefetched::<T, _>(place, |step, origin| async move {
+            prefetch_has_one(connection, &step, slots, origin).await
+        })
     }
 }

@@ -24,15 +24,14 @@ async fn prefetch_rows<T: Model>(
     connection: &Connection,
     step: &Prefetch,
     slots: Vec<&Rows<T>>,
+    origin: Origin,
 ) -> Result<()> {
     let missing: Vec<&Rows<T>> = slots.iter().copied().filter(|slot| !slot.is_loaded()).collect();
-    if let (Some(owners), Some(first)) =
-        (Owners::of(missing.iter().map(|slot| slot.of().owner())), missing.first())
-    {
-        let found = children::<T>(connection, step, &owners, first.of().origin()).await?;
+    if let Some(owners) = Owners::of(missing.iter().map(|slot| slot.of().owner())) {
+        let found = children::<T>(connection, step, &owners, &origin).await?;
         prefetch(connection, &step.plan.prefetch_related, found.rows.iter().collect()).await?;
         if !found.rows.is_empty() {
-            prefetched(step, first.of().origin());
+            prefetched(step, &origin);
         }
         let mut sizes = vec![0; owners.len()];
         found.owners.iter().for_each(|owner| sizes[*owner] += 1);
@@ -71,9 +70,10 @@ macro_rules! to_many_slots {
                 connection: &'a Connection,
                 step: &'a Prefetch,
                 slots: Vec<&'a dyn Slot>,
+                origin: Origin,
             ) -> BoxFuture<'a, Result<()>> {
                 let rows = slots_of::<$slot<T>>(&slots).into_iter().map(|slot| &**slot).collect();
-                prefetch_rows(connection, step, rows).boxed()
+                prefetch_rows(connection, step, rows, origin).boxed()
             }
         }
     )* };
@@ -151,6 +151,8 @@ impl<T: Model> Together for Rows<T> {
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
         let place = slots.first().and_then(|slot| slot.place());
-        as_prefetched::<T, _>(place, |step| async move { prefetch_rows(connection, &step, slots).await })
+        as_prefetched::<T, _>(place, |step, origin| async move {
+            prefetch_rows(connection, &step, slots, origin).await
+        })
     }
 }

@@ -17,7 +17,7 @@ use crate::relation::{ForeignKey, Known, OneToOne, Target};
 use crate::watch::{Method, Origin, Site};
 
 use super::alone::{Lone, load_alone};
-use super::fetch::{decode, prefetch, prefetched};
+use super::fetch::{decode, prefetch, prefetched, related};
 use super::together::{Place, Together, What, as_prefetched, together};
 
 /// What a loaded to-one slot lends: `&T`, or `Option<&T>`.
@@ -40,7 +40,7 @@ pub(super) fn read<M: Model>(
         return Ok(None);
     }
     origin.loaded_eagerly(step.relation, Method::SelectRelated);
-    reader.enter(M::META, origin.along(step.relation));
+    reader.enter(M::META, origin.along(step.relation, Some(Method::SelectRelated)));
     instance(reader, &step.nested).map(|row| Some(Arc::new(row)))
 }
 
@@ -64,8 +64,9 @@ impl<T: Target> Slot for ForeignKey<T> {
         connection: &'a Connection,
         step: &'a Prefetch,
         slots: Vec<&'a dyn Slot>,
+        origin: Origin,
     ) -> BoxFuture<'a, Result<()>> {
-        prefetch_targets(connection, step, slots_of::<ForeignKey<T>>(&slots)).boxed()
+        prefetch_targets(connection, step, slots_of::<ForeignKey<T>>(&slots), origin).boxed()
     }
 }
 
@@ -83,9 +84,10 @@ impl<T: Target> Slot for OneToOne<T> {
         connection: &'a Connection,
         step: &'a Prefetch,
         slots: Vec<&'a dyn Slot>,
+        origin: Origin,
     ) -> BoxFuture<'a, Result<()>> {
         let keys = slots_of::<OneToOne<T>>(&slots).into_iter().map(|slot| &**slot).collect();
-        prefetch_targets(connection, step, keys).boxed()
+        prefetch_targets(connection, step, keys, origin).boxed()
     }
 }
 
@@ -94,6 +96,7 @@ async fn prefetch_targets<T: Target>(
     connection: &Connection,
     step: &Prefetch,
     slots: Vec<&ForeignKey<T>>,
+    origin: Origin,
 ) -> Result<()> {
     if step.plan.is_sliced() || matches!(step.plan.source, Source::Slice(_)) {
         return Err(Error::misuse(format!(
@@ -102,14 +105,13 @@ async fn prefetch_targets<T: Target>(
         )));
     }
     let keys: HashSet<_> = slots.iter().filter_map(|slot| unloaded(slot)).cloned().collect();
-    if let Some(first) = slots.first().filter(|_| !keys.is_empty()) {
+    if !keys.is_empty() {
         let keys = <T::Model as Model>::Key::key_list(keys.into_iter().collect());
         let plan = step.plan.clone().with_keys(keys);
-        let rows =
-            decode::<T::Model, Plain>(connection, &plan, || first.origin().along(step.relation)).await?;
+        let rows = decode::<T::Model, Plain>(connection, &plan, || related(step, &origin)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
         if !rows.is_empty() {
-            prefetched(step, first.origin());
+            prefetched(step, &origin);
         }
         for slot in &slots {
             if let Some(key) = unloaded(slot) {
@@ -199,10 +201,9 @@ impl<T: Target> Together for ForeignKey<T> {
 
     fn fill_all<'a>(connection: &'a Connection, slots: Vec<&'a Self>) -> BoxFuture<'a, Result<()>> {
         let place = slots.first().and_then(|slot| slot.place());
-        as_prefetched::<T::Model, _>(
-            place,
-            |step| async move { prefetch_targets(connection, &step, slots).await },
-        )
+        as_prefetched::<T::Model, _>(place, |step, origin| async move {
+            prefetch_targets(connection, &step, slots, origin).await
+        })
     }
 }
 

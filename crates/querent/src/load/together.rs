@@ -44,17 +44,17 @@ pub(super) trait Together: Loadable + Sized {
 /// Fills slots of the relation of one `place` as a prefetch of it does that asks for no more; none if they are of no row.
 pub(super) fn as_prefetched<'a, M: Model, F>(
     place: Option<Place>,
-    fill: impl FnOnce(Prefetch) -> F,
+    fill: impl FnOnce(Prefetch, Origin) -> F,
 ) -> BoxFuture<'a, Result<()>>
 where
     F: Future<Output = Result<()>> + Send + 'a,
 {
-    match place.map(|place| place.what) {
-        Some(What::Relation(relation)) => {
+    match place {
+        Some(Place { what: What::Relation(relation), row }) => {
             let plan = Plan::of(M::META, M::ordering::<Root<M>>);
-            fill(Prefetch { relation, plan, asked: ast::Asked::ForOne }).boxed()
+            fill(Prefetch { relation, plan, asked: ast::Asked::ForOne }, row).boxed()
         }
-        Some(What::Field(_)) | None => std::future::ready(Ok(())).boxed(),
+        Some(Place { what: What::Field(_), .. }) | None => std::future::ready(Ok(())).boxed(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::ast::Order;
 use crate::error::Result;
 use crate::meta::{ModelMeta, RelationMeta, Trail};
 use crate::types::{Nullability, Param};
+use crate::watch::Origin;
 
 use super::key::Key;
 use super::reader::Reader;
@@ -41,6 +42,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Reads a column that a write has set, by its index, from the next column of a row.
     #[doc(hidden)]
     fn assign(&mut self, column: usize, reader: &mut Reader<'_>) -> Result<()>;
+    /// Where its row comes from, as its relations or deferred fields know.
+    #[doc(hidden)]
+    fn origin(&self) -> Option<&Origin> {
+        None
+    }
     /// The slot of a relation, by its index.
     #[doc(hidden)]
     fn slot(&self, relation: usize) -> &dyn Slot;

@@ -27,12 +27,14 @@ pub trait Slot: Any + Send + Sync {
     /// Reads the related row from the next columns of the joined row, and those nested in it.
     fn read_joined(&self, step: &Joined, reader: &mut Reader<'_>) -> Result<()>;
 
-    /// Loads the related rows of many instances, `slots` being the same relation's slot in each of them.
+    /// Loads the related rows of many instances, `slots` being the same relation's slot in each of them; `origin` is where
+    /// one of them comes from.
     fn prefetch<'a>(
         &self,
         connection: &'a Connection,
         step: &'a Prefetch,
         slots: Vec<&'a dyn Slot>,
+        origin: Origin,
     ) -> BoxFuture<'a, Result<()>>;
 }
 

@@ -30,6 +30,7 @@ impl Compiler {
             )));
         }
         let mut arguments = arguments.iter();
+        self.text.has_fragments = true;
         self.text.push("(");
         for piece in pieces {
             match piece {
@@ -72,7 +73,7 @@ pub(crate) fn raw(text: &str, params: Vec<Param>) -> Result<Statement> {
             }
         }
     }
-    Ok(Statement { text: out.out, params: out.params, table: None })
+    Ok(Statement { text: out.out, params: out.params, table: None, has_fragments: true })
 }
 
 fn places(pieces: &[Piece<'_>]) -> usize {

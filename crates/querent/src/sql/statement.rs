@@ -15,9 +15,16 @@ pub(crate) struct Statement {
     pub(crate) params: Vec<Param>,
     /// The table that it reads or writes, for those who watch statements; `None` of a text that a user has written.
     pub(crate) table: Option<&'static str>,
+    /// Whether a user has written a part of the text, in which values may stand.
+    pub(crate) has_fragments: bool,
 }
 
 impl Statement {
+    /// Whether values may stand in the text itself.
+    pub(crate) fn may_have_values(&self) -> bool {
+        self.table.is_none() || self.has_fragments
+    }
+
     /// The types of the values, which are known without asking the server.
     pub(crate) fn types(&self) -> Vec<Type> {
         self.params.iter().map(Param::ty).collect()

@@ -50,12 +50,19 @@ pub(super) struct Text {
     pub(super) params: Vec<Param>,
     /// Whether values are written as settings of the transaction.
     pub(super) of_settings: bool,
+    /// Whether a user has written a part of it.
+    pub(super) has_fragments: bool,
 }
 
 impl Text {
     /// No text yet, and room for so many bytes and values: what grows is moved.
     pub(super) fn with_room(bytes: usize, params: usize) -> Text {
-        Text { out: String::with_capacity(bytes), params: Vec::with_capacity(params), of_settings: false }
+        Text {
+            out: String::with_capacity(bytes),
+            params: Vec::with_capacity(params),
+            of_settings: false,
+            has_fragments: false,
+        }
     }
 
     /// A text whose values are settings of the transaction, for statements that take none.
@@ -177,6 +184,7 @@ impl Text {
                 self.params.len()
             )));
         }
-        Ok(Statement { text: self.out, params: self.params, table })
+        let Text { out: text, params, has_fragments, .. } = self;
+        Ok(Statement { text, params, table, has_fragments })
     }
 }

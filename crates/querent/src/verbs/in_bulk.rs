@@ -107,7 +107,6 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let Some(ready) = self.prepared(sql::rows, Asked::Rows, site)? else { return Ok(HashMap::new()) };
         let (connection, statement) = ready.connected().await?;
         let rows = load::read_with::<M, S, K>(&connection, &self.plan, &statement, K::read_key).await?;
-        load::complete::<M, S, K>(&connection, &self.plan, &rows).await?;
         Ok(rows.into_iter().map(|(row, key)| (key, row)).collect())
     }
 }

@@ -151,7 +151,6 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         };
         let (mut rows, more) =
             load::read_most::<M, S, _>(&connection, &self.plan, &statement, size, values).await?;
-        load::complete::<M, S, _>(&connection, &self.plan, &rows).await?;
         let last = rows.last_mut().and_then(|(_, values)| values.take()).filter(|_| more);
         let next = last.map(|values| cursor::write(M::META, &keys, &values));
         Ok(Page { rows: rows.into_iter().map(|(row, _)| row).collect(), next })

@@ -5,6 +5,7 @@ use crate::exec::{Db, Run};
 use crate::load;
 use crate::model::{Fields, Handles, Model};
 use crate::queryset::Prefetched;
+use crate::watch::Call;
 
 /// Loads relations of instances by a query each, all in flight at once: Django's `prefetch_related_objects`.
 ///
@@ -41,7 +42,7 @@ pub fn prefetch_related_objects<'a, M: Model, C: Prefetched<M>>(
         if instances.is_empty() {
             return Ok(());
         }
-        let connection = db.connection(site).await?;
-        load::prefetch(&connection, &steps, instances).await
+        let connection = db.connection(Call::begin(site).for_instances()).await?;
+        load::prefetch_for_instances(&connection, &steps, instances).await
     })
 }

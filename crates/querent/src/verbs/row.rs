@@ -46,10 +46,9 @@ pub(super) fn places<M: Model>(columns: &[&'static ColumnMeta]) -> Vec<usize> {
     places
 }
 
-/// Where the row of an instance comes from, as its relations know.
+/// Where the row of an instance comes from.
 pub(super) fn origin<M: Model>(instance: &M) -> Origin {
-    let relation = M::META.relations.first();
-    relation.map(|relation| instance.slot(relation.index).origin().clone()).unwrap_or_default()
+    instance.origin().cloned().unwrap_or_default()
 }
 
 pub(super) fn row_key<M: Model>(instance: &M) -> RowKey {

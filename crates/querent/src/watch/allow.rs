@@ -75,7 +75,7 @@ impl Allowed {
         lock(&ENTRIES).entry(key).or_insert_with(new).clone()
     }
 
-    /// Whether it expects that rows of `model` load the relation at the end of `way`; notes that it happened.
+    /// Whether it expects that rows of `model` load the relation at the end of `way`.
     pub(super) fn expects(
         &self,
         model: &'static ModelMeta,
@@ -84,24 +84,25 @@ impl Allowed {
     ) -> bool {
         let Expected::Relation(of, steps) = &self.what else { return false };
         let loaded = way.iter().copied().chain([last]);
-        let same = *of == model
+        *of == model
             && steps.len() == way.len() + 1
-            && steps.iter().copied().zip(loaded).all(|(own, other)| own.index == other.index);
-        self.noting(same)
+            && steps.iter().copied().zip(loaded).all(|(own, other)| own.index == other.index)
+    }
+
+    /// Notes that what it expects has happened.
+    pub(super) fn happened(&self) {
+        self.matched.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whether it expects the finding of this id, in a scope of this name; notes that it happened.
     pub(super) fn expects_finding(&self, id: &str, endpoint: Option<&str>) -> bool {
-        self.noting(match &self.what {
+        let matched = match &self.what {
             Expected::Relation(..) => false,
             Expected::Id(own) => own == id,
             Expected::Endpoint(pattern) => endpoint.is_some_and(|endpoint| fits(pattern, endpoint)),
-        })
-    }
-
-    fn noting(&self, matched: bool) -> bool {
+        };
         if matched {
-            self.matched.fetch_add(1, Ordering::Relaxed);
+            self.happened();
         }
         matched
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::meta::{Hop, ModelMeta, RelationMeta};
 
-use super::allow::Allowance;
+use super::allow::{Allowance, Allowed};
 use super::mode::is_on;
 
 /// What is expected while some work runs, and by the work around it.
@@ -64,16 +64,18 @@ pub fn allow<F: IntoFuture, R: AllowedRelation>(
     }
 }
 
-/// Whether this code is expected to load the relation at the end of `way`.
-pub(super) fn expects(
+/// What expects that this code loads the relation at the end of `way`.
+pub(super) fn expecting(
     model: &'static ModelMeta,
     way: &[&'static RelationMeta],
     last: &'static RelationMeta,
-) -> bool {
+) -> Option<Arc<Allowed>> {
     ALLOWED
         .try_with(|frame| {
             std::iter::successors(Some(frame), |frame| frame.around.as_ref())
-                .any(|frame| frame.allowed.entry().expects(model, way, last))
+                .map(|frame| frame.allowed.entry())
+                .find(|entry| entry.expects(model, way, last))
         })
-        .unwrap_or(false)
+        .ok()
+        .flatten()
 }

@@ -21,7 +21,7 @@ impl Origin {
     /// A call that is awaited at `site` and asks for `relation` of this row and of others, so many of them, at once.
     pub(crate) fn loading_together(&self, relation: &'static RelationMeta, rows: usize, site: Site) -> Call {
         let Some((set, _)) = self.counted() else { return Call::begin(site) };
-        if !set.is_allowed(relation) {
+        if set.allowed(relation).is_none() {
             tell(&set.relation_loaded(relation, Asked::Rows, site), rows);
         }
         set.call(site)

@@ -13,6 +13,7 @@ use crate::sql::Statement;
 use super::allow::{Allowance, Allowed};
 use super::asked::{Asked, Write};
 use super::counts::Counted;
+use super::fix::Source;
 use super::home::Home;
 use super::literals::without_literals;
 use super::loop_fix;
@@ -36,8 +37,10 @@ pub(crate) struct Call {
     repeated: Option<UnderWay>,
     /// What its query expects.
     allowed: Vec<Arc<Allowed>>,
-    /// Whether its statement is written by hand.
-    is_by_hand: bool,
+    /// What it is that asks for rows.
+    source: Source,
+    /// Whether it is counted as one for another row.
+    is_for_another_row: bool,
 }
 
 /// A query that a line sends, perhaps again and again.
@@ -64,17 +67,37 @@ impl Call {
         if let Some(Home::Process(_)) = home {
             mute::no_scope();
         }
-        Call { site, home, _load: load, repeated: None, allowed: Vec::new(), is_by_hand: false }
+        Call {
+            site,
+            home,
+            _load: load,
+            repeated: None,
+            allowed: Vec::new(),
+            source: Source::Query,
+            is_for_another_row: false,
+        }
+    }
+
+    /// It is for a row that is known: for another one than those before, or for one of them again.
+    pub(super) fn for_a_row(mut self, is_another: bool) -> Call {
+        self.is_for_another_row = is_another;
+        self
     }
 
     /// Its statement is written by hand.
     pub(crate) fn by_hand(mut self) -> Call {
-        self.is_by_hand = true;
+        self.source = Source::ByHand;
         self
     }
 
-    pub(super) fn is_by_hand(&self) -> bool {
-        self.is_by_hand
+    /// It loads relations of instances that are there.
+    pub(crate) fn for_instances(mut self) -> Call {
+        self.source = Source::Instances;
+        self
+    }
+
+    pub(super) fn source(&self) -> Source {
+        self.source
     }
 
     /// What its query expects is not told.
@@ -144,7 +167,8 @@ impl Call {
         let repeated = Repeated {
             key: self.key(query.database, &query.statement.text),
             values: values.finish(),
-            rules: Rules { varied, same: Some(Rule::RedundantQuery) },
+            // Rows may share what is asked for, and it is one finding that it is asked for row by row.
+            rules: Rules { varied, same: (!self.is_for_another_row).then_some(Rule::RedundantQuery) },
         };
         let site = self.site;
         self.counted(&repeated, |rule| What {
@@ -162,9 +186,9 @@ impl Call {
                     Some(loop_fix::of_queries(query.model, None, query.asked))
                 }
             },
-            sql: Some(match query.statement.table {
-                Some(_) => query.statement.text.clone(),
-                None => without_literals(&query.statement.text),
+            sql: Some(match query.statement.may_have_values() {
+                true => without_literals(&query.statement.text),
+                false => query.statement.text.clone(),
             }),
         })
     }

@@ -13,9 +13,9 @@ use tracing_subscriber::registry::LookupSpan;
 use super::allow::{Allowance, Allowed, Expected};
 use super::allowing::AllowedRelation;
 use super::mode::Mode;
-use super::request::keep_at_most;
+use super::request::forget_oldest;
 use super::scope::Scope;
-use super::settings::{Settings, kept_requests};
+use super::settings::Settings;
 use super::thresholds::Thresholds;
 
 /// How the N+1 watch is set: what it does with findings, from when on, and what is expected.
@@ -167,7 +167,7 @@ impl Watch {
     /// Scopes of the process that are under way keep the settings that they were made with; once it is off they count no more.
     pub fn install(self) {
         self.0.set();
-        keep_at_most(kept_requests());
+        forget_oldest();
     }
 
     /// Turns the watch on for the process once the layer becomes part of a `tracing` subscriber.

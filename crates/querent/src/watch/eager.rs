@@ -52,7 +52,7 @@ impl Method {
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Method::SelectRelated => "select_related",
             Method::PrefetchRelated => "prefetch_related",

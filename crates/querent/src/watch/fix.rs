@@ -3,6 +3,7 @@
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, rust_name};
 
 use super::asked::Asked;
+use super::eager::Method;
 
 /// The code that mends a finding, and where it goes.
 #[derive(Clone, Debug)]
@@ -22,6 +23,19 @@ pub(super) enum Place {
     Gone,
     /// In the query, in the place of this.
     Instead(String),
+    /// Among what is prefetched for instances.
+    Instances,
+}
+
+/// What has asked for rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Source {
+    #[default]
+    Query,
+    /// A statement written by hand, which has relations prefetched and nothing else.
+    ByHand,
+    /// `prefetch_related_objects`, of instances that are there already.
+    Instances,
 }
 
 /// The way from a query's model to what was loaded.
@@ -29,8 +43,7 @@ pub(super) enum Place {
 pub(super) struct Way<'a> {
     pub(super) model: &'static ModelMeta,
     pub(super) steps: &'a [&'static RelationMeta],
-    /// Whether the query is a statement written by hand, which has relations prefetched and nothing else.
-    pub(super) is_by_hand: bool,
+    pub(super) source: Source,
 }
 
 impl Way<'_> {
@@ -52,10 +65,13 @@ impl Way<'_> {
 
     /// Whether the query can have what is there in its own rows: there is one row for each of them.
     fn is_single(&self) -> bool {
-        !self.is_by_hand && self.steps.iter().all(|step| !step.is_many())
+        self.source == Source::Query && self.steps.iter().all(|step| !step.is_many())
     }
 
     fn added(&self, method: &str, argument: &str) -> Fix {
+        if self.source == Source::Instances {
+            return Fix { code: argument.to_owned(), place: Place::Instances };
+        }
         let code = format!(".{method}(|{}| {argument})", self.model.handle());
         Fix { code, place: Place::Query }
     }
@@ -73,16 +89,22 @@ impl Way<'_> {
     }
 
     /// What asks for a deferred field with all the rows: where the query asks for the field's model, which may be a
-    /// relation that it follows.
-    pub(super) fn undefer(&self, column: &ColumnMeta) -> Fix {
+    /// relation that it follows, in the place of what has loaded that.
+    pub(super) fn undefer(&self, column: &ColumnMeta, loaded: Option<Method>) -> Fix {
         let model = self.steps.last().map_or(self.model, |step| (step.target)());
         let fields = format!(".undefer(|{0}| ({0}.{1},))", model.handle(), rust_name(column.field));
         match self.steps {
-            [] if self.is_by_hand => {
+            [] if self.source == Source::ByHand => {
                 Fix { code: format!("{}.{}", model.table, column.name), place: Place::Query }
             }
             [] => Fix { code: fields, place: Place::Query },
-            _ => self.added("prefetch_related", &self.handle(&format!("all(){fields}"))),
+            [way @ .., last] => {
+                let fix = self.added("prefetch_related", &self.handle(&format!("all(){fields}")));
+                let Some(method) = loaded else { return fix };
+                let before = Way { steps: way, ..*self };
+                let there = before.added(method.as_str(), &before.handle(&rust_name(last.name)));
+                Fix { place: Place::Instead(there.code), ..fix }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::{Error, Kind, Result};
 
 use super::finding::Finding;
+use super::ledger;
 use super::mode::{Mode, is_on};
 use super::problem::{Problem, Rows};
 use super::request_span;
@@ -125,6 +126,10 @@ impl Home {
             }
         }
         let added = self.scope().map_or(Added::TooLate, |scope| scope.add(problem));
+        if added == Added::TooLate && settings.mode != Mode::Off {
+            let finding = Finding { endpoint: None, ..self.finding(problem, rows) };
+            ledger::found_outside(problem.outside.get_or_init(|| finding));
+        }
         let is_logged = match settings.mode {
             Mode::Off => false,
             Mode::Warn => true,
@@ -134,6 +139,15 @@ impl Home {
             warning::begins(problem, || self.finding(problem, rows));
         }
         Some(if added == Added::TooLate { Totals::Own } else { Totals::Scope })
+    }
+
+    /// Tells the totals of what was found outside of any scope, since its rows are gone.
+    pub(super) fn ends(&self, problem: &Problem) {
+        let finding = self.finding(problem, Rows::All);
+        if let Some(before) = problem.outside.get() {
+            ledger::grown_outside(before, &finding);
+        }
+        warning::ends(problem, &finding);
     }
 
     /// What is known of a problem now.

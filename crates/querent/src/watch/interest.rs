@@ -15,10 +15,10 @@ pub(super) enum Interest {
     Plans = 4,
 }
 
-/// What is added for each who lets scopes keep their statements.
+/// What is added for each who has scopes whose statements are looked at.
 const KEEPING: u32 = 8;
 
-/// The bits of [`Interest`], and above them how many let scopes keep their statements.
+/// The bits of [`Interest`], and above them how many have scopes whose statements are looked at.
 static INTERESTS: AtomicU32 = AtomicU32::new(0);
 
 /// From how many microseconds on a statement is slow.
@@ -35,7 +35,7 @@ impl Interest {
         INTERESTS.load(Ordering::Relaxed) & self as u32 != 0
     }
 
-    /// Whether somebody wants to know of statements that no scope keeps.
+    /// Whether somebody wants to know of statements whatever scope they are of.
     pub(super) fn is_in_all() -> bool {
         INTERESTS.load(Ordering::Relaxed) & (KEEPING - 1) != 0
     }
@@ -56,7 +56,7 @@ impl Interest {
     }
 }
 
-/// Somebody who lets scopes keep their statements, while this value lives.
+/// Somebody who has scopes whose statements are looked at, while this value lives.
 pub(super) struct Keeping(());
 
 impl Keeping {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::allow::Allowed;
 use super::asked::Asked;
 use super::bits::Bits;
 use super::counts::{Counted, Counts};
@@ -56,6 +57,8 @@ pub(super) struct Load {
     pub(super) lazy: Lazy,
     pub(super) again: Again,
     pub(super) site: Site,
+    /// What expects it.
+    pub(super) allowed: Option<Arc<Allowed>>,
 }
 
 /// What a load is one of.
@@ -70,6 +73,14 @@ pub(super) struct Among {
     pub(super) writes: Option<u64>,
 }
 
+/// A load that was noted.
+pub(super) struct Noted {
+    pub(super) counted: Counted,
+    pub(super) of: TooMany,
+    /// Whether its line had not loaded it for that row.
+    pub(super) is_new: bool,
+}
+
 /// What there are too many loads of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TooMany {
@@ -81,7 +92,7 @@ pub(super) enum TooMany {
 
 impl Loads {
     /// Notes a load, and what there are too many of if it is the one too many.
-    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> (Counted, TooMany) {
+    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
             *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
@@ -94,18 +105,21 @@ impl Loads {
             }
         };
         let of_line = &mut self.lines[at].1;
-        if !of_line.insert(load.row)
+        let is_new = of_line.insert(load.row);
+        if !is_new
             && load.again == Again::Same
             && let Some(writes) = among.writes
         {
-            return (self.repeated.note(load.row, writes, thresholds), TooMany::OfOne);
+            let counted = self.repeated.note(load.row, writes, thresholds);
+            return Noted { counted, of: TooMany::OfOne, is_new };
         }
         self.rows.insert(load.row);
         let enough = of_line.count() >= thresholds.siblings
             || self.rows.count() >= thresholds.spread
             || among.is_alone && thresholds.single_rows;
         self.counts.set_siblings(among.rows);
-        (self.counts.count(self.rows.count(), enough, thresholds), TooMany::Rows)
+        let counted = self.counts.count(self.rows.count(), enough, thresholds);
+        Noted { counted, of: TooMany::Rows, is_new }
     }
 }
 

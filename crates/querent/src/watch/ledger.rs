@@ -21,13 +21,26 @@ const FINDINGS: NonZeroUsize = NonZeroUsize::new(1_024).expect("it is not zero")
 /// How many scopes of different names are told apart.
 const ENDPOINTS: usize = 512;
 
+/// The name that stands for no scope.
+const OUTSIDE: &str = "(no request)";
+
 /// What the process has found so far.
 struct Ledger {
     seen: LruCache<u32, Seen>,
-    unused: LruCache<u64, u32>,
+    /// In how many results nobody has looked at a relation; `None` once somebody has.
+    unused: LruCache<u64, Option<u32>>,
     endpoints: HashMap<String, Endpoint>,
     /// How many findings all of them have.
     reported: usize,
+    /// What there was no room for.
+    left_out: LeftOut,
+}
+
+/// What there was no room for.
+#[derive(Clone, Copy, Debug, Default)]
+struct LeftOut {
+    scopes: u64,
+    findings: u64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -44,7 +57,8 @@ struct Endpoint {
 
 static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(|| {
     let (seen, unused) = (LruCache::new(FINDINGS), LruCache::new(FINDINGS));
-    Mutex::new(Ledger { seen, unused, endpoints: HashMap::new(), reported: 0 })
+    let (endpoints, left_out) = (HashMap::new(), LeftOut::default());
+    Mutex::new(Ledger { seen, unused, endpoints, reported: 0, left_out })
 });
 
 static WITHOUT_SCOPE: AtomicU64 = AtomicU64::new(0);
@@ -72,12 +86,13 @@ pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
     suppressed
 }
 
-/// Notes whether anybody has looked at what a query loads eagerly; in how many results in succession nobody has.
+/// Notes whether anybody has looked at what a query loads eagerly; in how many results nobody has, and 0 once somebody has in
+/// this process: the others may have failed, or had nothing to show.
 pub(super) fn unused_runs(key: u64, used: bool) -> u32 {
     let mut ledger = lock(&LEDGER);
-    let runs = ledger.unused.get_or_insert_mut(key, || 0);
-    *runs = if used { 0 } else { runs.saturating_add(1) };
-    *runs
+    let runs = ledger.unused.get_or_insert_mut(key, || Some(0));
+    *runs = runs.filter(|_| !used).map(|runs| runs.saturating_add(1));
+    runs.unwrap_or_default()
 }
 
 /// Counts a query that no scope was found for; how many there were before.
@@ -93,18 +108,60 @@ pub(super) fn overflowed(queries: u64) {
 /// Notes a scope that has ended, with what was found in it.
 pub(super) fn ended(name: &str, findings: &[Finding]) {
     let mut ledger = lock(&LEDGER);
-    let Ledger { endpoints, reported, .. } = &mut *ledger;
-    if endpoints.len() >= ENDPOINTS && !endpoints.contains_key(name) {
-        return;
+    if let Some(endpoint) = ledger.endpoint(name) {
+        endpoint.requests += 1;
+        ledger.report(name, findings);
+    } else {
+        ledger.left_out.scopes += 1;
+        ledger.left_out.findings += findings.len() as u64;
     }
-    let endpoint = endpoints.entry(name.to_owned()).or_default();
-    endpoint.requests += 1;
-    for finding in findings {
-        let is_new = !endpoint.findings.contains_key(&finding.id);
-        if is_new && *reported >= FINDINGS.get() {
-            continue;
+}
+
+/// Notes what was found by code that ran in no scope, or in one that had ended.
+pub(super) fn found_outside(finding: &Finding) {
+    let mut ledger = lock(&LEDGER);
+    match ledger.endpoint(OUTSIDE) {
+        Some(_) => ledger.report(OUTSIDE, std::slice::from_ref(finding)),
+        None => ledger.left_out.findings += 1,
+    }
+}
+
+/// Notes that a finding of [`found_outside`] has grown: what it was, and what it is now.
+pub(super) fn grown_outside(before: &Finding, now: &Finding) {
+    let mut ledger = lock(&LEDGER);
+    let found = ledger.endpoints.get_mut(OUTSIDE).and_then(|outside| outside.findings.get_mut(&now.id));
+    let Some(report) = found else { return };
+    report.loads += now.loads.saturating_sub(before.loads);
+    report.wall += now.wall.saturating_sub(before.wall);
+    report.saving += now.saving.saturating_sub(before.saving);
+    report.keep_worst(now);
+}
+
+impl Ledger {
+    /// The endpoint of this name, if there is one or room for one.
+    fn endpoint(&mut self, name: &str) -> Option<&mut Endpoint> {
+        let has_room = self.endpoints.len() < ENDPOINTS || self.endpoints.contains_key(name);
+        has_room.then(|| self.endpoints.entry(name.to_owned()).or_default())
+    }
+
+    /// Adds findings to those of an endpoint.
+    fn report(&mut self, name: &str, findings: &[Finding]) {
+        let Ledger { endpoints, reported, left_out, .. } = self;
+        let Some(endpoint) = endpoints.get_mut(name) else { return };
+        for finding in findings {
+            let is_new = !endpoint.findings.contains_key(&finding.id);
+            if is_new && *reported >= FINDINGS.get() {
+                left_out.findings += 1;
+                continue;
+            }
+            *reported += usize::from(is_new);
+            endpoint.add(finding);
         }
-        *reported += usize::from(is_new);
+    }
+}
+
+impl Endpoint {
+    fn add(&mut self, finding: &Finding) {
         let new = || FindingReport {
             finding: finding.clone(),
             requests: 0,
@@ -112,13 +169,19 @@ pub(super) fn ended(name: &str, findings: &[Finding]) {
             wall: Duration::ZERO,
             saving: Duration::ZERO,
         };
-        let report = endpoint.findings.entry(finding.id.clone()).or_insert_with(new);
+        let report = self.findings.entry(finding.id.clone()).or_insert_with(new);
         report.requests += 1;
         report.loads += finding.loads;
         report.wall += finding.wall;
         report.saving += finding.saving;
-        if finding.loads > report.finding.loads {
-            report.finding = finding.clone();
+        report.keep_worst(finding);
+    }
+}
+
+impl FindingReport {
+    fn keep_worst(&mut self, finding: &Finding) {
+        if finding.loads > self.finding.loads {
+            self.finding = finding.clone();
         }
     }
 }
@@ -127,7 +190,8 @@ pub(super) fn ended(name: &str, findings: &[Finding]) {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// By scope, the one first whose findings have taken the most time.
+    /// By scope, the one first whose findings have taken the most time. What was found outside of any, or in one that had
+    /// ended, is that of `(no request)`.
     pub endpoints: Vec<EndpointReport>,
     /// Entries of allow-lists that nothing has matched.
     pub unused_allows: Vec<UnusedAllow>,
@@ -135,6 +199,10 @@ pub struct Report {
     pub without_scope: u64,
     /// How many queries were not counted, because their scope had too many different ones.
     pub overflowed: u64,
+    /// How many scopes are in no report, because there are too many different names: names with values in them, for instance.
+    pub scopes_left_out: u64,
+    /// How many findings are in no report, because there are too many different ones or theirs is a scope that was left out.
+    pub findings_left_out: u64,
 }
 
 /// What was found in the scopes of one name.
@@ -143,7 +211,7 @@ pub struct Report {
 pub struct EndpointReport {
     /// The name: `GET /products/{id}`.
     pub endpoint: String,
-    /// How many scopes of it have ended.
+    /// How many scopes of it have ended; none of `(no request)`.
     pub requests: u64,
     /// What was found in them, that first which has taken the most time.
     pub findings: Vec<FindingReport>,
@@ -155,7 +223,7 @@ pub struct EndpointReport {
 pub struct FindingReport {
     /// The worst of them.
     pub finding: Finding,
-    /// How many scopes have it.
+    /// How many scopes have it; of `(no request)`, how many results.
     pub requests: u64,
     /// How many queries these were in all.
     pub loads: u64,
@@ -178,6 +246,7 @@ pub fn report() -> Report {
     let ledger = lock(&LEDGER);
     let mut endpoints: Vec<_> =
         ledger.endpoints.iter().map(|(name, endpoint)| endpoint.report(name)).collect();
+    let left_out = ledger.left_out;
     drop(ledger);
     let cost =
         |endpoint: &EndpointReport| endpoint.findings.iter().map(|finding| finding.wall).sum::<Duration>();
@@ -188,6 +257,8 @@ pub fn report() -> Report {
         unused_allows: allow::unused(),
         without_scope: WITHOUT_SCOPE.load(Ordering::Relaxed),
         overflowed: OVERFLOW.load(Ordering::Relaxed),
+        scopes_left_out: left_out.scopes,
+        findings_left_out: left_out.findings,
     }
 }
 
@@ -214,9 +285,9 @@ mod tests {
     }
 
     #[test]
-    fn a_result_whose_related_rows_were_looked_at_begins_the_count_anew() {
+    fn a_relation_that_was_looked_at_once_counts_no_more() {
         let runs = [false, false, true, false].map(|used| unused_runs(9, used));
-        assert_eq!(runs, [1, 2, 0, 1]);
+        assert_eq!(runs, [1, 2, 0, 0]);
     }
 
     #[test]
@@ -245,5 +316,8 @@ mod tests {
         }
         let found = |endpoint: &EndpointReport| endpoint.findings.len();
         assert_eq!(report().endpoints.iter().map(found).sum::<usize>(), FINDINGS.get());
+        assert!(report().findings_left_out >= 2 * (3_000 - FINDINGS.get() as u64));
+        (0..=ENDPOINTS).for_each(|number| ended(&format!("GET /names/{number}"), &[]));
+        assert!(report().scopes_left_out > 0);
     }
 }

@@ -6,7 +6,7 @@ use crate::ast::ColumnRef;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, at_the_end, hops, rust_name};
 
 use super::asked::{Asked, Write};
-use super::fix::{Fix, Place, Way};
+use super::fix::{Fix, Place, Source, Way};
 
 /// One query for all the values that a loop goes through: of the key, or of a column.
 pub(super) fn of_queries(model: &'static ModelMeta, column: Option<ColumnRef>, asked: Asked) -> Fix {
@@ -28,7 +28,8 @@ pub(super) fn of_relation(relation: &RelationMeta, asked: Asked) -> Fix {
     in_place(match relation.column() {
         Some(_) => format!("{}.in_bulk(keys)", objects(target)),
         None => {
-            let Fix { code, .. } = Way { model: owner, steps: &[], is_by_hand: false }.load(relation, asked);
+            let Fix { code, .. } =
+                Way { model: owner, steps: &[], source: Source::Query }.load(relation, asked);
             format!("{}{code}", filtered(owner, &key(owner)))
         }
     })

@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::meta::{ColumnMeta, RelationMeta};
+use crate::fetch_mode::FetchMode;
+use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
 use crate::peers::Peers;
 
 use super::asked::Asked;
 use super::call::Call;
 use super::eager::Method;
 use super::lazy::{Again, Lazy, Load};
-use super::result_set::ResultSet;
+use super::result_set::{Find, ResultSet};
 use super::site::Site;
 
 /// Which row of which result an instance is; nothing while the watch is off, and for rows made by hand.
@@ -22,6 +23,17 @@ impl Origin {
     /// The next row of `set`.
     pub(crate) fn next_of(set: Option<&Arc<ResultSet>>) -> Origin {
         Origin(set.map(|set| (set.clone(), set.next_row())))
+    }
+
+    /// Instances that a call loads relations of, wherever they come from: what they lead to are siblings.
+    pub(crate) fn of_instances(
+        first: &Origin,
+        model: &'static ModelMeta,
+        call: &Call,
+        mode: FetchMode,
+    ) -> Origin {
+        let mode = first.peers().map_or(mode, Peers::mode);
+        Origin::next_of(ResultSet::begin(model, call, || Find::Several, mode).as_ref())
     }
 
     /// Whether it is a row of any result.
@@ -49,10 +61,11 @@ impl Origin {
         self.0.as_ref().filter(|(set, _)| set.is_watched()).map(|(set, index)| (&**set, *index))
     }
 
-    /// The row that `relation` leads to from this one: rows loaded by one relation of one result are siblings too.
-    pub(crate) fn along(&self, relation: &'static RelationMeta) -> Origin {
+    /// The row that `relation` leads to from this one, loaded with it by this method if by any: rows loaded by one relation
+    /// of one result are siblings too.
+    pub(crate) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Origin {
         match &self.0 {
-            Some((set, _)) => Origin::next_of(Some(&set.along(relation))),
+            Some((set, _)) => Origin::next_of(Some(&set.along(relation, loaded))),
             None => Origin(None),
         }
     }
@@ -79,9 +92,15 @@ impl Origin {
         site: Site,
     ) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        let Some(home) = set.home().filter(|_| !set.is_allowed(relation)) else { return Ok(set.call(site)) };
+        let Some(home) = set.home() else { return Ok(set.call(site)) };
         let what = || set.relation_loaded(relation, asked, site);
-        let load = Load { row: index, lazy: Lazy::Relation(relation.index, asked), again, site };
+        let load = Load {
+            row: index,
+            lazy: Lazy::Relation(relation.index, asked),
+            again,
+            site,
+            allowed: set.allowed(relation),
+        };
         set.load(home, load, what)
     }
 
@@ -90,7 +109,8 @@ impl Origin {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         let Some(home) = set.home() else { return Ok(set.call(site)) };
         let what = || set.field_loaded(column, site);
-        let load = Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site };
+        let load =
+            Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site, allowed: None };
         set.load(home, load, what)
     }
 

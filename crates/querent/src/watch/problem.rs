@@ -1,7 +1,7 @@
 //! A finding that is still being counted.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::fnv::Fnv;
 
@@ -18,6 +18,8 @@ pub(super) struct Problem {
     pub(super) tally: Arc<Tally>,
     /// How many findings of this id the process had with this one; 0 before it is told.
     pub(super) occurrence: AtomicU64,
+    /// What was known of it when it was reported, if it is of no scope.
+    pub(super) outside: OnceLock<Finding>,
 }
 
 /// What was found, and where.
@@ -43,7 +45,8 @@ pub(super) enum Rows {
 
 impl Problem {
     pub(super) fn new(what: What, tally: Arc<Tally>) -> Arc<Problem> {
-        Arc::new(Problem { id: what.id(), what, tally, occurrence: AtomicU64::new(0) })
+        let (id, occurrence, outside) = (what.id(), AtomicU64::new(0), OnceLock::new());
+        Arc::new(Problem { id, what, tally, occurrence, outside })
     }
 
     /// Its name in logs.
@@ -105,6 +108,9 @@ impl What {
             (Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
             (Place::Instead(of), Some(query)) => {
                 format!("say `{code}` instead of `{of}` in the query at {query}")
+            }
+            (Place::Instances, Some(query)) => {
+                format!("name `{code}` in what is prefetched at {query}, too")
             }
             (Place::Query, Some(query)) => format!("add `{code}` to the query at {query}"),
             _ => format!("say `{code}` instead, once for all of them"),

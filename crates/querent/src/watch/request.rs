@@ -11,6 +11,7 @@ use crate::locks::lock;
 use crate::milliseconds::milliseconds;
 
 use super::finding::Finding;
+use super::settings::kept_requests;
 
 /// The most statements that are kept of one scope.
 pub(super) const STATEMENTS: usize = 1_000;
@@ -24,7 +25,7 @@ pub struct Request {
     /// What it was for: `GET /products/{id}`.
     pub endpoint: String,
     /// When it began. In JSON, seconds since 1970.
-    #[serde(serialize_with = "seconds")]
+    #[serde(rename = "started_unix", serialize_with = "seconds")]
     pub started: SystemTime,
     /// How long it took. In JSON, milliseconds.
     #[serde(rename = "wall_ms", serialize_with = "milliseconds")]
@@ -71,7 +72,15 @@ fn seconds<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::
     serializer.serialize_f64(since.as_millis() as f64 / 1_000.0)
 }
 
-static LAST: Mutex<VecDeque<Arc<Request>>> = Mutex::new(VecDeque::new());
+/// A request that is kept.
+struct Kept {
+    request: Arc<Request>,
+    /// How many there may be with it; `None` of one of the process, which says that itself.
+    most: Option<usize>,
+}
+
+/// The newest one first.
+static LAST: Mutex<VecDeque<Kept>> = Mutex::new(VecDeque::new());
 
 /// The number of the next request.
 pub(super) fn next_number() -> u64 {
@@ -79,21 +88,25 @@ pub(super) fn next_number() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// Keeps a request, and forgets the oldest ones beyond `most`.
-pub(super) fn keep(request: Request, most: usize) {
+/// Keeps a request as long as it is one of the `most` last ones, or of as many as the process keeps.
+pub(super) fn keep(request: Request, most: Option<usize>) {
     let mut last = lock(&LAST);
-    last.push_front(Arc::new(request));
-    forget_beyond(most, last);
+    last.push_front(Kept { request: Arc::new(request), most });
+    forget(last);
 }
 
-/// Forgets the oldest ones beyond `most`.
-pub(super) fn keep_at_most(most: usize) {
-    forget_beyond(most, lock(&LAST));
+/// Forgets those that the process does not keep any more.
+pub(super) fn forget_oldest() {
+    forget(lock(&LAST));
 }
 
-fn forget_beyond(most: usize, mut last: MutexGuard<'_, VecDeque<Arc<Request>>>) {
-    let kept = most.min(last.len());
-    let forgotten = last.split_off(kept);
+fn forget(mut last: MutexGuard<'_, VecDeque<Kept>>) {
+    let (of_process, mut forgotten) = (kept_requests(), Vec::new());
+    for place in (0..last.len()).rev() {
+        if place >= last[place].most.unwrap_or(of_process) {
+            forgotten.extend(last.remove(place));
+        }
+    }
     drop(last);
     drop(forgotten); // after the lock: it may be much
 }
@@ -102,5 +115,5 @@ fn forget_beyond(most: usize, mut last: MutexGuard<'_, VecDeque<Arc<Request>>>) 
 ///
 /// [`Watch::keep_requests`]: super::Watch::keep_requests
 pub fn requests() -> Vec<Arc<Request>> {
-    lock(&LAST).iter().cloned().collect()
+    lock(&LAST).iter().map(|kept| kept.request.clone()).collect()
 }

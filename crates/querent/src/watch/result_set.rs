@@ -17,20 +17,23 @@ use super::allow::Allowed;
 use super::asked::Asked;
 use super::call::Call;
 use super::counts::Counted;
-use super::eager::Eager;
-use super::fix::Way;
+use super::eager::{Eager, Method};
+use super::fix::{Source, Way};
 use super::home::{Home, Totals};
-use super::lazy::{Among, Lazy, Load, Loads, TooMany};
+use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
 use super::problem::{Problem, Rows, What};
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
+use super::thresholds::Thresholds;
 
 /// The rows of one awaited query, or the related rows of such rows.
 pub(crate) struct ResultSet {
     root: Root,
     /// The relations from the query's model to these rows.
     path: Vec<&'static RelationMeta>,
+    /// How the last of them was loaded with the rows before; `None` where it was not.
+    loaded: Option<Method>,
     /// `None` of rows that only load together.
     home: Option<Home>,
     find: Find,
@@ -39,7 +42,8 @@ pub(crate) struct ResultSet {
     rows: AtomicU32,
     /// Whether more rows may come.
     is_open: AtomicBool,
-    lazy: Mutex<FxHashMap<Lazy, Loads>>,
+    /// By what is loaded, and whether that is expected.
+    lazy: Mutex<FxHashMap<(Lazy, bool), Loads>>,
     related: Mutex<FxHashMap<usize, Arc<ResultSet>>>,
     eager: Eager,
 }
@@ -57,7 +61,7 @@ struct Root {
     /// Where the query was awaited.
     query: Site,
     allowed: Vec<Arc<Allowed>>,
-    is_by_hand: bool,
+    source: Source,
 }
 
 impl ResultSet {
@@ -73,7 +77,7 @@ impl ResultSet {
             return None;
         }
         let (query, allowed) = (call.site(), call.allowed().to_vec());
-        let root = Root { model, query, allowed, is_by_hand: call.is_by_hand() };
+        let root = Root { model, query, allowed, source: call.source() };
         let find = if home.is_some() { find() } else { Find::Several };
         let mut set = ResultSet::new(root, Vec::new(), home.cloned(), find);
         set.peers = peers;
@@ -84,6 +88,7 @@ impl ResultSet {
         ResultSet {
             root,
             path,
+            loaded: None,
             home,
             find,
             peers: None,
@@ -127,12 +132,13 @@ impl ResultSet {
         &self.eager
     }
 
-    /// The set of the rows that `relation` leads to from these.
-    pub(super) fn along(&self, relation: &'static RelationMeta) -> Arc<ResultSet> {
+    /// The set of the rows that `relation` leads to from these, `loaded` by this with them.
+    pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
         let new = || {
             let mut set =
                 ResultSet::new(self.root.clone(), self.path_along(relation), self.home.clone(), find);
+            set.loaded = loaded;
             set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode()));
             Arc::new(set)
         };
@@ -155,19 +161,21 @@ impl ResultSet {
     }
 
     fn way(&self) -> Way<'_> {
-        Way { model: self.root.model, steps: &self.path, is_by_hand: self.root.is_by_hand }
+        Way { model: self.root.model, steps: &self.path, source: self.root.source }
     }
 
     fn known_rows(&self) -> Rows {
         if self.is_open.load(Ordering::Relaxed) { Rows::SoFar } else { Rows::All }
     }
 
-    pub(super) fn is_allowed(&self, relation: &'static RelationMeta) -> bool {
-        let expects = |allowed: &Arc<Allowed>| allowed.expects(self.root.model, &self.path, relation);
-        let of_settings = |home: &Home| home.settings().allowed.iter().any(expects);
-        self.root.allowed.iter().any(expects)
-            || self.home.as_ref().is_some_and(of_settings)
-            || super::allowing::expects(self.root.model, &self.path, relation)
+    /// What expects that a relation of these rows is loaded row by row.
+    pub(super) fn allowed(&self, relation: &'static RelationMeta) -> Option<Arc<Allowed>> {
+        let expects = |allowed: &&Arc<Allowed>| allowed.expects(self.root.model, &self.path, relation);
+        let of_query = || self.root.allowed.iter().find(expects).cloned();
+        let of_settings = || self.home.as_ref()?.settings().allowed.iter().find(expects).cloned();
+        of_query()
+            .or_else(of_settings)
+            .or_else(|| super::allowing::expecting(self.root.model, &self.path, relation))
     }
 
     /// A call for a load that runs for `home`.
@@ -183,21 +191,28 @@ impl ResultSet {
             scope: home.number(),
             writes: home.scope().map(Scope::writes),
         };
-        let (Counted { under_way, too_many }, of) =
-            lock(&self.lazy).entry(load.lazy).or_default().note(&load, &among, &home.settings().thresholds);
-        if let Some(tally) = too_many {
+        let own = &home.settings().thresholds;
+        // What is expected happens at the second row, whatever it costs.
+        let expected = Thresholds { single_rows: own.single_rows, ..Thresholds::development() };
+        let thresholds = if load.allowed.is_some() { &expected } else { own };
+        let counted = (load.lazy, load.allowed.is_some());
+        let Noted { counted: Counted { under_way, too_many }, of, is_new } =
+            lock(&self.lazy).entry(counted).or_default().note(&load, &among, thresholds);
+        if let (Some(_), Some(allowed)) = (&too_many, &load.allowed) {
+            allowed.happened();
+        } else if let Some(tally) = too_many {
             let what = match of {
                 TooMany::Rows => what(),
                 TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
             };
             let problem = Problem::new(what, tally);
             if home.found(&problem, self.known_rows())? == Totals::Own
-                && let Some(loads) = lock(&self.lazy).get_mut(&load.lazy)
+                && let Some(loads) = lock(&self.lazy).get_mut(&counted)
             {
                 loads.own.push(problem);
             }
         }
-        Ok(Call::of(load.site, Some(home), Some(under_way)))
+        Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
     }
 
     /// A load of a relation.
@@ -221,7 +236,7 @@ impl ResultSet {
             path: self.way().dotted(column.field),
             loaded_at: site,
             query_at: Some(self.root.query),
-            fix: Some(self.way().undefer(column)),
+            fix: Some(self.way().undefer(column, self.loaded)),
             sql: None,
         }
     }
@@ -231,6 +246,9 @@ impl ResultSet {
         let given_up = || std::thread::panicking() || home.scope().is_some_and(Scope::is_given_up);
         if self.rows.load(Ordering::Relaxed) < 2 || given_up() {
             return;
+        }
+        if self.root.source == Source::Instances && self.path.is_empty() {
+            return; // the instances are rows of other results, which know who looks
         }
         for (relation, method, used) in self.eager.judged() {
             let related = lock(&self.related).get(&relation).cloned();
@@ -244,7 +262,13 @@ impl ResultSet {
                 way.extend(related.loaded_behind(method));
                 related.judge_nothing(); // what is behind it was not looked at either
             }
-            if runs >= home.settings().thresholds.unused && !self.is_allowed(relation) {
+            let enough = home.settings().thresholds.unused;
+            if enough > 1 && runs < enough {
+                continue;
+            }
+            if let Some(allowed) = self.allowed(relation) {
+                allowed.happened();
+            } else {
                 let what = What {
                     rule: Rule::UnusedEagerLoad,
                     model: self.root.model.name,
@@ -298,7 +322,7 @@ impl Drop for ResultSet {
         self.tell_unused(&home);
         let lazy = std::mem::take(&mut *lock(&self.lazy));
         for problem in lazy.into_values().flat_map(|loads| loads.own) {
-            super::warning::ends(&problem, &home.finding(&problem, Rows::All));
+            home.ends(&problem);
         }
     }
 }

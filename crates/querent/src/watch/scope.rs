@@ -129,6 +129,12 @@ impl Scope {
         }
     }
 
+    /// Whether work that begins here is to have a scope of its own: the watch is on, and there is none yet. What runs in
+    /// [`setup`](super::setup) is to have none.
+    pub fn is_needed() -> bool {
+        super::settings::is_on() && current().is_none()
+    }
+
     /// Gives it another name, once more is known: which route a request has taken, for instance.
     pub fn set_endpoint(&self, endpoint: impl Into<String>) {
         *self.0.endpoint.write().unwrap_or_else(PoisonError::into_inner) = endpoint.into().into();
@@ -198,8 +204,13 @@ impl Scope {
     }
 
     /// Whether statements that are sent in it are to be kept.
-    pub(super) fn keeps_statements(&self) -> bool {
+    fn keeps_statements(&self) -> bool {
         self.0.settings.keep > 0 && !self.has_ended()
+    }
+
+    /// Whether anything is done with single statements that are sent in it.
+    pub(super) fn looks_at_statements(&self) -> bool {
+        self.0.settings.looks_at_statements() && !self.has_ended()
     }
 
     /// Whether it has ended: what it still has rows of is no part of it.
@@ -303,10 +314,9 @@ pub(super) async fn for_nobody<F: Future>(future: F) -> F::Output {
 }
 
 impl Inner {
-    /// How many requests are kept now.
-    fn keep(&self) -> usize {
-        let most = if self.attention.is_some() { usize::MAX } else { kept_requests() };
-        self.settings.keep.min(most)
+    /// How many requests are kept with it, if it says so itself.
+    fn own_keep(&self) -> Option<usize> {
+        self.attention.as_ref().map(|_| self.settings.keep)
     }
 
     fn end(&self, end: End) -> Vec<Finding> {
@@ -341,8 +351,8 @@ impl Inner {
         }
         ledger::overflowed(loops.overflowed());
         ledger::ended(&endpoint, &findings);
-        let keep = self.keep();
-        if keep > 0 {
+        let keep = self.own_keep();
+        if self.settings.keep > 0 && keep.unwrap_or_else(kept_requests) > 0 {
             statements.sort_by_key(|statement| statement.start);
             let request = Request {
                 number: request::next_number(),

@@ -9,7 +9,7 @@ use super::configure::Watch;
 use super::finding::Finding;
 use super::mode::Mode;
 use super::rule::Rule;
-use super::scope::{InScope, Scope, for_nobody};
+use super::scope::{Current, InScope, Scope, current, for_nobody};
 use super::settings::Settings;
 
 /// Ends a scope as aborted, unless its work came to an end.
@@ -53,7 +53,7 @@ impl<F: Future> Future for Whole<F> {
 
 /// Runs `work` in a [`Scope`] of its own: a job, or what a worker takes from a queue.
 ///
-/// In a test that watches, and in [`capture`], it is part of theirs.
+/// In a test that watches, and in [`capture`], it is part of theirs; in [`setup`] there is none.
 ///
 /// ```no_run
 /// # async fn job() {}
@@ -65,8 +65,10 @@ impl<F: Future> Future for Whole<F> {
 pub fn scope<F: IntoFuture>(endpoint: impl Into<String>, work: F) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());
     async move {
-        if Scope::current().is_some_and(|outer| outer.answers()) {
-            return work.await;
+        match current() {
+            Some(Current::Scope(outer)) if outer.answers() => return work.await,
+            Some(Current::Nobody) => return work.await,
+            Some(Current::Scope(_)) | None => {}
         }
         whole(Scope::new(endpoint), work).await.0
     }
@@ -89,10 +91,12 @@ pub fn capture<F: IntoFuture>(work: F) -> impl Future<Output = (F::Output, Vec<F
 
 /// The process' own settings, or those that tell nobody.
 fn captured() -> Watch {
-    match Settings::of_process() {
-        Some(settings) => Watch::of((*settings).clone()),
-        None => Watch::new().mode(Mode::Deny),
-    }
+    let mut settings = match Settings::of_process() {
+        Some(settings) => (*settings).clone(),
+        None => Settings { mode: Mode::Deny, ..Settings::default() },
+    };
+    settings.thresholds.unused = 1; // it has one result of each line to go by
+    Watch::of(settings)
 }
 
 /// Runs `work` in a scope of its own, watched as `watch` says; findings of [`Mode::Deny`] are one failure at the end.

@@ -95,9 +95,14 @@ impl Settings {
         IS_SET.store(process.is_some(), Ordering::Relaxed);
     }
 
+    /// Whether anything is done with single statements.
+    pub(super) fn looks_at_statements(&self) -> bool {
+        self.keep > 0 || self.spans || self.slow.is_some()
+    }
+
     /// Turns the watch on for somebody who has these.
     pub(super) fn attend(&self) -> Attention {
-        let keeping = (self.keep > 0).then(Keeping::begin);
+        let keeping = self.looks_at_statements().then(Keeping::begin);
         Attention { _listening: Listening::begin(), _keeping: keeping }
     }
 }

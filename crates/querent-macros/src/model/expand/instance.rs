@@ -12,7 +12,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let (ident, name, meta) = (&model.ident, handles::name(model), meta::name(model));
     let (key, key_type) = (key::of_instance(model), key::ty(model));
     let path = model.names.free("P");
-    let parts = [ordering(model), decode(model), param(model), assign(model), slot(model)];
+    let parts = [ordering(model), decode(model), param(model), assign(model), origin(model), slot(model)];
     quote! {
         #[diagnostic::do_not_recommend]
         impl ::querent::codegen::Model for #ident {
@@ -203,6 +203,24 @@ fn assign(model: &Model) -> TokenStream {
                 _ => ::querent::codegen::no_column::<Self>(column),
             }
             ::core::result::Result::Ok(())
+        }
+    }
+}
+
+/// The first relation knows where the row comes from, or the first deferred field.
+fn origin(model: &Model) -> TokenStream {
+    let relation = model.relations().next().map(|(field, _)| &field.ident);
+    let deferred = model.columns().find(|(_, column)| column.deferred).map(|(field, _)| &field.ident);
+    let origin = match (relation, deferred) {
+        (Some(slot), _) => {
+            quote!(::core::option::Option::Some(::querent::codegen::Slot::origin(&self.#slot)))
+        }
+        (None, Some(field)) => quote!(self.#field.origin()),
+        (None, None) => return TokenStream::new(),
+    };
+    quote! {
+        fn origin(&self) -> ::core::option::Option<&::querent::codegen::Origin> {
+            #origin
         }
     }
 }

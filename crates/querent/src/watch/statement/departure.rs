@@ -19,6 +19,7 @@ use crate::watch::literals::without_literals;
 use crate::watch::mode::is_on;
 use crate::watch::request::StatementRecord;
 use crate::watch::scope::Scope;
+use crate::watch::settings::Settings;
 use crate::watch::site::Site;
 
 /// A statement that is about to be sent.
@@ -41,6 +42,8 @@ pub(crate) enum By<'a> {
 pub(crate) enum Text<'a> {
     /// Querent, which writes no values into it; it reads or writes a table, or is for none.
     Own(&'a str, Option<&'static str>),
+    /// Querent, of a table, with parts that the user has written, perhaps with values.
+    Mixed(&'a str, &'static str),
     /// The user, who may have written values into it.
     Users(&'a str),
 }
@@ -94,7 +97,7 @@ impl<'a> Text<'a> {
     /// The text as it is sent.
     pub(crate) fn as_str(self) -> &'a str {
         match self {
-            Text::Own(text, _) | Text::Users(text) => text,
+            Text::Own(text, _) | Text::Mixed(text, _) | Text::Users(text) => text,
         }
     }
 }
@@ -140,15 +143,18 @@ impl Departure {
     /// Begins in the span that is current.
     pub(crate) fn new(leaving: &Leaving<'_>) -> Departure {
         let scope = leaving.by.scope();
-        if !Interest::is_in_all() && !scope.as_ref().is_some_and(Scope::keeps_statements) {
+        if !Interest::is_in_all() && !scope.as_ref().is_some_and(Scope::looks_at_statements) {
             return Departure::UNSEEN;
         }
         let at = leaving.by.site();
         let (text, table, is_ours) = match leaving.text {
             Text::Own(text, table) => (Cow::Borrowed(text), table, true),
+            Text::Mixed(text, table) => (Cow::Owned(without_literals(text)), Some(table), true),
             Text::Users(text) => (Cow::Owned(without_literals(text)), None, false),
         };
-        let span = match Interest::Spans.is_there() {
+        let has_span =
+            Interest::Spans.is_there() || scope.as_ref().is_some_and(|scope| scope.settings().spans);
+        let span = match has_span {
             false => Span::none(),
             true => span::begin(&Said {
                 summary: Summary::of(&text, table),
@@ -168,7 +174,7 @@ impl Departure {
     /// Lets `planner` find the plan, should the statement be slow and plans be wanted.
     pub(crate) fn explained_by(mut self, planner: impl FnOnce() -> Option<Planner>) -> Self {
         if let Some(watched) = &mut self.0
-            && Interest::Plans.is_there()
+            && (Interest::Plans.is_there() || watched.settings().is_some_and(|settings| settings.plans))
         {
             watched.planner = planner();
         }
@@ -233,9 +239,16 @@ impl Watched {
             part.scope.record(|| self.record(part.start, &outcome));
         }
         let took = self.clock.stop();
-        if is_slow(took) {
+        if is_slow(took)
+            || self.settings().and_then(|settings| settings.slow).is_some_and(|from| took >= from)
+        {
             self.tell(took, outcome);
         }
+    }
+
+    /// Those of its scope.
+    fn settings(&self) -> Option<&Settings> {
+        self.part.as_ref().map(|part| &**part.scope.settings())
     }
 
     fn record(&self, start: Duration, outcome: &Outcome<'_>) -> StatementRecord {
@@ -270,7 +283,6 @@ mod tests {
 
     use super::*;
     use crate::watch::interest::are_watched;
-    use crate::watch::settings::Settings;
 
     #[test]
     fn a_statement_that_no_scope_keeps_is_not_noted_where_nobody_else_asks() {
