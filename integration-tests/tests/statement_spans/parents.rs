@@ -82,10 +82,10 @@ async fn who_is_told_of_what_opens_a_block_may_use_the_block(db: Db) -> querent:
     let _set = tracing::subscriber::set_default(tracing_subscriber::registry().with(asking.clone()));
     let block = db.atomic::<_, querent::Error, _>(async |tx| {
         *asking.0.lock().unwrap() = Some(tx.clone());
-        Category::objects(&tx).count().await?;
+        Category::objects(tx).count().await?;
         let nested = tx.atomic::<_, querent::Error, _>(async |inner| {
             *asking.0.lock().unwrap() = Some(inner.clone());
-            Category::objects(&inner).count().await?;
+            Category::objects(inner).count().await?;
             *asking.0.lock().unwrap() = None;
             querent::Result::Ok(())
         });
