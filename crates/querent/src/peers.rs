@@ -53,6 +53,7 @@ impl Peers {
     }
 
     /// The slot that a row shares with its circle; none where rows are not loaded for unless they ask.
+    #[inline(never)] // out of the way of rows that are each for themselves, as most are
     pub(crate) fn enter<S: Loadable>(&self, spot: Spot, slot: impl FnOnce() -> S) -> Option<Arc<Peer<S>>> {
         (self.mode == FetchMode::Peers).then(|| self.circle(spot).enter(slot()))
     }

@@ -28,6 +28,7 @@ impl Owned {
     }
 
     /// The slot that is loaded together with those of other rows, where rows are loaded for together.
+    #[inline]
     pub(super) fn enter<S: Loadable>(&self, twin: impl FnOnce() -> S) -> Option<Arc<Peer<S>>> {
         let (peers, relation) = (self.origin.peers()?, self.relation?);
         peers.enter(Spot::Relation(relation.index), twin)

@@ -45,15 +45,19 @@ impl<T: Model> Rows<T> {
     }
 
     fn hydrate(owner: OwnerKey, relation: &'static RelationMeta, origin: Origin) -> Self {
-        let mut slot =
-            Rows { of: Owned::hydrate(owner, relation, origin), rows: OnceLock::new(), peer: None };
-        slot.peer = slot.of.enter(|| slot.twin());
-        slot
+        let of = Owned::hydrate(owner, relation, origin);
+        let peer = of.enter(|| Rows::of_owner(of.clone()));
+        Rows { peer, ..Rows::of_owner(of) }
+    }
+
+    /// A slot in which nothing is loaded.
+    fn of_owner(of: Owned) -> Self {
+        Rows { of, rows: OnceLock::new(), peer: None }
     }
 
     /// A slot like this one in which nothing is loaded, to be loaded together with others.
     pub(crate) fn twin(&self) -> Self {
-        Rows { of: self.of.clone(), rows: OnceLock::new(), peer: None }
+        Rows::of_owner(self.of.clone())
     }
 
     /// The slot that is loaded together with those of other rows.
