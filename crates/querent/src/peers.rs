@@ -36,6 +36,7 @@ pub(crate) struct Peers {
 
 impl Peers {
     /// None, where each load is for one row.
+    #[inline]
     pub(crate) fn of(mode: FetchMode) -> Option<Peers> {
         (mode != FetchMode::One).then(|| Peers { mode, circles: Mutex::default() })
     }

@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::queryset::Plain;
 use crate::relation::Owned;
 use crate::sql;
-use crate::watch::{Asked, Call, Find, Origin, Query, ResultSet, Site};
+use crate::watch::{Asked, Call, Find, Origin, Origins, Query, ResultSet, Site};
 
 use super::fetch::read;
 
@@ -46,16 +46,14 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
         })?;
     }
     let connection = db.connection(call).await?;
-    match lone.relation.filter(|_| lone.origin.is_known()) {
-        Some(relation) => {
-            read::<T, Plain>(&connection, plan, &statement, || lone.origin.along(relation, None)).await
-        }
+    let mut origins = match lone.relation.filter(|_| lone.origin.is_known()) {
+        Some(relation) => lone.origin.along(relation, None),
         None => {
             // The rows of an instance that came from no query are siblings all the same.
             let find =
                 if lone.relation.is_some_and(RelationMeta::is_many) { Find::Several } else { Find::One };
-            let set = ResultSet::begin(T::META, connection.call(), || find, connection.fetch_mode());
-            read::<T, Plain>(&connection, plan, &statement, || Origin::next_of(set.as_ref())).await
+            Origins::of(ResultSet::begin(T::META, connection.call(), || find, connection.fetch_mode()))
         }
-    }
+    };
+    read::<T, Plain>(&connection, plan, &statement, &mut origins).await
 }

@@ -37,12 +37,13 @@ pub(super) async fn children<T: Model>(
     plan.owners = Some(AstOwners { relation: step.relation, way: Vec::new(), keys });
     let mut children = Children { rows: Vec::new(), owners: Vec::new() };
     let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
+    let mut origins = related(step, origin);
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, T::META, Origin::default());
+        let mut reader = Reader::new(row, T::META, &Origin::UNKNOWN);
         if let Some(owner) = owners.read(&mut reader)? {
-            reader.enter(T::META, related(step, origin));
-            reader = reader.with(&plan.undeferred);
-            read_instance(&mut reader, &plan.select_related, &mut children.rows)?;
+            reader.inside(T::META, origins.next(), &plan.undeferred, |reader| {
+                read_instance(reader, &plan.select_related, &mut children.rows)
+            })?;
             children.owners.push(owner);
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
-use crate::watch::{Arriving, Find, Method, Origin};
+use crate::watch::{Arriving, Find, Method, Origin, Origins};
 
 /// How what is loaded later for the rows of a query is sent.
 pub(crate) fn mode(connection: &Connection, plan: &Plan) -> FetchMode {
@@ -27,7 +27,7 @@ pub(crate) async fn fetch<M: Model, S: Shape<M>>(
     statement: &Statement,
 ) -> Result<Vec<S::Row>> {
     let mut arriving = Arriving::of(plan, connection.call(), mode(connection, plan));
-    let rows = read::<M, S>(connection, plan, statement, || arriving.next()).await?;
+    let rows = read::<M, S>(connection, plan, statement, arriving.origins()).await?;
     if !plan.prefetch_related.is_empty() {
         let instances = rows.iter().filter_map(S::instance).collect();
         prefetch(connection, &plan.prefetch_related, instances).await?;
@@ -70,7 +70,7 @@ pub(crate) async fn values_of_one<M: Model, V: Decode>(
     let Some(row) = connection.query_first(statement).await? else {
         return Err(Error::new(Kind::Decode, "a statement that answers with one row answered with none"));
     };
-    let mut reader = Reader::new(&row, M::META, Origin::default());
+    let mut reader = Reader::new(&row, M::META, &Origin::UNKNOWN);
     reader.enter_values();
     V::decode(&mut reader)
 }
@@ -82,7 +82,7 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
 ) -> Result<Vec<V>> {
     let mut values = Vec::new();
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, M::META, Origin::default());
+        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN);
         reader.enter_values();
         values.push(V::decode(&mut reader)?);
         Ok(())
@@ -95,11 +95,11 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
 pub(super) async fn decode<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
-    origin: impl FnMut() -> Origin,
+    origins: &mut Origins,
 ) -> Result<Vec<S::Row>> {
     match sql::rows(plan)? {
         None => Ok(Vec::new()),
-        Some(statement) => read::<M, S>(connection, plan, &statement, origin).await,
+        Some(statement) => read::<M, S>(connection, plan, &statement, origins).await,
     }
 }
 
@@ -108,11 +108,11 @@ pub(super) async fn read<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    mut origin: impl FnMut() -> Origin,
+    origins: &mut Origins,
 ) -> Result<Vec<S::Row>> {
     let mut decoded = Vec::new();
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, M::META, origin()).with(&plan.undeferred);
+        let mut reader = Reader::new(row, M::META, origins.next()).with(&plan.undeferred);
         S::read(&mut reader, &plan.select_related, &mut decoded)
     };
     read_all(connection, statement, read).await?;
@@ -195,8 +195,8 @@ pub(super) fn prefetched(step: &Prefetch, origin: &Origin) {
     }
 }
 
-/// The row that `step` leads to from that of `origin`.
-pub(super) fn related(step: &Prefetch, origin: &Origin) -> Origin {
+/// The rows that `step` leads to from that of `origin`.
+pub(super) fn related(step: &Prefetch, origin: &Origin) -> Origins {
     origin.along(step.relation, method(step))
 }
 

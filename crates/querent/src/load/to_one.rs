@@ -40,8 +40,9 @@ pub(super) fn read<M: Model>(
         return Ok(None);
     }
     origin.loaded_eagerly(step.relation, Method::SelectRelated);
-    reader.enter(M::META, origin.along(step.relation, Some(Method::SelectRelated)));
-    instance(reader, &step.nested).map(|row| Some(Arc::new(row)))
+    let mut origins = origin.along(step.relation, Some(Method::SelectRelated));
+    let row = reader.inside(M::META, origins.next(), &[], |reader| instance(reader, &step.nested))?;
+    Ok(Some(Arc::new(row)))
 }
 
 /// The slots of one relation as what they are.
@@ -108,7 +109,7 @@ async fn prefetch_targets<T: Target>(
     if !keys.is_empty() {
         let keys = <T::Model as Model>::Key::key_list(keys.into_iter().collect());
         let plan = step.plan.clone().with_keys(keys);
-        let rows = decode::<T::Model, Plain>(connection, &plan, || related(step, &origin)).await?;
+        let rows = decode::<T::Model, Plain>(connection, &plan, &mut related(step, &origin)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
         if !rows.is_empty() {
             prefetched(step, &origin);

@@ -12,7 +12,7 @@ use crate::watch::Origin;
 pub struct Reader<'a> {
     row: &'a Row,
     next: usize,
-    origin: Origin,
+    origin: &'a Origin,
     model: &'static ModelMeta,
     first: usize,
     /// Whether the columns are the model's, in its order.
@@ -31,7 +31,7 @@ enum Present<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads `row` from its first column; `origin` is where the instances made of it come from.
-    pub(crate) fn new(row: &'a Row, model: &'static ModelMeta, origin: Origin) -> Self {
+    pub(crate) fn new(row: &'a Row, model: &'static ModelMeta, origin: &'a Origin) -> Self {
         Reader {
             row,
             next: 0,
@@ -127,12 +127,20 @@ impl<'a> Reader<'a> {
         self.origin.clone()
     }
 
-    /// Begins the columns of another model, whose rows come from `origin`, without those that are deferred.
-    pub(crate) fn enter(&mut self, model: &'static ModelMeta, origin: Origin) {
-        self.deferred = Present::Some(&[]);
-        self.model = model;
-        self.first = self.next;
-        self.origin = origin;
+    /// Lets `read` read the next columns, which are those of another model, without the deferred ones but these; its row
+    /// comes from `origin`.
+    pub(crate) fn inside<T>(
+        &mut self,
+        model: &'static ModelMeta,
+        origin: &Origin,
+        undeferred: &[&'static ColumnMeta],
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let (first, deferred) = (self.next, Present::Some(undeferred));
+        let mut inside = Reader { origin, model, first, deferred, ..*self };
+        let result = read(&mut inside);
+        self.next = inside.next;
+        result
     }
 
     /// Begins values that are not the model's columns.

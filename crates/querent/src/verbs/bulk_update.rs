@@ -145,7 +145,7 @@ fn read_back<M: Model>(
     rows: &[Row],
 ) -> Result<()> {
     for row in rows {
-        let mut reader = Reader::new(row, M::META, Origin::default()).whole();
+        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).whole();
         let key = M::Key::read_key(&mut reader)?;
         if let Some(instance) = places.get(&key).and_then(|place| instances.get_mut(*place)) {
             M::META.computed().try_for_each(|column| instance.assign(column, &mut reader))?;

@@ -29,7 +29,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
 /// The row that an INSERT makes.
 pub(super) async fn created<M: Model>(connection: &Connection, statement: &Statement) -> Result<M> {
     match connection.query_first(statement).await? {
-        Some(row) => M::decode(&mut Reader::new(&row, M::META, Origin::default()).whole()),
+        Some(row) => M::decode(&mut Reader::new(&row, M::META, &Origin::UNKNOWN).whole()),
         None => Err(Error::new(
             Kind::DoesNotExist,
             format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
@@ -41,7 +41,7 @@ pub(super) async fn created<M: Model>(connection: &Connection, statement: &State
 pub(super) async fn returned<M: Model>(connection: &Connection, statement: &Statement) -> Result<Vec<M>> {
     let mut returned = Vec::new();
     let read = |row: &Row| {
-        returned.push(M::decode(&mut Reader::new(row, M::META, Origin::default()).whole())?);
+        returned.push(M::decode(&mut Reader::new(row, M::META, &Origin::UNKNOWN).whole())?);
         Ok(())
     };
     read_all(connection, statement, read).await?;

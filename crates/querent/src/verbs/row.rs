@@ -83,7 +83,8 @@ pub(super) async fn read_back<M: Model>(
     let Some(row) = row else {
         return Err(not_found::<M>(db, instance.key(), site).await);
     };
-    let mut reader = Reader::new(&row, M::META, origin(instance)).whole();
+    let origin = origin(instance);
+    let mut reader = Reader::new(&row, M::META, &origin).whole();
     reader.skip(1);
     columns.try_for_each(|column| instance.assign(column, &mut reader))
 }

@@ -263,7 +263,7 @@ impl Writing {
     async fn rows<M: Model>(&self, connection: &Connection, statement: &Statement) -> Result<Vec<(M, bool)>> {
         let mut written = Vec::new();
         let read = |row: &Row| {
-            let mut reader = Reader::new(row, M::META, Origin::default()).whole();
+            let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).whole();
             let row = M::decode(&mut reader)?;
             reader.enter_values();
             let inserted = self.answer == Answer::RowsAndWhether && reader.value()?;

@@ -32,6 +32,23 @@ pub(super) enum Expected {
     Endpoint(String),
 }
 
+/// The entries of one query: mostly none.
+#[derive(Clone, Default)]
+pub(super) struct Entries(Option<Arc<Vec<Arc<Allowed>>>>);
+
+impl Entries {
+    #[inline]
+    pub(super) fn of(allowed: &[Allowance]) -> Entries {
+        let entries = || Arc::new(allowed.iter().map(|allowance| allowance.entry()).collect());
+        Entries((!allowed.is_empty()).then(entries))
+    }
+
+    #[inline]
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Allowed>> {
+        self.0.iter().flat_map(|entries| entries.iter())
+    }
+}
+
 /// A relation that a line expects to be loaded row by row: an entry, until somebody wants to know.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Allowance {

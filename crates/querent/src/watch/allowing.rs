@@ -1,6 +1,7 @@
 //! What is expected while some work runs.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::meta::{Hop, ModelMeta, RelationMeta};
 
@@ -12,6 +13,9 @@ struct Frame {
     allowed: Allowance,
     around: Option<Arc<Frame>>,
 }
+
+/// Whether anything was ever expected so: most programs never do.
+static IS_USED: AtomicBool = AtomicBool::new(false);
 
 tokio::task_local! {
     static ALLOWED: Arc<Frame>;
@@ -59,23 +63,23 @@ pub fn allow<F: IntoFuture, R: AllowedRelation>(
         if is_on() {
             allowed.entry(); // is known from now on, whether anything matches it or not
         }
+        IS_USED.store(true, Ordering::Relaxed);
         let around = ALLOWED.try_with(Clone::clone).ok();
         ALLOWED.scope(Arc::new(Frame { allowed, around }), work).await
     }
 }
 
 /// What expects that this code loads the relation at the end of `way`.
+#[inline]
 pub(super) fn expecting(
     model: &'static ModelMeta,
     way: &[&'static RelationMeta],
     last: &'static RelationMeta,
 ) -> Option<Arc<Allowed>> {
-    ALLOWED
-        .try_with(|frame| {
-            std::iter::successors(Some(frame), |frame| frame.around.as_ref())
-                .map(|frame| frame.allowed.entry())
-                .find(|entry| entry.expects(model, way, last))
-        })
-        .ok()
-        .flatten()
+    let expecting = |frame: &Arc<Frame>| {
+        std::iter::successors(Some(frame), |frame| frame.around.as_ref())
+            .map(|frame| frame.allowed.entry())
+            .find(|entry| entry.expects(model, way, last))
+    };
+    if IS_USED.load(Ordering::Relaxed) { ALLOWED.try_with(expecting).ok().flatten() } else { None }
 }

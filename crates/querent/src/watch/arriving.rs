@@ -1,19 +1,17 @@
 //! Rows on their way to the code that has asked for them.
 
-use std::sync::Arc;
-
 use crate::ast::{Plan, Sought};
 use crate::fetch_mode::FetchMode;
 use crate::meta::ModelMeta;
 
 use super::call::Call;
-use super::origin::Origin;
+use super::origin::{Origin, Origins};
 use super::result_set::{Find, ResultSet};
 
 /// Rows on their way to the code that has asked for them. Dropped before [`arrived`](Self::arrived), they were seen by
 /// nobody, and what was loaded with them was not left unused.
 pub(crate) struct Arriving {
-    set: Option<Arc<ResultSet>>,
+    origins: Origins,
     has_arrived: bool,
 }
 
@@ -25,7 +23,7 @@ impl Arriving {
         find: impl FnOnce() -> Find,
         mode: FetchMode,
     ) -> Arriving {
-        Arriving { set: ResultSet::begin(model, call, find, mode), has_arrived: false }
+        Arriving { origins: Origins::of(ResultSet::begin(model, call, find, mode)), has_arrived: false }
     }
 
     /// The rows of a query.
@@ -35,13 +33,18 @@ impl Arriving {
     }
 
     /// The next row.
-    pub(crate) fn next(&self) -> Origin {
-        Origin::next_of(self.set.as_ref())
+    pub(crate) fn next(&mut self) -> &Origin {
+        self.origins.next()
+    }
+
+    /// The rows, one after another.
+    pub(crate) fn origins(&mut self) -> &mut Origins {
+        &mut self.origins
     }
 
     /// Notes whether more rows may come.
     pub(crate) fn set_open(&self, open: bool) {
-        if let Some(set) = &self.set {
+        if let Some(set) = self.origins.set() {
             set.set_open(open);
         }
     }
@@ -54,7 +57,7 @@ impl Arriving {
 
 impl Drop for Arriving {
     fn drop(&mut self) {
-        if let Some(set) = &self.set
+        if let Some(set) = self.origins.set()
             && !self.has_arrived
         {
             set.judge_nothing();

@@ -9,6 +9,7 @@ pub(super) struct Bits {
 
 impl Bits {
     /// Adds a number; false if it is there.
+    #[inline]
     pub(super) fn insert(&mut self, number: u32) -> bool {
         let (word, bit) = (number as usize / 64, 1_u64 << (number % 64));
         if self.words.len() <= word {

@@ -1,25 +1,18 @@
 //! One awaited call, as the watch sees it.
 
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
-
-use rustc_hash::FxHasher;
-
-use crate::ast::{Plan, Sought};
 use crate::error::Result;
-use crate::meta::{ModelMeta, RelationMeta};
-use crate::sql::Statement;
+use crate::meta::ModelMeta;
 
-use super::allow::{Allowance, Allowed};
-use super::asked::{Asked, Write};
+use super::allow::{Allowance, Entries};
+use super::asked::Write;
 use super::counts::Counted;
 use super::fix::Source;
 use super::home::Home;
-use super::literals::without_literals;
 use super::loop_fix;
 use super::loops::{Repeated, Rules};
 use super::mute;
 use super::problem::{Problem, Rows, What};
+use super::query::Query;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
@@ -36,24 +29,11 @@ pub(crate) struct Call {
     /// What it is of the queries of its scope.
     repeated: Option<UnderWay>,
     /// What its query expects.
-    allowed: Vec<Arc<Allowed>>,
+    allowed: Entries,
     /// What it is that asks for rows.
     source: Source,
     /// Whether it is counted as one for another row.
     is_for_another_row: bool,
-}
-
-/// A query that a line sends, perhaps again and again.
-pub(crate) struct Query<'a> {
-    /// The number of the pool that it goes to: databases are told apart by their pools.
-    pub(crate) database: u64,
-    pub(crate) model: &'static ModelMeta,
-    /// `None` of a statement written by hand.
-    pub(crate) plan: Option<&'a Plan>,
-    /// The relation that it loads for one instance.
-    pub(crate) relation: Option<&'static RelationMeta>,
-    pub(crate) asked: Asked,
-    pub(crate) statement: &'a Statement,
 }
 
 impl Call {
@@ -63,6 +43,7 @@ impl Call {
     }
 
     /// A call on behalf of `home`.
+    #[inline]
     pub(super) fn of(site: Site, home: Option<Home>, load: Option<UnderWay>) -> Call {
         if let Some(Home::Process(_)) = home {
             mute::no_scope();
@@ -72,13 +53,14 @@ impl Call {
             home,
             _load: load,
             repeated: None,
-            allowed: Vec::new(),
+            allowed: Entries::default(),
             source: Source::Query,
             is_for_another_row: false,
         }
     }
 
     /// It is for a row that is known: for another one than those before, or for one of them again.
+    #[inline]
     pub(super) fn for_a_row(mut self, is_another: bool) -> Call {
         self.is_for_another_row = is_another;
         self
@@ -101,14 +83,15 @@ impl Call {
     }
 
     /// What its query expects is not told.
+    #[inline]
     pub(super) fn allowing(mut self, allowed: &[Allowance]) -> Call {
         if self.home.is_some() {
-            self.allowed = allowed.iter().map(|allowance| allowance.entry()).collect();
+            self.allowed = Entries::of(allowed);
         }
         self
     }
 
-    pub(super) fn allowed(&self) -> &[Arc<Allowed>] {
+    pub(super) fn allowed(&self) -> &Entries {
         &self.allowed
     }
 
@@ -117,10 +100,12 @@ impl Call {
     }
 
     /// The scope it runs in.
+    #[inline]
     pub(crate) fn scope(&self) -> Option<&Scope> {
         self.home.as_ref()?.scope()
     }
 
+    #[inline]
     pub(super) fn home(&self) -> Option<&Home> {
         self.home.as_ref()
     }
@@ -146,51 +131,14 @@ impl Call {
     }
 
     fn noted(&mut self, query: &Query<'_>, can_be_a_loop: bool) -> Result<()> {
-        let Some(scope) = self.scope() else { return Ok(()) };
-        let sought = match (query.relation, query.plan) {
-            (Some(relation), _) => Sought::Relation(relation),
-            (None, Some(plan)) => plan.sought(),
-            (None, None) => Sought::Raw,
-        };
-        if scope.has_ended() || matches!(sought, Sought::Apart) {
-            return Ok(());
-        }
-        let varied = match sought {
-            _ if !can_be_a_loop => None,
-            Sought::Relation(_) if query.asked == Asked::Rows => Some(Rule::LazyRelation),
-            Sought::Relation(_) => Some(Rule::CountInLoop),
-            Sought::Key | Sought::Column(_) | Sought::Raw => Some(Rule::QueryInLoop),
-            Sought::Rows | Sought::Apart => None,
-        };
-        let mut values = FxHasher::default();
-        query.statement.params.iter().for_each(|param| param.hash_value(&mut values));
-        let repeated = Repeated {
-            key: self.key(query.database, &query.statement.text),
-            values: values.finish(),
-            // Rows may share what is asked for, and it is one finding that it is asked for row by row.
-            rules: Rules { varied, same: (!self.is_for_another_row).then_some(Rule::RedundantQuery) },
-        };
+        let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
         let site = self.site;
-        self.counted(&repeated, |rule| What {
-            rule,
-            model: query.model.name,
-            path: path(query, sought),
-            loaded_at: site,
-            query_at: None,
-            fix: match sought {
-                _ if rule == Rule::RedundantQuery => None,
-                Sought::Relation(relation) => Some(loop_fix::of_relation(relation, query.asked)),
-                Sought::Column(column) => Some(loop_fix::of_queries(query.model, Some(column), query.asked)),
-                Sought::Raw => Some(loop_fix::of_raw(query.model)),
-                Sought::Key | Sought::Rows | Sought::Apart => {
-                    Some(loop_fix::of_queries(query.model, None, query.asked))
-                }
-            },
-            sql: Some(match query.statement.may_have_values() {
-                true => without_literals(&query.statement.text),
-                false => query.statement.text.clone(),
-            }),
-        })
+        let (database, text, values) = (query.database, &query.statement.text, query.values());
+        // Rows may share what is asked for, and it is one finding that it is asked for row by row.
+        let can_be_redundant = !self.is_for_another_row;
+        let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
+        let counted = scope.count(&repeated, || query.rules());
+        self.counted(counted, |rule| query.found(rule, site))
     }
 
     /// Notes that what was read before is read again on purpose.
@@ -211,14 +159,15 @@ impl Call {
         if scope.settings().thresholds.writes.is_none() {
             return Ok(());
         }
-        let key = self.key(database, write.as_str());
-        let rules = Rules { varied: Some(Rule::WriteInLoop), same: None };
-        let repeated = Repeated { key, values: scope.next_row(), rules };
-        let site = self.site;
-        self.counted(&repeated, |rule| What {
+        let (site, text) = (self.site, write.as_str());
+        let values = scope.next_row();
+        let repeated =
+            Repeated { database, site, text, values, can_be_a_loop: true, can_be_redundant: false };
+        let counted = scope.count(&repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
+        self.counted(counted, |rule| What {
             rule,
             model: model.name,
-            path: format!("{}.{}", model.name, write.as_str()),
+            path: format!("{}.{text}", model.name),
             loaded_at: site,
             query_at: None,
             fix: Some(loop_fix::of_writes(model, write)),
@@ -226,36 +175,18 @@ impl Call {
         })
     }
 
-    fn counted(&mut self, repeated: &Repeated, what: impl FnOnce(Rule) -> What) -> Result<()> {
-        let (Some(home), Some(scope)) = (&self.home, self.scope()) else { return Ok(()) };
-        let Some((Counted { under_way, too_many }, rule)) = scope.count(repeated) else { return Ok(()) };
-        if let Some((tally, rule)) = too_many.zip(rule) {
+    #[inline]
+    fn counted(
+        &mut self,
+        counted: Option<(Counted, Option<Rule>)>,
+        what: impl FnOnce(Rule) -> What,
+    ) -> Result<()> {
+        let Some((Counted { under_way, too_many }, rule)) = counted else { return Ok(()) };
+        if let Some(((tally, rule), home)) = too_many.zip(rule).zip(self.home.as_ref()) {
             home.found(&Problem::new(what(rule), tally), Rows::All)?;
         }
         self.repeated = Some(under_way);
         Ok(())
-    }
-
-    /// What tells queries of one scope apart: the database, the line and the text.
-    fn key(&self, database: u64, text: &str) -> u64 {
-        let mut hasher = FxHasher::default();
-        (database, self.site.file(), self.site.line(), self.site.column(), text).hash(&mut hasher);
-        hasher.finish()
-    }
-}
-
-/// What a query finds, in a few words.
-fn path(query: &Query<'_>, sought: Sought) -> String {
-    let model = query.model.name;
-    match (sought, query.asked) {
-        (Sought::Relation(relation), _) => relation.path(),
-        (Sought::Key, Asked::Rows | Asked::First) => format!("{model}.get"),
-        (Sought::Key, _) => format!("{model} by key"),
-        (Sought::Column(column), _) => {
-            format!("{model} by {}", loop_fix::path(query.model, column).join("."))
-        }
-        (Sought::Raw, _) => format!("{model}.raw"),
-        (Sought::Rows | Sought::Apart, _) => model.to_owned(),
     }
 }
 

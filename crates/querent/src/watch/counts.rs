@@ -8,7 +8,8 @@ use super::thresholds::Thresholds;
 /// What is counted until there is too much of it, which is told once.
 #[derive(Default)]
 pub(super) struct Counts {
-    tally: Arc<Tally>,
+    /// `None` while there is nothing, as it mostly stays.
+    tally: Option<Arc<Tally>>,
     is_told: bool,
 }
 
@@ -21,21 +22,22 @@ pub(super) struct Counted {
 
 impl Counts {
     /// Counts one more, of so many different ones; `is_enough` to be told of, if they have taken long enough.
+    #[inline]
     pub(super) fn count(&mut self, distinct: u32, is_enough: bool, thresholds: &Thresholds) -> Counted {
-        let is_too_many = is_enough && !self.is_told && self.tally.wall() >= thresholds.wall;
+        let tally = self.tally.get_or_insert_default();
+        let is_too_many = is_enough && !self.is_told && tally.wall() >= thresholds.wall;
         self.is_told |= is_too_many;
-        self.tally.set_distinct(distinct.into());
-        let under_way = self.tally.begin();
-        Counted { under_way, too_many: is_too_many.then(|| self.tally.clone()) }
+        tally.set_distinct(distinct.into());
+        Counted { under_way: tally.begin(), too_many: is_too_many.then(|| tally.clone()) }
     }
 
     /// Counts one that took no time of these.
-    pub(super) fn count_earlier(&self) {
-        self.tally.count_earlier();
+    pub(super) fn count_earlier(&mut self) {
+        self.tally.get_or_insert_default().count_earlier();
     }
 
     /// Notes how many rows there are, whatever is done for them.
-    pub(super) fn set_siblings(&self, siblings: u32) {
-        self.tally.set_siblings(siblings.into());
+    pub(super) fn set_siblings(&mut self, siblings: u32) {
+        self.tally.get_or_insert_default().set_siblings(siblings.into());
     }
 }

@@ -28,6 +28,11 @@ impl Eager {
         set(&self.looked_at, relation);
     }
 
+    /// Whether no relation was.
+    pub(super) fn is_empty(&self) -> bool {
+        self.selected.load(Ordering::Relaxed) | self.prefetched.load(Ordering::Relaxed) == 0
+    }
+
     /// Makes it say nothing any more.
     pub(super) fn forget(&self) {
         self.selected.store(0, Ordering::Relaxed);

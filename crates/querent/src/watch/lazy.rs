@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::bits::Bits;
 use super::counts::{Counted, Counts};
 use super::problem::Problem;
-use super::site::Site;
+use super::site::{Site, is_same};
 use super::thresholds::Thresholds;
 
 /// What is loaded: a relation by its place in the model, or a field by its column.
@@ -92,12 +92,13 @@ pub(super) enum TooMany {
 
 impl Loads {
     /// Notes a load, and what there are too many of if it is the one too many.
+    #[inline]
     pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
             *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
         }
-        let at = match self.lines.iter().position(|(line, _)| *line == load.site) {
+        let at = match self.lines.iter().position(|(line, _)| is_same(line, load.site)) {
             Some(at) => at,
             None => {
                 self.lines.push((load.site, Bits::default()));

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::counts::{Counted, Counts};
 use super::rule::Rule;
+use super::site::{Site, is_same};
 use super::thresholds::Thresholds;
 
 /// The most queries that one scope tells apart.
@@ -15,13 +16,19 @@ const VALUES: usize = 32;
 /// The queries of one scope, told apart by their line and their text.
 #[derive(Default)]
 pub(super) struct Loops {
-    groups: FxHashMap<u64, Group>,
+    groups: Vec<Group>,
+    /// The group of the last query: in a loop it is that of the next one, too.
+    last: usize,
     overflowed: u64,
 }
 
 /// The queries of one line and text.
-#[derive(Default)]
 struct Group {
+    database: u64,
+    site: Site,
+    text: Box<str>,
+    /// `None` where nothing is counted.
+    rules: Option<Rules>,
     /// How often each value was asked for since the last write, as far as they are known.
     values: FxHashMap<u64, u32>,
     /// How many writes there had been.
@@ -34,13 +41,16 @@ struct Group {
 }
 
 /// A query that is about to be sent.
-pub(super) struct Repeated {
-    /// Its line and its text.
-    pub(super) key: u64,
-    /// Its values.
+pub(super) struct Repeated<'a> {
+    pub(super) database: u64,
+    pub(super) site: Site,
+    pub(super) text: &'a str,
+    /// A number for its values.
     pub(super) values: u64,
-    /// What it means to send it with many values, and with the same ones.
-    pub(super) rules: Rules,
+    /// Whether it is a loop to send it with one value after another.
+    pub(super) can_be_a_loop: bool,
+    /// Whether the answer could have been kept where it is sent with the same values.
+    pub(super) can_be_redundant: bool,
 }
 
 /// What it means to send one query again.
@@ -53,28 +63,50 @@ pub(super) struct Rules {
 }
 
 impl Loops {
-    /// Counts a query, after so many writes, and tells what it means if it is the one too many; `None` where there is no room.
+    /// Counts a query, after so many writes, and tells what it means if it is the one too many; `None` where there is no room,
+    /// and where no `rules` are for queries like this one.
+    #[inline]
     pub(super) fn count(
         &mut self,
-        query: &Repeated,
+        query: &Repeated<'_>,
+        rules: impl FnOnce() -> Option<Rules>,
         writes: u64,
         thresholds: &Thresholds,
     ) -> Option<(Counted, Option<Rule>)> {
-        if self.groups.len() >= GROUPS && !self.groups.contains_key(&query.key) {
-            self.overflowed += 1;
-            return None;
-        }
-        let group = self.groups.entry(query.key).or_default();
-        let limit = match query.rules.varied {
+        let group = self.group(query, rules)?;
+        let Rules { varied, same } = group.rules?;
+        let varied = varied.filter(|_| query.can_be_a_loop);
+        let same = same.filter(|_| query.can_be_redundant);
+        let limit = match varied {
             Some(Rule::WriteInLoop) => thresholds.writes.unwrap_or(u32::MAX),
             _ => thresholds.repeats,
         };
         let again = group.note(query.values, writes);
         let (rule, is_enough, counts) = match again {
-            Some(times) => (query.rules.same, times >= thresholds.redundant, &mut group.again),
-            None => (query.rules.varied, group.distinct >= limit, &mut group.varied),
+            Some(times) => (same, times >= thresholds.redundant, &mut group.again),
+            None => (varied, group.distinct >= limit, &mut group.varied),
         };
         Some((counts.count(group.distinct, is_enough && rule.is_some(), thresholds), rule))
+    }
+
+    /// The group of a query, a new one if need be. There are few, so that they are looked at one after another.
+    #[inline]
+    fn group(&mut self, query: &Repeated<'_>, rules: impl FnOnce() -> Option<Rules>) -> Option<&mut Group> {
+        let is = |group: &Group| group.is_of(query);
+        if !self.groups.get(self.last).is_some_and(is) {
+            self.last = match self.groups.iter().position(is) {
+                Some(at) => at,
+                None if self.groups.len() < GROUPS => {
+                    self.groups.push(Group::of(query, rules()));
+                    self.groups.len() - 1
+                }
+                None => {
+                    self.overflowed += 1;
+                    return None;
+                }
+            };
+        }
+        self.groups.get_mut(self.last)
     }
 
     /// How many queries there was no room for.
@@ -84,8 +116,28 @@ impl Loops {
 }
 
 impl Group {
+    fn of(query: &Repeated<'_>, rules: Option<Rules>) -> Group {
+        Group {
+            database: query.database,
+            site: query.site,
+            text: query.text.into(),
+            rules,
+            values: FxHashMap::default(),
+            writes: 0,
+            distinct: 0,
+            varied: Counts::default(),
+            again: Counts::default(),
+        }
+    }
+
+    #[inline]
+    fn is_of(&self, query: &Repeated<'_>) -> bool {
+        is_same(self.site, query.site) && self.database == query.database && *self.text == *query.text
+    }
+
     /// How often these values were asked for since the last write, with this time; `None` if they are new. Those there is no
     /// room for count as new ones.
+    #[inline]
     fn note(&mut self, values: u64, writes: u64) -> Option<u32> {
         if self.writes != writes {
             self.writes = writes;

@@ -16,14 +16,40 @@ use super::result_set::{Find, ResultSet};
 use super::site::Site;
 
 /// Which row of which result an instance is; nothing while the watch is off, and for rows made by hand.
+///
+/// Every slot of every row has one: of no result, it is one word to write.
 #[derive(Clone, Default)]
 pub struct Origin(Option<(Arc<ResultSet>, u32)>);
 
-impl Origin {
-    /// The next row of `set`.
-    pub(crate) fn next_of(set: Option<&Arc<ResultSet>>) -> Origin {
-        Origin(set.map(|set| (set.clone(), set.next_row())))
+/// The rows of a result, one after another.
+#[derive(Default)]
+pub(crate) struct Origins(Origin);
+
+impl Origins {
+    /// Of the rows of `set`.
+    #[inline]
+    pub(crate) fn of(set: Option<Arc<ResultSet>>) -> Origins {
+        Origins(Origin(set.map(|set| (set, 0))))
     }
+
+    /// The next row. It is lent, for what is not kept of it is not to be counted.
+    #[inline]
+    pub(crate) fn next(&mut self) -> &Origin {
+        if let Some((set, row)) = &mut self.0.0 {
+            *row = set.next_row();
+        }
+        &self.0
+    }
+
+    /// The result that they are the rows of.
+    pub(super) fn set(&self) -> Option<&ResultSet> {
+        self.0.set()
+    }
+}
+
+impl Origin {
+    /// Of what is no row of any result.
+    pub(crate) const UNKNOWN: Origin = Origin(None);
 
     /// Instances that a call loads relations of, wherever they come from: what they lead to are siblings.
     pub(crate) fn of_instances(
@@ -33,7 +59,7 @@ impl Origin {
         mode: FetchMode,
     ) -> Origin {
         let mode = first.peers().map_or(mode, Peers::mode);
-        Origin::next_of(ResultSet::begin(model, call, || Find::Several, mode).as_ref())
+        Origins::of(ResultSet::begin(model, call, || Find::Several, mode)).next().clone()
     }
 
     /// Whether it is a row of any result.
@@ -47,8 +73,9 @@ impl Origin {
     }
 
     /// The rows that are loaded for together with this one; `None` where each row is for itself.
+    #[inline]
     pub(crate) fn peers(&self) -> Option<&Peers> {
-        self.0.as_ref()?.0.peers()
+        self.set()?.peers()
     }
 
     /// The result that it is a row of.
@@ -58,15 +85,16 @@ impl Origin {
 
     /// The result that counts what is loaded for the row, and the row's place in it.
     pub(super) fn counted(&self) -> Option<(&ResultSet, u32)> {
-        self.0.as_ref().filter(|(set, _)| set.is_watched()).map(|(set, index)| (&**set, *index))
+        self.0.as_ref().filter(|(set, _)| set.is_watched()).map(|(set, row)| (&**set, *row))
     }
 
-    /// The row that `relation` leads to from this one, loaded with it by this method if by any: rows loaded by one relation
+    /// The rows that `relation` leads to from this one, loaded with it by this method if by any: rows loaded by one relation
     /// of one result are siblings too.
-    pub(crate) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Origin {
+    #[inline]
+    pub(crate) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Origins {
         match &self.0 {
-            Some((set, _)) => Origin::next_of(Some(&set.along(relation, loaded))),
-            None => Origin(None),
+            Some((set, _)) => Origins::of(Some(set.along(relation, loaded))),
+            None => Origins::default(),
         }
     }
 
@@ -116,14 +144,14 @@ impl Origin {
 
     /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.
     pub(crate) fn loaded_eagerly(&self, relation: &'static RelationMeta, method: Method) {
-        if let Some((set, _)) = &self.0 {
+        if let Some(set) = self.set() {
             set.eager().loaded(relation.index, method);
         }
     }
 
     /// Notes that somebody looks at what `relation` of this row holds.
     pub(crate) fn looked_at(&self, relation: &'static RelationMeta) {
-        if let Some((set, _)) = &self.0 {
+        if let Some(set) = self.set() {
             set.eager().looked_at(relation.index);
         }
     }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
@@ -13,7 +13,7 @@ use crate::locks::lock;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
 use crate::peers::Peers;
 
-use super::allow::Allowed;
+use super::allow::{Allowed, Entries};
 use super::asked::Asked;
 use super::call::Call;
 use super::counts::Counted;
@@ -30,22 +30,34 @@ use super::thresholds::Thresholds;
 /// The rows of one awaited query, or the related rows of such rows.
 pub(crate) struct ResultSet {
     root: Root,
+    /// What has asked for the rows.
+    source: Source,
     /// The relations from the query's model to these rows.
-    path: Vec<&'static RelationMeta>,
+    path: Path,
     /// How the last of them was loaded with the rows before; `None` where it was not.
     loaded: Option<Method>,
     /// `None` of rows that only load together.
     home: Option<Home>,
     find: Find,
     /// Who is loaded for together; `None` where each row is for itself.
-    peers: Option<Peers>,
+    peers: Option<Box<Peers>>,
     rows: AtomicU32,
     /// Whether more rows may come.
     is_open: AtomicBool,
-    /// By what is loaded, and whether that is expected.
-    lazy: Mutex<FxHashMap<(Lazy, bool), Loads>>,
-    related: Mutex<FxHashMap<usize, Arc<ResultSet>>>,
+    /// `None` while nothing is loaded behind the rows: a result is made and dropped with every query.
+    behind: Mutex<Option<Box<Behind>>>,
     eager: Eager,
+}
+
+type Path = Box<[&'static RelationMeta]>;
+
+/// What is loaded behind the rows of a result. There are few relations, so that they are looked at one after another.
+#[derive(Default)]
+struct Behind {
+    /// What is loaded row by row, and whether that is expected.
+    lazy: Vec<((Lazy, bool), Loads)>,
+    /// The related rows, by the index of the relation.
+    related: Vec<(usize, Arc<ResultSet>)>,
 }
 
 /// How many rows a query may find, whatever it has found.
@@ -60,8 +72,7 @@ struct Root {
     model: &'static ModelMeta,
     /// Where the query was awaited.
     query: Site,
-    allowed: Vec<Arc<Allowed>>,
-    source: Source,
+    allowed: Entries,
 }
 
 impl ResultSet {
@@ -72,21 +83,22 @@ impl ResultSet {
         find: impl FnOnce() -> Find,
         mode: FetchMode,
     ) -> Option<Arc<Self>> {
-        let (home, peers) = (call.home(), Peers::of(mode));
-        if home.is_none() && peers.is_none() {
+        let home = call.home();
+        if home.is_none() && mode == FetchMode::One {
             return None;
         }
-        let (query, allowed) = (call.site(), call.allowed().to_vec());
-        let root = Root { model, query, allowed, source: call.source() };
+        let root = Root { model, query: call.site(), allowed: call.allowed().clone() };
         let find = if home.is_some() { find() } else { Find::Several };
-        let mut set = ResultSet::new(root, Vec::new(), home.cloned(), find);
-        set.peers = peers;
+        let mut set = ResultSet::new(root, Path::default(), home.cloned(), find);
+        set.source = call.source();
+        set.peers = Peers::of(mode).map(Box::new);
         Some(Arc::new(set))
     }
 
-    fn new(root: Root, path: Vec<&'static RelationMeta>, home: Option<Home>, find: Find) -> Self {
+    fn new(root: Root, path: Path, home: Option<Home>, find: Find) -> Self {
         ResultSet {
             root,
+            source: Source::Query,
             path,
             loaded: None,
             home,
@@ -94,8 +106,7 @@ impl ResultSet {
             peers: None,
             rows: AtomicU32::new(0),
             is_open: AtomicBool::new(false),
-            lazy: Mutex::default(),
-            related: Mutex::default(),
+            behind: Mutex::default(),
             eager: Eager::default(),
         }
     }
@@ -124,7 +135,7 @@ impl ResultSet {
     }
 
     pub(super) fn peers(&self) -> Option<&Peers> {
-        self.peers.as_ref()
+        self.peers.as_deref()
     }
 
     /// Which relations were loaded with the rows.
@@ -135,19 +146,23 @@ impl ResultSet {
     /// The set of the rows that `relation` leads to from these, `loaded` by this with them.
     pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
-        let new = || {
-            let mut set =
-                ResultSet::new(self.root.clone(), self.path_along(relation), self.home.clone(), find);
-            set.loaded = loaded;
-            set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode()));
-            Arc::new(set)
-        };
-        lock(&self.related).entry(relation.index).or_insert_with(new).clone()
+        let mut behind = lock(&self.behind);
+        let related = &mut behind.get_or_insert_default().related;
+        if let Some((_, set)) = related.iter().find(|(index, _)| *index == relation.index) {
+            return set.clone();
+        }
+        let mut set = ResultSet::new(self.root.clone(), self.path_along(relation), self.home.clone(), find);
+        set.source = self.source;
+        set.loaded = loaded;
+        set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode())).map(Box::new);
+        let set = Arc::new(set);
+        related.push((relation.index, set.clone()));
+        set
     }
 
     /// The relations to the rows that `relation` leads to. A tree is as deep as its rows are: below the second step it has
     /// the same path everywhere.
-    fn path_along(&self, relation: &'static RelationMeta) -> Vec<&'static RelationMeta> {
+    fn path_along(&self, relation: &'static RelationMeta) -> Path {
         let again = |step: &&&RelationMeta| std::ptr::eq(**step, relation);
         match self.path.iter().rev().take_while(again).count() {
             0 | 1 => self.path.iter().copied().chain([relation]).collect(),
@@ -161,7 +176,7 @@ impl ResultSet {
     }
 
     fn way(&self) -> Way<'_> {
-        Way { model: self.root.model, steps: &self.path, source: self.root.source }
+        Way { model: self.root.model, steps: &self.path, source: self.source }
     }
 
     fn known_rows(&self) -> Rows {
@@ -197,7 +212,7 @@ impl ResultSet {
         let thresholds = if load.allowed.is_some() { &expected } else { own };
         let counted = (load.lazy, load.allowed.is_some());
         let Noted { counted: Counted { under_way, too_many }, of, is_new } =
-            lock(&self.lazy).entry(counted).or_default().note(&load, &among, thresholds);
+            loads(&mut lock(&self.behind), counted).note(&load, &among, thresholds);
         if let (Some(_), Some(allowed)) = (&too_many, &load.allowed) {
             allowed.happened();
         } else if let Some(tally) = too_many {
@@ -206,10 +221,8 @@ impl ResultSet {
                 TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
             };
             let problem = Problem::new(what, tally);
-            if home.found(&problem, self.known_rows())? == Totals::Own
-                && let Some(loads) = lock(&self.lazy).get_mut(&counted)
-            {
-                loads.own.push(problem);
+            if home.found(&problem, self.known_rows())? == Totals::Own {
+                loads(&mut lock(&self.behind), counted).own.push(problem);
             }
         }
         Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
@@ -244,14 +257,14 @@ impl ResultSet {
     /// Tells of what was loaded eagerly and never looked at.
     fn tell_unused(&self, home: &Home) {
         let given_up = || std::thread::panicking() || home.scope().is_some_and(Scope::is_given_up);
-        if self.rows.load(Ordering::Relaxed) < 2 || given_up() {
+        if self.eager.is_empty() || self.rows.load(Ordering::Relaxed) < 2 || given_up() {
             return;
         }
-        if self.root.source == Source::Instances && self.path.is_empty() {
+        if self.source == Source::Instances && self.path.is_empty() {
             return; // the instances are rows of other results, which know who looks
         }
         for (relation, method, used) in self.eager.judged() {
-            let related = lock(&self.related).get(&relation).cloned();
+            let related = self.related(relation);
             let Some(relation) = self.relation(relation) else { continue };
             let runs = super::ledger::unused_runs(self.key(relation), used);
             if used {
@@ -292,14 +305,22 @@ impl ResultSet {
         let mut loaded = self.eager.judged().filter(|(_, by, _)| *by == method);
         let (Some((index, ..)), None) = (loaded.next(), loaded.next()) else { return Vec::new() };
         let Some(relation) = self.relation(index) else { return Vec::new() };
-        let behind = lock(&self.related).get(&index).map(|related| related.loaded_behind(method));
+        let behind = self.related(index).map(|related| related.loaded_behind(method));
         std::iter::once(relation).chain(behind.into_iter().flatten()).collect()
     }
 
     /// Makes nothing of relations that nobody looks at, here and behind these rows.
     pub(super) fn judge_nothing(&self) {
         self.eager.forget();
-        lock(&self.related).values().for_each(|related| related.judge_nothing());
+        if let Some(behind) = &*lock(&self.behind) {
+            behind.related.iter().for_each(|(_, related)| related.judge_nothing());
+        }
+    }
+
+    /// The set of the rows that the relation with this index leads to, if there are any.
+    fn related(&self, relation: usize) -> Option<Arc<ResultSet>> {
+        let behind = lock(&self.behind);
+        behind.as_ref()?.related.iter().find(|(index, _)| *index == relation).map(|(_, set)| set.clone())
     }
 
     /// What tells a relation of the rows of one query from others: its line and the way from there.
@@ -320,11 +341,23 @@ impl Drop for ResultSet {
     fn drop(&mut self) {
         let Some(home) = self.home.take() else { return };
         self.tell_unused(&home);
-        let lazy = std::mem::take(&mut *lock(&self.lazy));
-        for problem in lazy.into_values().flat_map(|loads| loads.own) {
-            home.ends(&problem);
+        let behind = self.behind.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(behind) = behind else { return };
+        for problem in behind.lazy.iter().flat_map(|(_, loads)| &loads.own) {
+            home.ends(problem);
         }
     }
+}
+
+/// What is known of the loads of one relation or field.
+#[inline]
+fn loads(behind: &mut Option<Box<Behind>>, lazy: (Lazy, bool)) -> &mut Loads {
+    let all = &mut behind.get_or_insert_default().lazy;
+    let at = all.iter().position(|(of, _)| *of == lazy).unwrap_or_else(|| {
+        all.push((lazy, Loads::default()));
+        all.len() - 1
+    });
+    &mut all[at].1
 }
 
 impl fmt::Debug for ResultSet {

@@ -14,7 +14,7 @@ use crate::locks::lock;
 use super::counts::Counted;
 use super::finding::Finding;
 use super::ledger;
-use super::loops::{Loops, Repeated};
+use super::loops::{Loops, Repeated, Rules};
 use super::mode::Mode;
 use super::problem::{Problem, Rows};
 use super::request::{self, Request, STATEMENTS, StatementRecord};
@@ -232,8 +232,12 @@ impl Scope {
     }
 
     /// Counts a query that is about to be sent.
-    pub(super) fn count(&self, query: &Repeated) -> Option<(Counted, Option<Rule>)> {
-        lock(&self.0.state).loops.count(query, self.writes(), &self.0.settings.thresholds)
+    pub(super) fn count(
+        &self,
+        query: &Repeated<'_>,
+        rules: impl FnOnce() -> Option<Rules>,
+    ) -> Option<(Counted, Option<Rule>)> {
+        lock(&self.0.state).loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
     }
 
     /// A number for the next row that is written, which has no value of its own to be told by.

@@ -8,6 +8,13 @@ use super::mode::is_on;
 /// A place in the user's code.
 pub(crate) type Site = &'static Location<'static>;
 
+/// Whether two are one place: most of the time it is one value, and the compiler may write it several times.
+#[inline]
+pub(super) fn is_same(one: Site, other: Site) -> bool {
+    std::ptr::eq(one, other)
+        || one.line() == other.line() && one.column() == other.column() && one.file() == other.file()
+}
+
 /// The line that awaits what was made at `made`.
 ///
 /// `at` is that of the call of `into_future`, which is not always the user's: `tokio::join!` has a function of its own make

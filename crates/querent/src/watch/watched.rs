@@ -5,8 +5,9 @@ use crate::meta::RelationMeta;
 
 use super::allow::Allowance;
 use super::asked::Asked;
-use super::call::{Call, Query};
+use super::call::Call;
 use super::origin::Origin;
+use super::query::Query;
 use super::site::{Site, awaited};
 
 /// What a queryset has for the watch.

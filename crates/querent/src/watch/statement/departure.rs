@@ -87,10 +87,11 @@ impl By<'_> {
 }
 
 /// Whether a statement does not begin as those do that only read.
+#[inline]
 fn may_write(text: &str) -> bool {
     const READING: [&str; 5] = ["SELECT", "VALUES", "DECLARE", "FETCH", "EXPLAIN"];
     let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    !READING.iter().any(begins)
+    !text.starts_with(READING[0]) && !READING.iter().any(begins) // as most begin, Querent's own among them
 }
 
 impl<'a> Text<'a> {
