@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use serde::{Serialize, Serializer};
@@ -12,6 +12,7 @@ use crate::milliseconds::milliseconds;
 
 use super::finding::Finding;
 use super::settings::kept_requests;
+use super::site::Site;
 
 /// The most statements that are kept of one scope.
 pub(super) const STATEMENTS: usize = 1_000;
@@ -60,38 +61,88 @@ pub struct StatementRecord {
     pub error: Option<String>,
 }
 
-impl StatementRecord {
-    /// A statement that was sent so long after the scope began.
-    pub(crate) fn new(sql: String, site: String, start: Duration, wall: Duration) -> Self {
-        StatementRecord { sql, site, start, wall, rows: None, error: None }
-    }
-}
-
 fn seconds<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     serializer.serialize_f64(since.as_millis() as f64 / 1_000.0)
 }
 
-/// A request that is kept.
+/// A scope that has ended, as it is kept. Most are forgotten before anybody looks: texts are made for who does.
+pub(super) struct Ended {
+    pub(super) endpoint: Arc<str>,
+    pub(super) started: SystemTime,
+    pub(super) wall: Duration,
+    pub(super) aborted: bool,
+    pub(super) findings: Vec<Finding>,
+    /// In the order in which they ended.
+    pub(super) statements: Vec<Sent>,
+    pub(super) left_out: u64,
+}
+
+/// A statement of a scope, as it is kept.
+pub(super) struct Sent {
+    pub(super) sql: Arc<str>,
+    pub(super) site: Site,
+    pub(super) start: Duration,
+    pub(super) wall: Duration,
+    pub(super) rows: Option<u64>,
+    pub(super) error: Option<String>,
+}
+
+/// A scope that has ended, and what was made of it for those who looked.
 struct Kept {
-    request: Arc<Request>,
+    number: u64,
+    ended: Ended,
+    told: OnceLock<Arc<Request>>,
     /// How many there may be with it; `None` of one of the process, which says that itself.
     most: Option<usize>,
 }
 
-/// The newest one first.
-static LAST: Mutex<VecDeque<Kept>> = Mutex::new(VecDeque::new());
-
-/// The number of the next request.
-pub(super) fn next_number() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+impl Kept {
+    fn told(&self) -> Arc<Request> {
+        self.told.get_or_init(|| Arc::new(self.ended.told(self.number))).clone()
+    }
 }
 
-/// Keeps a request as long as it is one of the `most` last ones, or of as many as the process keeps.
-pub(super) fn keep(request: Request, most: Option<usize>) {
+impl Ended {
+    fn told(&self, number: u64) -> Request {
+        let mut statements: Vec<_> = self.statements.iter().map(Sent::told).collect();
+        statements.sort_by_key(|statement| statement.start);
+        Request {
+            number,
+            endpoint: self.endpoint.as_ref().to_owned(),
+            started: self.started,
+            wall: self.wall,
+            aborted: self.aborted,
+            findings: self.findings.clone(),
+            statements,
+            left_out: self.left_out,
+        }
+    }
+}
+
+impl Sent {
+    fn told(&self) -> StatementRecord {
+        StatementRecord {
+            sql: self.sql.as_ref().to_owned(),
+            site: self.site.to_string(),
+            start: self.start,
+            wall: self.wall,
+            rows: self.rows,
+            error: self.error.clone(),
+        }
+    }
+}
+
+/// The newest one first.
+static LAST: Mutex<VecDeque<Arc<Kept>>> = Mutex::new(VecDeque::new());
+
+/// Keeps a scope as long as it is one of the `most` that have ended last, or of as many as the process keeps.
+pub(super) fn keep(ended: Ended, most: Option<usize>) {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let kept = Arc::new(Kept { number, ended, told: OnceLock::new(), most });
     let mut last = lock(&LAST);
-    last.push_front(Kept { request: Arc::new(request), most });
+    last.push_front(kept);
     forget(last);
 }
 
@@ -100,7 +151,7 @@ pub(super) fn forget_oldest() {
     forget(lock(&LAST));
 }
 
-fn forget(mut last: MutexGuard<'_, VecDeque<Kept>>) {
+fn forget(mut last: MutexGuard<'_, VecDeque<Arc<Kept>>>) {
     let (of_process, mut forgotten) = (kept_requests(), Vec::new());
     for place in (0..last.len()).rev() {
         if place >= last[place].most.unwrap_or(of_process) {
@@ -115,5 +166,6 @@ fn forget(mut last: MutexGuard<'_, VecDeque<Kept>>) {
 ///
 /// [`Watch::keep_requests`]: super::Watch::keep_requests
 pub fn requests() -> Vec<Arc<Request>> {
-    lock(&LAST).iter().map(|kept| kept.request.clone()).collect()
+    let last: Vec<_> = lock(&LAST).iter().cloned().collect();
+    last.iter().map(|kept| kept.told()).collect() // after the lock
 }

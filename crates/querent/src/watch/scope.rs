@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use pin_project_lite::pin_project;
 use tokio::task::futures::TaskLocalFuture;
@@ -17,7 +17,7 @@ use super::ledger;
 use super::loops::{Loops, Repeated, Rules};
 use super::mode::Mode;
 use super::problem::{Problem, Rows};
-use super::request::{self, Request, STATEMENTS, StatementRecord};
+use super::request::{self, Ended, STATEMENTS, Sent};
 use super::rule::Rule;
 use super::settings::{Attention, Settings, kept_requests};
 use super::warning;
@@ -53,7 +53,7 @@ struct Inner {
 struct State {
     loops: Loops,
     problems: Vec<Arc<Problem>>,
-    statements: Vec<StatementRecord>,
+    statements: Vec<Sent>,
     left_out: u64,
     /// Once it has ended.
     findings: Vec<Finding>,
@@ -265,13 +265,13 @@ impl Scope {
         self.0.attention.is_some()
     }
 
-    /// How long it has been there.
-    pub(crate) fn elapsed(&self) -> Duration {
-        self.0.began.elapsed()
+    /// When it began.
+    pub(super) fn began(&self) -> Instant {
+        self.0.began
     }
 
     /// Keeps a statement that was sent in the scope, if requests are kept.
-    pub(crate) fn record(&self, statement: impl FnOnce() -> StatementRecord) {
+    pub(super) fn record(&self, statement: impl FnOnce() -> Sent) {
         if !self.keeps_statements() {
             return;
         }
@@ -333,7 +333,7 @@ impl Inner {
             aborted: end == End::Aborted,
             ..problem.finding(Some(&endpoint), Rows::All)
         };
-        let State { loops, problems, mut statements, left_out, .. } = std::mem::take(&mut *state);
+        let State { loops, problems, statements, left_out, .. } = std::mem::take(&mut *state);
         let mut firsts: Vec<&Arc<Problem>> = Vec::new();
         let mut findings: Vec<Finding> = Vec::new();
         for problem in &problems {
@@ -357,10 +357,8 @@ impl Inner {
         ledger::ended(&endpoint, &findings);
         let keep = self.own_keep();
         if self.settings.keep > 0 && keep.unwrap_or_else(kept_requests) > 0 {
-            statements.sort_by_key(|statement| statement.start);
-            let request = Request {
-                number: request::next_number(),
-                endpoint: endpoint.as_ref().to_owned(),
+            let ended = Ended {
+                endpoint,
                 started: self.started,
                 wall: self.began.elapsed(),
                 aborted: end == End::Aborted,
@@ -368,7 +366,7 @@ impl Inner {
                 statements,
                 left_out,
             };
-            request::keep(request, keep);
+            request::keep(ended, keep);
         }
         findings
     }

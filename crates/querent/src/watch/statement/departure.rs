@@ -17,7 +17,7 @@ use crate::watch::home;
 use crate::watch::interest::{Interest, is_slow};
 use crate::watch::literals::without_literals;
 use crate::watch::mode::is_on;
-use crate::watch::request::StatementRecord;
+use crate::watch::request::Sent;
 use crate::watch::scope::Scope;
 use crate::watch::settings::Settings;
 use crate::watch::site::Site;
@@ -165,8 +165,8 @@ impl Departure {
                 at,
             }),
         };
-        let part = scope.map(|scope| Part { start: scope.elapsed(), scope });
         let began = Instant::now();
+        let part = scope.map(|scope| Part { start: began - scope.began(), scope });
         let clock = Clock { since: Some(began), before: Duration::ZERO };
         let sql = text.into();
         Departure(Some(Box::new(Watched { at, sql, span, part, began, clock, planner: None })))
@@ -185,7 +185,7 @@ impl Departure {
     /// Notes that nobody waits for the database now: the rows that have come are worked on.
     pub(crate) fn pause(&mut self) {
         if let Some(watched) = &mut self.0 {
-            watched.clock.stop();
+            watched.clock.stop(Instant::now());
         }
     }
 
@@ -236,10 +236,11 @@ impl Watched {
     fn end(mut self, outcome: Outcome<'_>) {
         span::end(&self.span, &outcome);
         drop(std::mem::replace(&mut self.span, Span::none())); // its end, before anything else takes time
+        let now = Instant::now();
         if let Some(part) = &self.part {
-            part.scope.record(|| self.record(part.start, &outcome));
+            part.scope.record(|| self.sent(part.start, now, &outcome));
         }
-        let took = self.clock.stop();
+        let took = self.clock.stop(now);
         if is_slow(took)
             || self.settings().and_then(|settings| settings.slow).is_some_and(|from| took >= from)
         {
@@ -252,12 +253,15 @@ impl Watched {
         self.part.as_ref().map(|part| &**part.scope.settings())
     }
 
-    fn record(&self, start: Duration, outcome: &Outcome<'_>) -> StatementRecord {
-        let mut record =
-            StatementRecord::new(self.sql.to_string(), self.at.to_string(), start, self.began.elapsed());
-        record.rows = outcome.rows();
-        record.error = outcome.error().map(str::to_owned);
-        record
+    fn sent(&self, start: Duration, now: Instant, outcome: &Outcome<'_>) -> Sent {
+        Sent {
+            sql: self.sql.clone(),
+            site: self.at,
+            start,
+            wall: now - self.began,
+            rows: outcome.rows(),
+            error: outcome.error().map(str::to_owned),
+        }
     }
 
     fn tell(self, took: Duration, outcome: Outcome<'_>) {
@@ -272,8 +276,8 @@ impl Watched {
 
 impl Clock {
     /// Stops, and says how long somebody has waited.
-    fn stop(&mut self) -> Duration {
-        self.before += self.since.take().map(|since| since.elapsed()).unwrap_or_default();
+    fn stop(&mut self, now: Instant) -> Duration {
+        self.before += self.since.take().map(|since| now - since).unwrap_or_default();
         self.before
     }
 }
