@@ -3,7 +3,7 @@
 use querent::Result;
 use querent::prelude::*;
 
-use crate::{Category, Detail, Product, SILENT, Tag, fixes, warnings, watched};
+use crate::{Category, Detail, Product, ROWS, SILENT, Tag, fixes, found, warnings, watched};
 
 #[querent_testkit::test(models = [Detail])]
 async fn a_manager_awaited_for_the_second_sibling_is_one_warning(db: Db) -> Result<()> {
@@ -79,5 +79,46 @@ async fn a_manager_of_one_instance_or_one_that_writes_is_silent(db: Db) -> Resul
         created.products.objects(&db).count().await?;
     }
     assert_eq!(fixes(start..=line!()), SILENT);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn what_was_prefetched_and_is_asked_for_again_is_to_be_looked_at(db: Db) -> Result<()> {
+    let findings = found(async {
+        for category in &Category::objects(&db).prefetch_related(|c| c.products).await? {
+            category.products.objects(&db).count().await?;
+            category.products.objects(&db).filter(|p| p.id.gt(1)).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    let advice: Vec<_> =
+        findings.iter().map(|one| one.advice.replace(one.query_at.as_ref().unwrap(), "Q")).collect();
+    assert_eq!(
+        advice[..2],
+        [
+            "look at `.products.loaded()`, which the query at Q has prefetched",
+            "look at `.products.loaded()`, which the query at Q has prefetched, or prefetch what is asked for here, with \
+             the conditions of this one",
+        ]
+    );
+    assert!(findings[..2].iter().all(|finding| finding.fix.is_none()), "no code takes its place as it is");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn a_fix_is_to_have_the_conditions_and_the_order_of_the_query_that_was_found(db: Db) -> Result<()> {
+    let findings = found(async {
+        for category in &Category::objects(&db).await? {
+            let products = category.products.objects(&db).filter(|p| p.id.gt(1));
+            products.order_by(|p| p.name.desc()).first().await?;
+        }
+        Ok(())
+    })
+    .await?;
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
+    let end = ", with the conditions and the order of this one";
+    assert!(finding.advice.starts_with("add `.prefetch_related(|c| c.products.limit(1))`"), "{finding}");
+    assert!(finding.advice.ends_with(end), "{finding}");
     Ok(())
 }

@@ -136,7 +136,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
                 return Ok(known);
             }
             let statement = sql::totals(&plan)?;
-            let ready = Ready::new(database?, statement, watched.call(Asked::Values, site)?);
+            let ready = Ready::new(database?, statement, watched.call(&plan, Asked::Values, site)?);
             let ready = ready.sending(&watched, &plan, Asked::Values)?;
             let (connection, statement) = ready.connected().await?;
             load::values_of_one::<M, A::Row>(&connection, &statement).await
@@ -232,7 +232,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             (Output::Values(_), Asked::Rows) => Asked::Values,
             _ => asked,
         };
-        let ready = Ready::new(db, statement, self.watched.call(asked, site)?);
+        let ready = Ready::new(db, statement, self.watched.call(&self.plan, asked, site)?);
         ready.sending(&self.watched, &self.plan, asked).map(Some)
     }
 }

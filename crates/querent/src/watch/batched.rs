@@ -55,7 +55,7 @@ fn tell(what: &What, rows: usize) {
         rows = signed(rows as u64),
         loaded_at = %what.loaded_at,
         query_at = what.query_at.map(tracing::field::display),
-        fix = what.fix.as_ref().map(|fix| tracing::field::display(&fix.code)),
+        fix = what.code().map(tracing::field::display),
         phase = %"auto_batched",
         "`{path}` is loaded for {rows} rows by one query, at {}, as their fetch mode has it; {advice} to load it with them",
         what.loaded_at,

@@ -172,6 +172,7 @@ impl Call {
             query_at: None,
             fix: Some(loop_fix::of_writes(model, write)),
             sql: None,
+            refined: None,
         })
     }
 

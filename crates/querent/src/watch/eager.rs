@@ -33,6 +33,11 @@ impl Eager {
         self.selected.load(Ordering::Relaxed) | self.prefetched.load(Ordering::Relaxed) == 0
     }
 
+    /// Whether a relation was prefetched.
+    pub(super) fn is_prefetched(&self, relation: usize) -> bool {
+        numbers(self.prefetched.load(Ordering::Relaxed)).any(|number| number == relation)
+    }
+
     /// Makes it say nothing any more.
     pub(super) fn forget(&self) {
         self.selected.store(0, Ordering::Relaxed);

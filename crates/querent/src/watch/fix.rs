@@ -1,5 +1,6 @@
 //! The code that mends what the watch found.
 
+use crate::ast::{Ordering, Plan};
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, rust_name};
 
 use super::asked::Asked;
@@ -25,6 +26,8 @@ pub(super) enum Place {
     Instead(String),
     /// Among what is prefetched for instances.
     Instances,
+    /// In the place of a manager's query for what the rows have.
+    Loaded,
 }
 
 /// What has asked for rows.
@@ -88,6 +91,11 @@ impl Way<'_> {
         }
     }
 
+    /// What the rows have of a relation that was prefetched.
+    pub(super) fn loaded(relation: &RelationMeta) -> Fix {
+        Fix { code: format!("{}.loaded()", rust_name(relation.name)), place: Place::Loaded }
+    }
+
     /// What asks for a deferred field with all the rows: where the query asks for the field's model, which may be a
     /// relation that it follows, in the place of what has loaded that.
     pub(super) fn undefer(&self, column: &ColumnMeta, loaded: Option<Method>) -> Fix {
@@ -121,5 +129,16 @@ impl Way<'_> {
                 Fix { code, place: Place::Instead(whole.code) }
             }
         }
+    }
+}
+
+/// The methods of a manager's query that its fix has to have, too: a closure has no text.
+pub(super) fn refined(plan: &Plan) -> Option<&'static str> {
+    let is_ordered = plan.reversed || matches!(&plan.ordering, Ordering::Keys(keys) if !keys.is_empty());
+    match (plan.filters.is_empty(), is_ordered) {
+        (true, false) => None,
+        (false, false) => Some("the conditions"),
+        (true, true) => Some("the order"),
+        (false, true) => Some("the conditions and the order"),
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::ast::Plan;
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta};
@@ -104,12 +105,18 @@ impl Origin {
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn loading(&self, relation: &'static RelationMeta, site: Site) -> Result<Call> {
-        self.asking(relation, Asked::Rows, Again::Same, site)
+        self.asking(relation, Asked::Rows, Again::Same, site, None)
     }
 
     /// As [`loading`](Self::loading), of a manager's query for `relation`.
-    pub(super) fn querying(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> Result<Call> {
-        self.asking(relation, asked, Again::Another, site)
+    pub(super) fn querying(
+        &self,
+        relation: &'static RelationMeta,
+        asked: Asked,
+        site: Site,
+        plan: &Plan,
+    ) -> Result<Call> {
+        self.asking(relation, asked, Again::Another, site, Some(plan))
     }
 
     fn asking(
@@ -118,10 +125,14 @@ impl Origin {
         asked: Asked,
         again: Again,
         site: Site,
+        plan: Option<&Plan>,
     ) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         let Some(home) = set.home() else { return Ok(set.call(site)) };
-        let what = || set.relation_loaded(relation, asked, site);
+        let what = || match plan {
+            Some(plan) => set.relation_queried(relation, asked, site, plan),
+            None => set.relation_loaded(relation, asked, site),
+        };
         let load = Load {
             row: index,
             lazy: Lazy::Relation(relation.index, asked),

@@ -32,6 +32,8 @@ pub(super) struct What {
     /// `None` where no code takes its place.
     pub(super) fix: Option<Fix>,
     pub(super) sql: Option<String>,
+    /// What of the query that was found the fix has to have, too.
+    pub(super) refined: Option<&'static str>,
 }
 
 /// What is known of the rows of a query that has not ended.
@@ -71,7 +73,7 @@ impl Problem {
             concurrent: sum.concurrent,
             loaded_at: what.loaded_at.to_string(),
             query_at: what.query_at.map(|site| site.to_string()),
-            fix: what.fix.as_ref().map(|fix| fix.code.clone()),
+            fix: what.code().map(str::to_owned),
             advice: what.advice(),
             sql: what.sql.clone(),
             endpoint: endpoint.map(str::to_owned),
@@ -102,9 +104,30 @@ impl What {
         named(self.id())
     }
 
+    /// The code of the fix, where it takes the place of code as it is.
+    pub(super) fn code(&self) -> Option<&str> {
+        let fix = self.fix.as_ref().filter(|fix| fix.place != Place::Loaded)?;
+        Some(&fix.code)
+    }
+
+    /// What to do, in words.
     pub(super) fn advice(&self) -> String {
+        let mut advice = self.plain_advice();
+        if let (Some(refined), Some(_)) = (self.refined, &self.fix) {
+            advice.push_str(", with ");
+            advice.push_str(refined);
+            advice.push_str(" of this one");
+        }
+        advice
+    }
+
+    fn plain_advice(&self) -> String {
         let Some(Fix { code, place }) = &self.fix else { return "keep the first answer".to_owned() };
         match (place, self.query_at) {
+            (Place::Loaded, Some(query)) => {
+                let or = if self.refined.is_some() { ", or prefetch what is asked for here" } else { "" };
+                format!("look at `.{code}`, which the query at {query} has prefetched{or}")
+            }
             (Place::Gone, Some(query)) => format!("remove `{code}` from the query at {query}"),
             (Place::Instead(of), Some(query)) => {
                 format!("say `{code}` instead of `{of}` in the query at {query}")

@@ -79,6 +79,7 @@ impl Query<'_> {
                 true => without_literals(&self.statement.text),
                 false => self.statement.text.clone(),
             }),
+            refined: None,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHasher;
 
+use crate::ast::Plan;
 use crate::error::Result;
 use crate::fetch_mode::FetchMode;
 use crate::locks::lock;
@@ -18,7 +19,7 @@ use super::asked::Asked;
 use super::call::Call;
 use super::counts::Counted;
 use super::eager::{Eager, Method};
-use super::fix::{Source, Way};
+use super::fix::{Source, Way, refined};
 use super::home::{Home, Totals};
 use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
 use super::problem::{Problem, Rows, What};
@@ -238,7 +239,24 @@ impl ResultSet {
             query_at: Some(self.root.query),
             fix: Some(self.way().load(relation, asked)),
             sql: None,
+            refined: None,
         }
+    }
+
+    /// A manager's query for a relation.
+    pub(super) fn relation_queried(
+        &self,
+        relation: &'static RelationMeta,
+        asked: Asked,
+        site: Site,
+        plan: &Plan,
+    ) -> What {
+        let what = self.relation_loaded(relation, asked, site);
+        let fix = match self.eager.is_prefetched(relation.index) {
+            true => Some(Way::loaded(relation)),
+            false => what.fix,
+        };
+        What { fix, refined: refined(plan), ..what }
     }
 
     /// A load of a deferred field.
@@ -251,6 +269,7 @@ impl ResultSet {
             query_at: Some(self.root.query),
             fix: Some(self.way().undefer(column, self.loaded)),
             sql: None,
+            refined: None,
         }
     }
 
@@ -290,6 +309,7 @@ impl ResultSet {
                     query_at: Some(self.root.query),
                     fix: Some(self.way().unused(&way, method)),
                     sql: None,
+                    refined: None,
                 };
                 let problem = Problem::new(what, Arc::default());
                 let rows = self.rows.load(Ordering::Relaxed);

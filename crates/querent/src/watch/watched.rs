@@ -1,5 +1,6 @@
 //! What a queryset has for the watch.
 
+use crate::ast::Plan;
 use crate::error::Result;
 use crate::meta::RelationMeta;
 
@@ -52,15 +53,15 @@ impl Watched {
         self.allowed.push(allowed);
     }
 
-    /// The call that awaits it at `site`.
+    /// The call that awaits its `plan` at `site`.
     ///
     /// # Errors
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
-    pub(crate) fn call(&self, asked: Asked, site: Site) -> Result<Call> {
+    pub(crate) fn call(&self, plan: &Plan, asked: Asked, site: Site) -> Result<Call> {
         let site = self.made.map_or(site, |made| awaited(site, made));
         let call = match &self.lone {
-            Some(Lone { origin, relation }) => origin.querying(relation, asked, site)?,
+            Some(Lone { origin, relation }) => origin.querying(relation, asked, site, plan)?,
             None => Call::begin(site),
         };
         Ok(call.allowing(&self.allowed))

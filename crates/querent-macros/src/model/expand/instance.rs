@@ -209,11 +209,12 @@ fn assign(model: &Model) -> TokenStream {
 
 /// The first relation knows where the row comes from, or the first deferred field.
 fn origin(model: &Model) -> TokenStream {
-    let relation = model.relations().next().map(|(field, _)| &field.ident);
+    let relation = model.relations().next().map(|(_, relation)| relation.index);
     let deferred = model.columns().find(|(_, column)| column.deferred).map(|(field, _)| &field.ident);
     let origin = match (relation, deferred) {
-        (Some(slot), _) => {
-            quote!(::core::option::Option::Some(::querent::codegen::Slot::origin(&self.#slot)))
+        (Some(relation), _) => {
+            let slot = quote!(::querent::codegen::Model::slot(self, #relation));
+            quote!(::core::option::Option::Some(::querent::codegen::Slot::origin(#slot)))
         }
         (None, Some(field)) => quote!(self.#field.origin()),
         (None, None) => return TokenStream::new(),
