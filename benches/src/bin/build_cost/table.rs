@@ -1,0 +1,69 @@
+//! The table, and the bar.
+
+use std::time::Duration;
+
+use benches::median::Median;
+
+use crate::cost::Cost;
+use crate::library::Library;
+use crate::{Found, MODELS};
+
+/// Whether the bar is met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Pass,
+    Fail,
+}
+
+/// Prints what was found; whether the bar is met.
+pub(crate) fn print(all: &[Found]) -> Verdict {
+    let [few, many] = MODELS;
+    println!("Seconds on a processor, user and system; in brackets until it was done");
+    println!();
+    println!(
+        "{:<14} {:>7} {:>18} {:>24} {:>24}",
+        "",
+        "crates",
+        "cold build",
+        format!("touch, check {few} models"),
+        format!("touch, check {many} models")
+    );
+    for Found { library, crates, cold, checks: [few, many] } in all {
+        let cold = format!("{:.1} ({:.1})", cold.cpu.as_secs_f64(), cold.wall.as_secs_f64());
+        println!("{:<14} {crates:>7} {cold:>18} {:>24} {:>24}", library.name(), medians(few), medians(many));
+    }
+    println!();
+    judged(all)
+}
+
+/// To check a touched crate of many models costs less with Querent than with the ORMs that do as much.
+fn judged(all: &[Found]) -> Verdict {
+    let of = |library| {
+        let found = all.iter().find(|found| found.library == library)?;
+        Some(median(&found.checks[1], |cost| cost.cpu))
+    };
+    let Some(querent) = of(Library::Querent) else { return Verdict::Pass };
+    let mut verdict = Verdict::Pass;
+    for library in [Library::Diesel, Library::SeaOrm] {
+        let Some(other) = of(library) else { continue };
+        let passed = querent < other;
+        println!(
+            "{}  touch and check of {} models: less than {}: {querent:.2} s against {other:.2} s",
+            if passed { "PASS" } else { "FAIL" },
+            MODELS[1],
+            library.name()
+        );
+        if !passed {
+            verdict = Verdict::Fail;
+        }
+    }
+    verdict
+}
+
+fn medians(costs: &[Cost]) -> String {
+    format!("{:.2} ({:.2})", median(costs, |cost| cost.cpu), median(costs, |cost| cost.wall))
+}
+
+fn median(costs: &[Cost], what: impl Fn(&Cost) -> Duration) -> f64 {
+    Median::of(costs.iter().map(|cost| what(cost).as_secs_f64())).value
+}
