@@ -23,6 +23,8 @@ mod meaning;
 mod many;
 mod exists;
 mod conditions;
+mod outline;
+mod remembered;
 mod select;
 mod write;
 mod copy;

@@ -39,28 +39,39 @@ impl Plan {
         }
     }
 
+    /// As it is with [`keep_key`](Self::keep_key).
+    pub fn with_key(mut self, key: Param) -> Plan {
+        self.keep_key(key);
+        self
+    }
+
+    /// As it is with [`keep_keys`](Self::keep_keys).
+    pub fn with_keys(mut self, keys: Param) -> Plan {
+        self.keep_keys(keys);
+        self
+    }
+
     /// Keeps the row with this primary key.
-    pub fn with_key(self, key: Param) -> Plan {
-        self.keyed(|left| Condition::Compare { left, comparison: Comparison::Eq, right: Expr::Param(key) })
+    pub fn keep_key(&mut self, key: Param) {
+        self.keep(|left| Condition::Compare { left, comparison: Comparison::Eq, right: Expr::Param(key) });
     }
 
     /// Keeps the rows whose primary key is in a list, in no order.
-    pub fn with_keys(self, keys: Param) -> Plan {
-        self.keyed(|key| Condition::In(key, Membership::List(keys)))
+    pub fn keep_keys(&mut self, keys: Param) {
+        self.keep(|key| Condition::In(key, Membership::List(keys)));
     }
 
-    fn keyed(mut self, condition: impl FnOnce(Expr) -> Condition) -> Plan {
+    fn keep(&mut self, condition: impl FnOnce(Expr) -> Condition) {
         let key = Expr::key(self.model, None);
         self.filters.push(Filter { condition: condition(key) });
-        self.unordered()
+        self.forget_order();
     }
 
     /// In no order, unless the order decides which rows there are.
-    pub fn unordered(mut self) -> Plan {
+    pub fn forget_order(&mut self) {
         if !matches!(self.distinct, Distinct::On(_)) {
             self.ordering = Ordering::Keys(Vec::new());
         }
-        self
     }
 
     /// Whether a row of the model has this column.

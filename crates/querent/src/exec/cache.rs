@@ -34,7 +34,7 @@ impl Cache {
         }
         self.counters.misses.add_one();
         let prepared = Box::pin(client.prepare_typed(&statement.text, &statement.types())).await?;
-        let evicted = lock(&self.statements).push(statement.text.as_str().into(), prepared.clone());
+        let evicted = lock(&self.statements).push((&*statement.text).into(), prepared.clone());
         self.counters.kept.add_one();
         self.counters.forgotten.add(evicted.is_some().into());
         drop(evicted); // sends its Close, after the lock

@@ -1,10 +1,12 @@
 //! A connection for the statements of one query and of what it prefetches.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Poll, ready};
 
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use pin_project_lite::pin_project;
 use tokio_postgres::{Row, RowStream};
 
@@ -160,16 +162,40 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row, or `None` after the last.
-    pub(crate) async fn next(self: Pin<&mut Self>) -> Result<Option<Row>> {
-        let mut this = self.project();
-        if this.journey.is_none() {
+    pub(crate) async fn next(mut self: Pin<&mut Self>) -> Result<Option<Row>> {
+        if self.journey.is_none() {
             return Ok(None);
         }
-        let failure = match this.stream.as_mut().next().await {
+        let failure = match self.as_mut().project().stream.next().await {
             Some(Ok(row)) => return Ok(Some(row)),
             Some(Err(error)) => Some(error),
             None => None,
         };
+        self.end(failure).await.map(|()| None)
+    }
+
+    /// Hands over each row that is left, all that have come without a pause between them.
+    pub(crate) async fn each(mut self: Pin<&mut Self>, mut each: impl FnMut(Row)) -> Result<()> {
+        if self.journey.is_none() {
+            return Ok(());
+        }
+        let mut stream = self.as_mut().project().stream;
+        let failure = poll_fn(|context| {
+            loop {
+                match ready!(stream.as_mut().poll_next(context)) {
+                    Some(Ok(row)) => each(row),
+                    Some(Err(error)) => return Poll::Ready(Some(error)),
+                    None => return Poll::Ready(None),
+                }
+            }
+        });
+        let failure = failure.await;
+        self.end(failure).await
+    }
+
+    /// Behind the last row, or with a failure in its place.
+    async fn end(self: Pin<&mut Self>, failure: Option<tokio_postgres::Error>) -> Result<()> {
+        let this = self.project();
         match (this.journey.take(), failure) {
             (Some(journey), Some(error)) => {
                 this.departure.fail(&error);
@@ -178,9 +204,9 @@ impl<'a> Rows<'a> {
             (Some(journey), None) => {
                 this.departure.land(returned(&this.stream));
                 journey.land();
-                Ok(None)
+                Ok(())
             }
-            (None, _) => Ok(None),
+            (None, _) => Ok(()),
         }
     }
 }

@@ -205,7 +205,7 @@ impl Lease {
         let sink = async {
             match &self.cache {
                 Some(cache) => self.client.copy_in(&cache.prepared(&self.client, statement).await?).await,
-                None => self.client.copy_in(statement.text.as_str()).await,
+                None => self.client.copy_in(&*statement.text).await,
             }
         };
         Departed::or_failed(sink.await.inspect_err(|_| self.soil()), departure)
@@ -220,7 +220,7 @@ impl Lease {
         let rows = async {
             match &self.cache {
                 Some(cache) => self.client.copy_out(&cache.prepared(&self.client, statement).await?).await,
-                None => self.client.copy_out(statement.text.as_str()).await,
+                None => self.client.copy_out(&*statement.text).await,
             }
         };
         Departed::or_failed(rows.await, departure)

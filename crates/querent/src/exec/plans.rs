@@ -46,7 +46,7 @@ pub(super) fn planner(lease: &Lease, statement: &Statement, at: Site) -> Option<
 
 /// A statement whose plan is asked for.
 struct Explained {
-    text: String,
+    text: Arc<str>,
     types: Vec<Type>,
     /// Whether values may stand in the text.
     has_values: bool,

@@ -31,7 +31,7 @@ impl Settings {
             (0..self.0.len()).map(|n| format!("set_config(${}, ${}, true)", n * 2 + 1, n * 2 + 2)).collect();
         let params = self.0.iter().flat_map(|(name, value)| [name, value]).cloned().map(Param::Text);
         let text = format!("SELECT {}", calls.join(", "));
-        Statement { text, params: params.collect(), table: None, has_fragments: false }
+        Statement { text: text.into(), params: params.collect(), table: None, has_fragments: false }
     }
 }
 

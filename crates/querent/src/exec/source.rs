@@ -221,12 +221,12 @@ impl Cursor {
         let Asked { mut statement, size } = asked;
         let number = level.transaction.open_cursor();
         let name = name(number);
-        statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text);
+        statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text).into();
         let mut turn = Turn::take(&level).await?;
         let lease = turn.lease.clone();
         turn.run(lease.declare(&statement, &name, By::Call(call))).await?;
         turn.land();
-        let text = format!("FETCH FORWARD {size} FROM {name}");
+        let text = format!("FETCH FORWARD {size} FROM {name}").into();
         let fetch = Statement { text, params: Vec::new(), table: statement.table, has_fragments: false };
         Ok(Cursor { level, number, at: call.site(), fetch, size, exhausted: false, block })
     }
@@ -288,7 +288,7 @@ impl Lease {
         by: By<'_>,
     ) -> Result<(), tokio_postgres::Error> {
         let mut departure = self.departs(declare, by);
-        let text = format!("FETCH FORWARD 0 FROM {name}");
+        let text = format!("FETCH FORWARD 0 FROM {name}").into();
         let none = Statement { text, params: Vec::new(), table: declare.table, has_fragments: false };
         let columns =
             async { self.rows_unprepared(&none).await?.try_for_each(|_| std::future::ready(Ok(()))).await };

@@ -130,11 +130,12 @@ pub(crate) async fn read_all(
 ) -> Result<()> {
     let mut rows = pin!(connection.query(statement).await?);
     let mut result = Ok(());
-    while let Some(row) = rows.as_mut().next().await? {
+    let each = |row: Row| {
         if result.is_ok() {
             result = read(&row);
         }
-    }
+    };
+    rows.as_mut().each(each).await?;
     result
 }
 

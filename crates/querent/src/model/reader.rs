@@ -89,13 +89,17 @@ impl<'a> Reader<'a> {
     }
 
     fn read<T: Value>(&self, at: usize) -> Result<T, Unread> {
-        let bytes: Option<Bytes<'a>> = self.row.try_get(at)?;
-        let column = &self.row.columns()[at];
-        let exactness = match self.of_model || column.table_oid().is_some() {
-            true => Exactness::Exact,
-            false => Exactness::Rounded,
+        // Each in one call of the driver, which has the type and the bytes at hand.
+        let read = match self.is_exact(at) {
+            true => self.row.try_get(at).map(|Held::<T, true>(value)| value),
+            false => self.row.try_get(at).map(|Held::<T, false>(value)| value),
         };
-        T::read(bytes.map(|Bytes(bytes)| Raw::new(column.type_(), bytes, exactness)))
+        read.map_err(cause)
+    }
+
+    /// Whether a column has its value as it is stored: those of a model, and in other rows those of a table.
+    fn is_exact(&self, at: usize) -> bool {
+        self.of_model || self.row.columns().get(at).is_some_and(|column| column.table_oid().is_some())
     }
 
     /// The next column's value in the driver's binary form; nothing is NULL.
@@ -158,6 +162,7 @@ impl<'a> Reader<'a> {
         self.next += columns;
     }
 
+    #[cold]
     fn mismatch(&self, index: usize, at: usize, error: Unread) -> Error {
         let column = self.row.columns().get(at);
         let mut own = self.model.columns.iter().filter(|column| self.has(column));
@@ -182,6 +187,33 @@ impl std::fmt::Debug for Reader<'_> {
             .field("model", &self.model.name)
             .field("next", &self.next)
             .finish_non_exhaustive()
+    }
+}
+
+/// A value as its own type reads it.
+struct Held<T, const EXACT: bool>(T);
+
+impl<'a, T: Value, const EXACT: bool> FromSql<'a> for Held<T, EXACT> {
+    fn from_sql(ty: &Type, bytes: &'a [u8]) -> Result<Self, Unread> {
+        let exactness = if EXACT { Exactness::Exact } else { Exactness::Rounded };
+        T::read(Some(Raw::new(ty, bytes, exactness))).map(Held)
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Unread> {
+        T::read(None).map(Held)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true // the value asks for its type itself
+    }
+}
+
+/// Why a value was not read, without the driver's words around it.
+#[cold]
+fn cause(error: tokio_postgres::Error) -> Unread {
+    match std::error::Error::source(&error).is_some() {
+        true => error.into_source().unwrap_or_else(|| "a value was not read".into()),
+        false => error.into(), // there is no such column
     }
 }
 

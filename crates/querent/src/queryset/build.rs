@@ -223,8 +223,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         self.slice_first();
         if computed.iter().any(Expr::aggregates) {
             if self.plan.selects_of_groups() {
-                let grouped = std::mem::replace(&mut self.plan, Plan::of(M::META, M::ordering::<Root<M>>));
-                self.plan = grouped.behind_slice();
+                self.behind_slice();
             }
             self.group();
         }
@@ -239,8 +238,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
             return;
         }
         if matches!(self.plan.distinct, Distinct::On(_)) {
-            let outer = Plan::of(M::META, M::ordering::<Root<M>>);
-            self.plan = std::mem::replace(&mut self.plan, outer).behind_slice(); // the first rows are grouped
+            self.behind_slice(); // the first rows are grouped
         }
         let after = self.plan.filters.len();
         self.plan.grouping = match &mut self.plan.output {
@@ -262,6 +260,6 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// What follows applies to the rows as they are now.
     pub(crate) fn behind_slice(&mut self) {
         let outer = Plan::of(M::META, M::ordering::<Root<M>>);
-        self.plan = std::mem::replace(&mut self.plan, outer).behind_slice();
+        *self.plan = std::mem::replace(&mut *self.plan, outer).behind_slice();
     }
 }

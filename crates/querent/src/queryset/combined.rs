@@ -62,7 +62,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     }
 
     fn combined<N: Model, Z: Shape<N>>(mut self, combinator: Combinator, other: QuerySet<N, Z>) -> Self {
-        self.plan = self.plan.combined(combinator, other.plan);
+        *self.plan = self.plan.combined(combinator, *other.plan);
         self
     }
 }

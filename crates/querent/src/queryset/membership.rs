@@ -14,7 +14,7 @@ use super::shape::{Along, Inside, Member, Plain, Values};
 #[diagnostic::do_not_recommend]
 impl<S, B, M: Model, V: Value<Base: Is<B>>, T: Member<S>> Set<S, B> for QuerySet<M, Values<V, T>> {
     fn set(self) -> Option<Membership> {
-        Some(Membership::of(self.plan))
+        Some(Membership::of(*self.plan))
     }
 }
 
@@ -22,7 +22,7 @@ impl<S, B, M: Model, V: Value<Base: Is<B>>, T: Member<S>> Set<S, B> for QuerySet
 #[diagnostic::do_not_recommend]
 impl<S, B, M: Model, V: Value<Base: Is<B>>, T: Member<S>> Set<S, B> for QuerySet<M, Values<(V,), T>> {
     fn set(self) -> Option<Membership> {
-        Some(Membership::of(self.plan))
+        Some(Membership::of(*self.plan))
     }
 }
 
@@ -35,7 +35,7 @@ impl<S, M, N: Model + Is<M>, T: Member<S> + Keyed<N>> KeySet<S, M> for QuerySet<
         }
         self.plan.annotations.iter_mut().for_each(|annotation| annotation.selected = false);
         self.plan.select_related.clear();
-        Some(Membership::of(self.plan))
+        Some(Membership::of(*self.plan))
     }
 }
 
@@ -50,7 +50,7 @@ macro_rules! rows_of_instances {
             fn rows(mut self) -> Option<Membership> {
                 self.plan.output = Output::Values(Expr::key_columns(M::META, None));
                 self.plan.select_related.clear();
-                Some(Membership::of(self.plan))
+                Some(Membership::of(*self.plan))
             }
         }
     )* };
@@ -73,7 +73,7 @@ macro_rules! rows_of_values {
             $($value: Value<Base: Is<$type>>,)*
         {
             fn rows(self) -> Option<Membership> {
-                Some(Membership::of(self.plan))
+                Some(Membership::of(*self.plan))
             }
         }
         #[diagnostic::do_not_recommend]

@@ -52,7 +52,7 @@ pub trait Subquery {
 impl<M: Model, S: Shape<M> + Nested> Subquery for QuerySet<M, S> {
     type Around = S::Around;
     fn into_plan(self) -> Plan {
-        self.plan
+        *self.plan
     }
 }
 
@@ -60,7 +60,7 @@ impl<M: Model, S: Shape<M> + Nested> Subquery for QuerySet<M, S> {
 impl<P: Path, R: Relation> Subquery for Related<P, R> {
     type Around = P::Scope;
     fn into_plan(self) -> Plan {
-        self.all().plan
+        *self.all().plan
     }
 }
 
@@ -115,7 +115,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
             || !matches!(self.plan.distinct, ast::Distinct::No)
             || !matches!(self.plan.grouping, Grouping::None);
         if as_written {
-            self.plan = self.plan.behind_slice();
+            *self.plan = self.plan.behind_slice();
         }
         self.plan.annotations.iter_mut().for_each(|annotation| annotation.selected = false);
         self.plan.select_related.clear();
@@ -123,7 +123,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         self.plan.output = Output::Values(output);
         self.plan.grouping = Grouping::Whole;
         self.plan.ordering = Ordering::Keys(Vec::new());
-        self.plan
+        *self.plan
     }
 }
 

@@ -18,7 +18,7 @@ use super::shape::Plain;
 #[must_use = "a queryset does nothing until it is awaited or streamed"]
 pub struct QuerySet<M, S = Plain> {
     pub(crate) db: Option<Db>,
-    pub(crate) plan: Plan,
+    pub(crate) plan: Box<Plan>,
     /// What the N+1 watch is to know of it.
     pub(crate) watched: Watched,
     of: PhantomData<fn() -> (M, S)>,
@@ -35,14 +35,14 @@ impl<M: Model> QuerySet<M> {
 
     /// The rows that a plan relates to one row.
     pub(crate) fn related(db: &Db, plan: Plan, watched: Watched) -> Self {
-        QuerySet { db: Some(db.clone()), plan, watched, of: PhantomData }
+        QuerySet { db: Some(db.clone()), plan: Box::new(plan), watched, of: PhantomData }
     }
 }
 
 impl<M, S> QuerySet<M, S> {
     /// A query that is a part of another one and has no database of its own.
     pub(super) fn part(plan: Plan) -> Self {
-        QuerySet { db: None, plan, watched: Watched::default(), of: PhantomData }
+        QuerySet { db: None, plan: Box::new(plan), watched: Watched::default(), of: PhantomData }
     }
 
     pub(super) fn shaped<Z>(self) -> QuerySet<M, Z> {

@@ -73,7 +73,7 @@ pub(crate) fn raw(text: &str, params: Vec<Param>) -> Result<Statement> {
             }
         }
     }
-    Ok(Statement { text: out.out, params: out.params, table: None, has_fragments: true })
+    Ok(Statement { text: out.out.into(), params: out.params, table: None, has_fragments: true })
 }
 
 fn places(pieces: &[Piece<'_>]) -> usize {

@@ -11,7 +11,7 @@ use super::knowledge::Knowledge;
 
 /// Where a text must stand in another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Anywhere,
     Start,
     End,
@@ -19,9 +19,34 @@ enum Place {
 
 /// Which letters are the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
+pub(super) enum Case {
     AsWritten,
     Any,
+}
+
+/// Where a lookup that is a LIKE looks for its text, and for which letters; `None` of the comparisons whose values are sent as
+/// they are.
+pub(super) fn like(comparison: Comparison) -> Option<(Place, Case)> {
+    match comparison {
+        Comparison::Contains => Some((Place::Anywhere, Case::AsWritten)),
+        Comparison::IContains => Some((Place::Anywhere, Case::Any)),
+        Comparison::StartsWith => Some((Place::Start, Case::AsWritten)),
+        Comparison::IStartsWith => Some((Place::Start, Case::Any)),
+        Comparison::EndsWith => Some((Place::End, Case::AsWritten)),
+        Comparison::IEndsWith => Some((Place::End, Case::Any)),
+        Comparison::Eq
+        | Comparison::Ne
+        | Comparison::Gt
+        | Comparison::Gte
+        | Comparison::Lt
+        | Comparison::Lte
+        | Comparison::IExact
+        | Comparison::Regex
+        | Comparison::IRegex
+        | Comparison::HasAll
+        | Comparison::HasOnly
+        | Comparison::HasAny => None,
+    }
 }
 
 impl Compiler {
@@ -36,6 +61,9 @@ impl Compiler {
         if let Some(known) = self.year(left, comparison, right)? {
             return Ok(known);
         }
+        if let Some((place, case)) = like(comparison) {
+            return self.like(left, right, place, case);
+        }
         let operator = match comparison {
             Comparison::Eq => " = ",
             Comparison::Gt => " > ",
@@ -48,13 +76,7 @@ impl Compiler {
             Comparison::HasOnly => " <@ ",
             Comparison::HasAny => " && ",
             Comparison::Ne => return self.unequal(left, right),
-            Comparison::IExact => return self.same_text(left, right),
-            Comparison::Contains => return self.like(left, right, Place::Anywhere, Case::AsWritten),
-            Comparison::IContains => return self.like(left, right, Place::Anywhere, Case::Any),
-            Comparison::StartsWith => return self.like(left, right, Place::Start, Case::AsWritten),
-            Comparison::IStartsWith => return self.like(left, right, Place::Start, Case::Any),
-            Comparison::EndsWith => return self.like(left, right, Place::End, Case::AsWritten),
-            Comparison::IEndsWith => return self.like(left, right, Place::End, Case::Any),
+            _ => return self.same_text(left, right), // IExact: the others are LIKE
         };
         let cast = cast_beside(left);
         let left = self.expr(left)?;
@@ -143,7 +165,7 @@ impl Place {
     }
 
     /// The pattern of the texts that have this one here.
-    fn pattern(self, value: &str) -> String {
+    pub(super) fn pattern(self, value: &str) -> String {
         let mut pattern = String::with_capacity(value.len() + 4);
         if self.follows_anything() {
             pattern.push('%');

@@ -8,7 +8,9 @@ use super::compiler::Compiler;
 use super::knowledge::Knowledge;
 use super::known::is_empty;
 use super::many::{many_in, many_in_expr};
+use super::outline::Sent;
 use super::purpose::Purpose;
+use super::remembered::remembered;
 use super::statement::Statement;
 use super::text::{Alias, Text};
 
@@ -39,6 +41,10 @@ pub(crate) fn rows(plan: &Plan) -> Result<Option<Statement>> {
     if let Some(mistake) = plan.mistake {
         return Err(Error::misuse(mistake));
     }
+    remembered(plan, |outline, plan| outline.begin(Sent::Rows).plan(plan), |plan, _| write_rows(plan))
+}
+
+fn write_rows(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
@@ -60,6 +66,10 @@ pub(crate) fn totals(plan: &Plan) -> Result<Statement> {
 
 /// `SELECT count(*)` of the rows of a query; `None` where it is known that there are none.
 pub(crate) fn count(plan: &Plan) -> Result<Option<Statement>> {
+    remembered(plan, |outline, plan| outline.begin(Sent::Count).plan(plan), |plan, _| write_count(plan))
+}
+
+fn write_count(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }
@@ -79,6 +89,10 @@ pub(crate) fn count(plan: &Plan) -> Result<Option<Statement>> {
 
 /// `SELECT EXISTS (…)`; `None` where it is known that there are no rows.
 pub(crate) fn exists(plan: &Plan) -> Result<Option<Statement>> {
+    remembered(plan, |outline, plan| outline.begin(Sent::Exists).plan(plan), |plan, _| write_exists(plan))
+}
+
+fn write_exists(plan: &Plan) -> Result<Option<Statement>> {
     if is_empty(plan) {
         return Ok(None);
     }

@@ -1,5 +1,7 @@
 //! A statement ready to be sent.
 
+use std::sync::Arc;
+
 use tokio_postgres::types::Type;
 
 use crate::types::Param;
@@ -10,7 +12,7 @@ use crate::types::Param;
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     /// The SQL, with `$1`, `$2`, … for the values.
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     /// The values, in the order of their numbers.
     pub(crate) params: Vec<Param>,
     /// The table that it reads or writes, for those who watch statements; `None` of a text that a user has written.
@@ -23,6 +25,11 @@ impl Statement {
     /// Whether values may stand in the text itself.
     pub(crate) fn may_have_values(&self) -> bool {
         self.table.is_none() || self.has_fragments
+    }
+
+    /// What it is whatever its values are.
+    pub(super) fn without_values(&self) -> Statement {
+        Statement { text: self.text.clone(), params: Vec::new(), ..*self }
     }
 
     /// The types of the values, which are known without asking the server.

@@ -43,6 +43,11 @@ pub(super) fn is_made_up(name: &str) -> bool {
     digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
 }
 
+/// A number of rows as PostgreSQL counts them; more than it can count is no limit.
+pub(super) fn whole(count: u64) -> Param {
+    Param::BigInt(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
 /// Text and values.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -185,6 +190,6 @@ impl Text {
             )));
         }
         let Text { out: text, params, has_fragments, .. } = self;
-        Ok(Statement { text, params, table, has_fragments })
+        Ok(Statement { text: text.into(), params, table, has_fragments })
     }
 }

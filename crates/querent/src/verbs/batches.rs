@@ -20,9 +20,23 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    fn new(columns: Vec<usize>) -> Batch {
+    /// For rows like `row`.
+    fn like(row: &[(usize, Expr)]) -> Batch {
+        let bound = row.iter().filter(|(_, value)| matches!(value, Expr::Param(_)));
+        let columns: Vec<usize> = bound.map(|(column, _)| *column).collect();
         let values = columns.iter().map(|_| Vec::new()).collect();
         Batch { columns, values, computed: Vec::new(), places: Vec::new() }
+    }
+
+    /// Whether another row of these columns has room in it.
+    fn has_room(&self, model: &'static ModelMeta, row: &[(usize, Expr)]) -> bool {
+        let same = |(own, (column, value)): (&usize, &(usize, Expr))| {
+            own == column && matches!(value, Expr::Param(_))
+        };
+        self.computed.is_empty()
+            && self.columns.len() == row.len()
+            && self.columns.iter().zip(row).all(same)
+            && !self.is_full(model)
     }
 
     /// The columns that have a value.
@@ -37,10 +51,18 @@ impl Batch {
         self.places.len() >= ROWS && self.columns.iter().any(|column| model.columns[*column].is_array)
     }
 
-    fn push(&mut self, place: usize, values: Vec<Param>) {
+    fn push(&mut self, place: usize, row: Vec<(usize, Expr)>) {
         self.places.push(place);
-        for (column, value) in self.values.iter_mut().zip(values) {
-            column.push(value);
+        let mut values = self.values.iter_mut();
+        for (column, value) in row {
+            match value {
+                Expr::Param(value) => {
+                    if let Some(column) = values.next() {
+                        column.push(value);
+                    }
+                }
+                value => self.computed.push((column, value)),
+            }
         }
     }
 
@@ -88,17 +110,7 @@ pub(super) fn of_drafts<M: Model, D: Draft<M>>(
 ) -> Vec<Batch> {
     let mut batches = Vec::new();
     for (place, draft) in drafts.into_iter().enumerate() {
-        let (mut columns, mut values, mut computed) = (Vec::new(), Vec::new(), Vec::new());
-        for (column, value) in draft.into_row().given() {
-            match value {
-                Expr::Param(value) => {
-                    columns.push(column);
-                    values.push(value);
-                }
-                value => computed.push((column, value)),
-            }
-        }
-        add(&mut batches, M::META, sequence, place, (columns, values), computed);
+        add(&mut batches, M::META, sequence, place, draft.into_row().given());
     }
     batches
 }
@@ -106,11 +118,11 @@ pub(super) fn of_drafts<M: Model, D: Draft<M>>(
 /// As [`of_drafts`], of columns and their values.
 pub(super) fn of_rows(
     model: &'static ModelMeta,
-    rows: impl Iterator<Item = (Vec<usize>, Vec<Param>)>,
+    rows: impl Iterator<Item = Vec<(usize, Expr)>>,
 ) -> Vec<Batch> {
-    let mut batches: Vec<Batch> = Vec::new();
+    let mut batches = Vec::new();
     for (place, row) in rows.enumerate() {
-        add(&mut batches, model, Sequence::Free, place, row, Vec::new());
+        add(&mut batches, model, Sequence::Free, place, row);
     }
     batches
 }
@@ -120,24 +132,18 @@ fn add(
     model: &'static ModelMeta,
     sequence: Sequence,
     place: usize,
-    (columns, values): (Vec<usize>, Vec<Param>),
-    computed: Vec<(usize, Expr)>,
+    row: Vec<(usize, Expr)>,
 ) {
-    let room = |batch: &Batch| {
-        computed.is_empty() && batch.computed.is_empty() && batch.columns == columns && !batch.is_full(model)
-    };
+    let has_room = |batch: &Batch| batch.has_room(model, &row);
     let found = match sequence {
-        Sequence::Free => batches.iter().rposition(room),
-        Sequence::Kept => batches.len().checked_sub(1).filter(|last| room(&batches[*last])),
+        Sequence::Free => batches.iter().rposition(has_room),
+        Sequence::Kept => batches.len().checked_sub(1).filter(|last| has_room(&batches[*last])),
     };
-    let at = match found {
-        Some(at) => at,
-        None => {
-            batches.push(Batch { computed, ..Batch::new(columns) });
-            batches.len() - 1
-        }
-    };
-    batches[at].push(place, values);
+    let at = found.unwrap_or_else(|| {
+        batches.push(Batch::like(&row));
+        batches.len() - 1
+    });
+    batches[at].push(place, row);
 }
 
 /// The values of one column, as arrays.

@@ -125,15 +125,25 @@ pub(super) enum Failed {
 async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, site: Site) -> Result<Vec<M>> {
     let connection = db.connection(site).await?;
     let conflict = creation.conflict.as_ref();
-    let mut created: Vec<(usize, M)> = Vec::new();
-    for batch in creation.batches {
-        let places = batch.places.clone();
+    let create = async |batch: Batch| {
+        let drafts = batch.places.len();
         let statement = sql::insert_many(M::META, batch.new_rows(M::META), conflict, Answer::Rows)?;
         let rows = returned(&connection, &statement).await.map_err(|error| told::<M>(error, conflict))?;
-        if conflict.is_none() && rows.len() != places.len() {
-            return Err(kept_back::<M>("created", rows.len(), places.len(), failed));
+        match conflict.is_none() && rows.len() != drafts {
+            true => Err(kept_back::<M>("created", rows.len(), drafts, failed)),
+            false => Ok(rows),
         }
-        created.extend(places.into_iter().zip(rows));
+    };
+    let mut batches = creation.batches;
+    if batches.len() == 1
+        && let Some(only) = batches.pop()
+    {
+        return create(only).await; // in the order of the drafts
+    }
+    let mut created: Vec<(usize, M)> = Vec::new();
+    for batch in batches {
+        let places = batch.places.clone();
+        created.extend(places.into_iter().zip(create(batch).await?));
     }
     if conflict.is_none() {
         created.sort_by_key(|(place, _)| *place);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use tokio_postgres::Row;
 
+use crate::ast::Expr;
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::load::read_all;
@@ -12,7 +13,6 @@ use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Key, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Statement};
-use crate::types::Param;
 use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, of_rows};
@@ -100,13 +100,13 @@ fn batches<M: Model>(instances: &[&mut M], named: Vec<usize>) -> Result<Vec<Batc
     }
     let told = M::META.keys.iter().copied().chain(M::META.version());
     let columns: Vec<usize> = told.chain(written).collect();
-    let mut rows: Vec<(Vec<usize>, Vec<Param>)> = Vec::with_capacity(instances.len());
+    let mut rows: Vec<Vec<(usize, Expr)>> = Vec::with_capacity(instances.len());
     for instance in instances {
-        let values: Result<Vec<Param>> = columns
-            .iter()
-            .map(|column| instance.param(*column).ok_or_else(|| not_loaded::<M>("bulk_update", *column)))
-            .collect();
-        rows.push((columns.clone(), values?));
+        let value = |column: &usize| match instance.param(*column) {
+            Some(value) => Ok((*column, Expr::Param(value))),
+            None => Err(not_loaded::<M>("bulk_update", *column)),
+        };
+        rows.push(columns.iter().map(value).collect::<Result<_>>()?);
     }
     Ok(of_rows(M::META, rows.into_iter()))
 }

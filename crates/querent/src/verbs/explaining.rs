@@ -117,7 +117,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         Run::new(async move {
             let db = self.reading()?;
             let Some(mut statement) = sql::rows(&self.plan)? else { return Ok(String::new()) };
-            statement.text.insert_str(0, &options.before());
+            statement.text = (options.before() + &statement.text).into();
             let connection = db.connection(site).await?;
             let mut lines: Vec<String> = Vec::new();
             let read = |row: &tokio_postgres::Row| -> Result<()> {

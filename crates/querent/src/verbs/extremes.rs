@@ -44,7 +44,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub fn contains(mut self, row: impl KeyItem<M>) -> Run<'static, bool> {
         self.slice_first();
         self.require_columns();
-        self.plan = self.plan.with_key(row.key_item().key_param());
+        self.plan.keep_key(row.key_item().key_param());
         self.exists()
     }
 

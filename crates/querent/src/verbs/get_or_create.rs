@@ -135,7 +135,7 @@ impl<M: Model> Sought<M> {
             let condition = equal(&M::META.columns[*column], value.clone());
             query.plan.filters.push(Filter { condition });
         }
-        query.plan = query.plan.unordered();
+        query.plan.forget_order();
         let prefetched = std::mem::take(&mut query.plan.prefetch_related);
         Ok((Sought { query, values, by, prefetched, verb }, db))
     }

@@ -45,7 +45,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let keys: Vec<M::Key> = keys.into_iter().map(KeyItem::key_item).collect();
         self.slice_first();
         self.plan.none |= keys.is_empty();
-        self.plan = self.plan.with_keys(M::Key::key_list(keys));
+        self.plan.keep_keys(M::Key::key_list(keys));
         Run::new(self.by(Expr::key_columns(M::META, None), site))
     }
 
@@ -58,7 +58,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub fn in_bulk_all(mut self) -> Run<'static, HashMap<M::Key, S::Row>> {
         let site = std::panic::Location::caller();
         if !self.plan.is_sliced() {
-            self.plan = self.plan.unordered();
+            self.plan.forget_order();
         }
         Run::new(self.by(Expr::key_columns(M::META, None), site))
     }

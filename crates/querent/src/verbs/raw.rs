@@ -227,7 +227,7 @@ mod tests {
 
     fn text(text: &str, values: usize) -> String {
         let params = vec![Param::Integer(1); values];
-        sql::raw(text, params).map_or_else(|error| error.to_string(), |statement| statement.text)
+        sql::raw(text, params).map_or_else(|error| error.to_string(), |statement| statement.text.to_string())
     }
 
     #[test]

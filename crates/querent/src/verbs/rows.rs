@@ -62,7 +62,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn by_key(mut self, key: impl KeyItem<M>) -> Run<'static, S::Row> {
         self.slice_first();
-        self.plan = self.plan.with_key(key.key_item().key_param());
+        self.plan.keep_key(key.key_item().key_param());
         self.only(std::panic::Location::caller())
     }
 
@@ -149,7 +149,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// [`Kind::Misuse`] if the query has no meaning.
     pub fn sql(&self) -> Result<String> {
-        Ok(sql::rows(&self.plan)?.map(|statement| statement.text).unwrap_or_default())
+        Ok(sql::rows(&self.plan)?.map(|statement| statement.text.to_string()).unwrap_or_default())
     }
 
     pub(super) async fn fetch(self, site: Site) -> Result<Vec<S::Row>> {
@@ -167,7 +167,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     fn one(mut self, site: Site) -> Run<'static, S::Row> {
         if !self.plan.is_sliced() {
             self.plan.limit = Some(2); // one more than wanted tells "several" from "one"
-            self.plan = self.plan.unordered();
+            self.plan.forget_order();
         }
         self.only(site)
     }

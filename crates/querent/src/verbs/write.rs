@@ -86,7 +86,7 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
 #[must_use = "nothing is written until it is awaited"]
 pub struct Write<M> {
     db: Result<Db>,
-    plan: Plan,
+    plan: Box<Plan>,
     change: Change,
     made: Site,
     of: PhantomData<fn() -> M>,

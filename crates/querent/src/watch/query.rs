@@ -77,7 +77,7 @@ impl Query<'_> {
             },
             sql: Some(match self.statement.may_have_values() {
                 true => without_literals(&self.statement.text),
-                false => self.statement.text.clone(),
+                false => self.statement.text.to_string(),
             }),
             refined: None,
         }

@@ -2,7 +2,7 @@
 
 use crate::ast::Distinct;
 use crate::error::{Error, Result};
-use crate::types::Param;
+use crate::sql::text::whole;
 
 use super::conditions::Conditions;
 use super::ordering::OrderBy;
@@ -70,9 +70,4 @@ impl Select<'_> {
         text.push(" ORDER BY \"q\".\"n\"");
         Ok(())
     }
-}
-
-/// A number of rows as PostgreSQL counts them; more than it can count is no limit.
-fn whole(count: u64) -> Param {
-    Param::BigInt(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -4,6 +4,8 @@ use crate::ast::Expr;
 use crate::error::{Error, Result};
 use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
+use crate::sql::outline::Sent;
+use crate::sql::remembered::remembered;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 use crate::types::Param;
@@ -17,9 +19,30 @@ pub(crate) type NewValues = Vec<(usize, Expr)>;
 
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
 pub(crate) fn insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
+    let written = remembered(
+        values,
+        |outline, values| outline.begin(Sent::Insert).new_row(model, values),
+        |values, taken| write_insert(model, given_back(values, taken)).map(Some),
+    );
+    written?.ok_or_else(|| Error::misuse(format!("a new `{}` has no statement", model.name)))
+}
+
+fn write_insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
     let mut text = one(model, values)?;
     returning(&mut text, model.columns);
     text.finish(Some(model.table))
+}
+
+/// Values in the places that they were taken from, if they were.
+fn given_back(values: &[(usize, Expr)], taken: &[Param]) -> NewValues {
+    match taken {
+        [] => values.to_vec(),
+        _ => values
+            .iter()
+            .zip(taken)
+            .map(|((column, _), value)| (*column, Expr::Param(value.clone())))
+            .collect(),
+    }
 }
 
 /// `INSERT INTO … VALUES ($1, …) ON CONFLICT DO NOTHING RETURNING …` every column.

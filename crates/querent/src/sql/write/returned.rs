@@ -4,6 +4,7 @@ use crate::ast::Expr;
 use crate::error::{Error, Result};
 use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
+use crate::sql::outline::{Drawn, Intricate, Outline};
 use crate::sql::text::Text;
 
 use super::columns::returning;
@@ -20,6 +21,15 @@ pub(crate) enum Returned {
 }
 
 impl Returned {
+    pub(super) fn draw(&self, outline: &mut Outline) -> Drawn {
+        match self {
+            Returned::Nothing => outline.form(0),
+            Returned::Row => outline.form(1),
+            Returned::Values(_) => return Err(Intricate),
+        }
+        Ok(())
+    }
+
     /// Adds RETURNING, where anything comes back.
     pub(super) fn push(&self, model: &'static ModelMeta, mut text: Text) -> Result<Text> {
         let values = match self {

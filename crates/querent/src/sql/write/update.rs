@@ -3,6 +3,8 @@
 use crate::ast::{Assignment, Plan};
 use crate::error::{Error, Result};
 use crate::sql::compiler::Compiler;
+use crate::sql::outline::{Outline, Sent};
+use crate::sql::remembered::remembered;
 use crate::sql::statement::Statement;
 use crate::sql::text::Text;
 
@@ -17,6 +19,15 @@ pub(crate) fn update(
     assignments: &[Assignment],
     returned: &Returned,
 ) -> Result<Option<Statement>> {
+    let draw = |outline: &mut Outline, plan: &mut &Plan| {
+        returned.draw(outline.begin(Sent::Update))?;
+        outline.assignments(assignments)?;
+        outline.plan(plan)
+    };
+    remembered(plan, draw, |plan, _| write(plan, assignments, returned))
+}
+
+fn write(plan: &Plan, assignments: &[Assignment], returned: &Returned) -> Result<Option<Statement>> {
     check(plan, "update")?;
     if assignments.is_empty() {
         return Err(Error::misuse("`update` was given nothing to set"));

@@ -1,0 +1,127 @@
+//! Texts of queries that were written before.
+//!
+//! To write one takes longer than everything else that is done for a query by its key (`cargo run --release -p benches --bin
+//! instructions` counts both). Those of the usual plans, of columns, values and joins, are written once for each thread.
+
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::error::Result;
+use crate::types::Param;
+
+use super::outline::{Drawn, Intricate, Outline};
+use super::statement::Statement;
+
+/// How many texts a thread remembers. One more, and it begins anew.
+const MOST: usize = 1024;
+
+/// How often a debug build writes a text anew that is known, to see that it is the same.
+const CHECKS: u8 = 16;
+
+thread_local! {
+    static TEXTS: RefCell<Texts> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Texts {
+    /// The words of the last outline, whose room the next one takes.
+    words: Vec<usize>,
+    /// By the words of outlines.
+    known: FxHashMap<Box<[usize]>, Known>,
+}
+
+#[derive(Clone)]
+enum Known {
+    /// A statement without its values, and how often it was checked.
+    Statement(Statement, u8),
+    /// The values are not written in the order of the outline.
+    Intricate,
+}
+
+/// What `write` makes of `what`, with the text that it has written for the same outline before. It is handed the values that
+/// `draw` has found.
+pub(super) fn remembered<T>(
+    mut what: T,
+    draw: impl FnOnce(&mut Outline, &mut T) -> Drawn,
+    write: impl Fn(&T, &[Param]) -> Result<Option<Statement>>,
+) -> Result<Option<Statement>> {
+    let words = TEXTS.with_borrow_mut(|texts| std::mem::take(&mut texts.words));
+    let mut outline = Outline { words, params: Vec::new() };
+    let drawn = draw(&mut outline, &mut what);
+    let write = |params: &[Param]| write(&what, params);
+    let statement = match drawn {
+        Ok(()) => outlined(&mut outline, write),
+        Err(Intricate) => write(&outline.params),
+    };
+    outline.words.clear();
+    TEXTS.with_borrow_mut(|texts| texts.words = outline.words);
+    statement
+}
+
+fn outlined(
+    outline: &mut Outline,
+    write: impl Fn(&[Param]) -> Result<Option<Statement>>,
+) -> Result<Option<Statement>> {
+    let known = TEXTS.with_borrow(|texts| texts.known.get(&*outline.words).cloned());
+    match known {
+        Some(Known::Statement(statement, checked)) => {
+            let statement = Statement { params: std::mem::take(&mut outline.params), ..statement };
+            if cfg!(debug_assertions) && checked < CHECKS {
+                assert!(is_what_is_written(&statement, write(&statement.params)), "{}", statement.text);
+                note_check(outline);
+            }
+            Ok(Some(statement))
+        }
+        Some(Known::Intricate) => write(&outline.params),
+        None => {
+            let written = write(&outline.params)?;
+            if let Some(statement) = &written {
+                remember(outline, statement);
+            }
+            Ok(written)
+        }
+    }
+}
+
+fn remember(outline: &Outline, statement: &Statement) {
+    let known = match same(&outline.params, &statement.params) {
+        true => Known::Statement(statement.without_values(), 0),
+        false => Known::Intricate,
+    };
+    TEXTS.with_borrow_mut(|texts| {
+        if texts.known.len() >= MOST {
+            texts.known.clear();
+        }
+        texts.known.insert(outline.words.as_slice().into(), known);
+    });
+}
+
+fn note_check(outline: &Outline) {
+    TEXTS.with_borrow_mut(|texts| {
+        if let Some(Known::Statement(_, checked)) = texts.known.get_mut(&*outline.words) {
+            *checked += 1;
+        }
+    });
+}
+
+/// Whether these are the same values in the same order.
+fn same(ours: &[Param], written: &[Param]) -> bool {
+    let hash = |param: &Param| {
+        let mut hasher = FxHasher::default();
+        param.hash_value(&mut hasher);
+        std::hash::Hasher::finish(&hasher)
+    };
+    let same = |(one, other): (&Param, &Param)| one.ty() == other.ty() && hash(one) == hash(other);
+    ours.len() == written.len() && ours.iter().zip(written).all(same)
+}
+
+fn is_what_is_written(statement: &Statement, written: Result<Option<Statement>>) -> bool {
+    let is_same = |written: &Statement| {
+        written.text == statement.text
+            && written.table == statement.table
+            && written.has_fragments == statement.has_fragments
+            && same(&statement.params, &written.params)
+    };
+    matches!(written, Ok(Some(written)) if is_same(&written))
+}
