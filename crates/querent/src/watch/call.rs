@@ -38,6 +38,7 @@ pub(crate) struct Call {
 
 impl Call {
     /// A call that is awaited at `site`, when it is polled first.
+    #[inline]
     pub(crate) fn begin(site: Site) -> Call {
         Call::of(site, Home::current(), None)
     }
@@ -84,11 +85,10 @@ impl Call {
 
     /// What its query expects is not told.
     #[inline]
-    pub(super) fn allowing(mut self, allowed: &[Allowance]) -> Call {
+    pub(super) fn allow(&mut self, allowed: &[Allowance]) {
         if self.home.is_some() {
             self.allowed = Entries::of(allowed);
         }
-        self
     }
 
     pub(super) fn allowed(&self) -> &Entries {

@@ -51,10 +51,12 @@ fn entered(scope: Scope) -> Option<Scope> {
 
 impl Home {
     /// That of the code that runs; `None` if nobody wants to know.
+    #[inline]
     pub(super) fn current() -> Option<Home> {
-        if !is_on() {
-            return None;
-        }
+        if is_on() { Home::of_current() } else { None }
+    }
+
+    fn of_current() -> Option<Home> {
         match current() {
             Some(Current::Scope(scope)) => entered(scope).map(Home::Scope),
             Some(Current::Nobody) => None,

@@ -23,8 +23,8 @@ pub(super) fn is_same(one: Site, other: Site) -> bool {
 /// Where both are in one file, as mostly, nothing is searched for: that was 660 instructions of each query.
 #[inline]
 pub(crate) fn awaited(at: Site, made: Site) -> Site {
-    let is_in_doubt = || !std::ptr::eq(at.file(), made.file());
-    if (is_on() || are_watched()) && is_in_doubt() { of_user(at, made) } else { at }
+    let is_in_doubt = !std::ptr::eq(at.file(), made.file());
+    if is_in_doubt && (is_on() || are_watched()) { of_user(at, made) } else { at }
 }
 
 #[cold]

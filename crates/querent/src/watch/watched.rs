@@ -60,11 +60,14 @@ impl Watched {
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
     pub(crate) fn call(&self, plan: &Plan, asked: Asked, site: Site) -> Result<Call> {
         let site = self.made.map_or(site, |made| awaited(site, made));
-        let call = match &self.lone {
+        let mut call = match &self.lone {
             Some(Lone { origin, relation }) => origin.querying(relation, asked, site, plan)?,
             None => Call::begin(site),
         };
-        Ok(call.allowing(&self.allowed))
+        if !self.allowed.is_empty() {
+            call.allow(&self.allowed);
+        }
+        Ok(call)
     }
 
     /// Notes that its query is about to be sent.
