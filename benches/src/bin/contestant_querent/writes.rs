@@ -1,6 +1,7 @@
 //! What is written.
 
 use benches_harness::{NewRow, Sum, batch, new_row, new_rows, user_key};
+use futures::try_join;
 use querent::prelude::*;
 use querent::{Db, Result};
 
@@ -44,10 +45,10 @@ pub(crate) async fn tx(db: &Db, number: u64, sum: &mut Sum) -> Result<()> {
     let key = user_key(number);
     let (changed, inserted, user) = db
         .atomic(async |tx| -> Result<_> {
-            let changed =
-                Updated::objects(tx).filter(|u| u.id.eq(key)).update(|u| u.value.set(u.value + 1)).await?;
-            let inserted = draft!(new_row(number)).create(tx).await?;
-            Ok((changed, inserted, User::objects(tx).by_key(key).await?))
+            // None of them needs the answer of another: they are sent together.
+            let changed = Updated::objects(tx).filter(|u| u.id.eq(key)).update(|u| u.value.set(u.value + 1));
+            let inserted = draft!(new_row(number)).create(tx);
+            try_join!(changed.into_future(), inserted, User::objects(tx).by_key(key))
         })
         .await?;
     sum.row(&changed, |changed| [*changed as i64]);
