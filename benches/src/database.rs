@@ -61,9 +61,11 @@ impl Database {
 /// `url` as every library reads it: many know no user before a host that is empty, which stands for a socket in a folder.
 fn address(url: &str) -> String {
     let parts = url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once("@/")?)));
-    match parts {
-        Some((scheme, (user, rest))) => format!("{scheme}:///{rest}&user={user}"),
-        None => url.to_owned(),
+    let Some((scheme, (who, rest))) = parts else { return url.to_owned() };
+    let more = if rest.contains('?') { '&' } else { '?' };
+    match who.split_once(':') {
+        Some((user, password)) => format!("{scheme}:///{rest}{more}user={user}&password={password}"),
+        None => format!("{scheme}:///{rest}{more}user={who}"),
     }
 }
 
@@ -75,6 +77,7 @@ mod tests {
     fn the_user_goes_behind_a_host_that_is_empty() {
         let socket = "postgres://me@/bench?host=/tmp/folder";
         assert_eq!(address(socket), "postgres:///bench?host=/tmp/folder&user=me");
+        assert_eq!(address("postgres://me:word@/bench"), "postgres:///bench?user=me&password=word");
         let port = "postgres://me:word@127.0.0.1:5432/bench";
         assert_eq!(address(port), port);
     }

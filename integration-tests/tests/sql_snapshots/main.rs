@@ -27,6 +27,7 @@ mod shapes;
 mod slices;
 mod subqueries;
 mod texts;
+mod twins;
 mod writing;
 mod returning;
 mod bulk;

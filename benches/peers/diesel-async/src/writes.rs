@@ -3,10 +3,10 @@
 use benches_harness::{Result, Sum, batch, new_row, new_rows, user_key};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use futures::try_join;
 
 use crate::models::{Inserted, NewInserted, User};
-use crate::reads::by_key;
-use crate::schema::{deleted, inserted, updated};
+use crate::schema::{deleted, inserted, updated, users};
 
 async fn insert(db: &mut AsyncPgConnection, number: u64) -> QueryResult<Inserted> {
     let new = NewInserted::from(new_row(number));
@@ -48,11 +48,19 @@ pub(crate) async fn tx(db: &mut AsyncPgConnection, number: u64, sum: &mut Sum) -
     let key = user_key(number);
     let (changed, inserted, user) = db
         .transaction::<_, diesel::result::Error, _>(async |tx| {
-            let changed = diesel::update(updated::table.find(key))
-                .set(updated::value.eq(updated::value + 1))
-                .execute(tx)
-                .await?;
-            Ok((changed, insert(tx, number).await?, by_key(tx, key).await?))
+            let tx = &*tx; // what is asked of it by this reference goes in one flight
+            let new = NewInserted::from(new_row(number));
+            let (changed, id, user) = try_join!(
+                diesel::update(updated::table.find(key))
+                    .set(updated::value.eq(updated::value + 1))
+                    .execute(&mut &*tx),
+                diesel::insert_into(inserted::table)
+                    .values(&new)
+                    .returning(inserted::id)
+                    .get_result::<i64>(&mut &*tx),
+                users::table.find(key).select(User::as_select()).first::<User>(&mut &*tx),
+            )?;
+            Ok((changed, Inserted::of(id, new), user))
         })
         .await?;
     sum.row(&changed, |changed| [*changed as i64]);

@@ -13,8 +13,8 @@ use crate::types::{Param, Scalar};
 
 /// Distinct keys of one kind, in order; an owner's place is that of its key.
 ///
-/// They are looked up once for each related row. Numbers, which the database counts, are hashed by a hash that is quick and no
-/// more; keys that a user may choose are searched for.
+/// They are looked up once for each related row. Numbers, which the database counts as a rule, are hashed by a hash that is quick
+/// and no more; other keys, which a user may choose, are searched for.
 #[derive(Debug)]
 pub(super) enum Owners {
     Integer(Vec<i64>, FxHashMap<i64, usize>),

@@ -24,28 +24,39 @@ pub(super) enum Case {
     Any,
 }
 
-/// Where a lookup that is a LIKE looks for its text, and for which letters; `None` of the comparisons whose values are sent as
-/// they are.
-pub(super) fn like(comparison: Comparison) -> Option<(Place, Case)> {
+/// How a comparison is written.
+pub(super) enum Manner {
+    /// `left operator right`
+    Operator(&'static str),
+    /// As a LIKE: its value is the pattern of the texts that have the given one there.
+    Like(Place, Case),
+    /// `<>`, in two values.
+    Unequal,
+    /// `upper(left) = upper(right)`
+    SameText,
+}
+
+/// How a comparison is written.
+pub(super) fn manner(comparison: Comparison) -> Manner {
     match comparison {
-        Comparison::Contains => Some((Place::Anywhere, Case::AsWritten)),
-        Comparison::IContains => Some((Place::Anywhere, Case::Any)),
-        Comparison::StartsWith => Some((Place::Start, Case::AsWritten)),
-        Comparison::IStartsWith => Some((Place::Start, Case::Any)),
-        Comparison::EndsWith => Some((Place::End, Case::AsWritten)),
-        Comparison::IEndsWith => Some((Place::End, Case::Any)),
-        Comparison::Eq
-        | Comparison::Ne
-        | Comparison::Gt
-        | Comparison::Gte
-        | Comparison::Lt
-        | Comparison::Lte
-        | Comparison::IExact
-        | Comparison::Regex
-        | Comparison::IRegex
-        | Comparison::HasAll
-        | Comparison::HasOnly
-        | Comparison::HasAny => None,
+        Comparison::Eq => Manner::Operator(" = "),
+        Comparison::Gt => Manner::Operator(" > "),
+        Comparison::Gte => Manner::Operator(" >= "),
+        Comparison::Lt => Manner::Operator(" < "),
+        Comparison::Lte => Manner::Operator(" <= "),
+        Comparison::Regex => Manner::Operator(" ~ "),
+        Comparison::IRegex => Manner::Operator(" ~* "),
+        Comparison::HasAll => Manner::Operator(" @> "),
+        Comparison::HasOnly => Manner::Operator(" <@ "),
+        Comparison::HasAny => Manner::Operator(" && "),
+        Comparison::Ne => Manner::Unequal,
+        Comparison::IExact => Manner::SameText,
+        Comparison::Contains => Manner::Like(Place::Anywhere, Case::AsWritten),
+        Comparison::IContains => Manner::Like(Place::Anywhere, Case::Any),
+        Comparison::StartsWith => Manner::Like(Place::Start, Case::AsWritten),
+        Comparison::IStartsWith => Manner::Like(Place::Start, Case::Any),
+        Comparison::EndsWith => Manner::Like(Place::End, Case::AsWritten),
+        Comparison::IEndsWith => Manner::Like(Place::End, Case::Any),
     }
 }
 
@@ -61,22 +72,11 @@ impl Compiler {
         if let Some(known) = self.year(left, comparison, right)? {
             return Ok(known);
         }
-        if let Some((place, case)) = like(comparison) {
-            return self.like(left, right, place, case);
-        }
-        let operator = match comparison {
-            Comparison::Eq => " = ",
-            Comparison::Gt => " > ",
-            Comparison::Gte => " >= ",
-            Comparison::Lt => " < ",
-            Comparison::Lte => " <= ",
-            Comparison::Regex => " ~ ",
-            Comparison::IRegex => " ~* ",
-            Comparison::HasAll => " @> ",
-            Comparison::HasOnly => " <@ ",
-            Comparison::HasAny => " && ",
-            Comparison::Ne => return self.unequal(left, right),
-            _ => return self.same_text(left, right), // IExact: the others are LIKE
+        let operator = match manner(comparison) {
+            Manner::Operator(operator) => operator,
+            Manner::Like(place, case) => return self.like(left, right, place, case),
+            Manner::Unequal => return self.unequal(left, right),
+            Manner::SameText => return self.same_text(left, right),
         };
         let cast = cast_beside(left);
         let left = self.expr(left)?;

@@ -7,16 +7,19 @@ use crate::ast::{
 use crate::meta::ModelMeta;
 use crate::types::Param;
 
-use super::lookups::like;
+use super::lookups::{Manner, manner};
 use super::text::whole;
 
 /// A plan without its values, as words, and its values in the order in which they are written.
 ///
-/// Plans of one outline have one text. What a plan is made of is constant, so that its address tells it from others.
+/// Plans of one outline have one text. What a plan is made of is constant, so that its address tells it from others; a
+/// constant that is at two addresses has two outlines, and the text is written twice.
 #[derive(Default)]
 pub(super) struct Outline {
     pub(super) words: Vec<usize>,
     pub(super) params: Vec<Param>,
+    /// Whether the values are written as they were given, one after the other.
+    pub(super) is_in_order: bool,
 }
 
 /// There is no outline: the text may depend on a value, or the values stand in it in another order.
@@ -117,6 +120,7 @@ impl Outline {
             self.words.push(*column);
             self.kind(param)?;
         }
+        self.is_in_order = true;
         self.params.reserve_exact(values.len());
         for (_, value) in values {
             if let Expr::Param(param) = value {
@@ -156,13 +160,13 @@ impl Outline {
             Condition::Compare { left, comparison, right } => {
                 self.words.extend([2, *comparison as usize]);
                 self.value(left)?;
-                match (like(*comparison), right) {
-                    (None, right) => self.value(right),
-                    (Some((place, _)), Expr::Param(Param::Text(text))) => {
+                match (manner(*comparison), right) {
+                    (Manner::Like(place, _), Expr::Param(Param::Text(text))) => {
                         self.params.push(Param::Text(place.pattern(text)));
                         Ok(())
                     }
-                    (Some(_), _) => Err(Intricate),
+                    (Manner::Like(..), _) => Err(Intricate),
+                    (Manner::Operator(_) | Manner::Unequal | Manner::SameText, right) => self.value(right),
                 }
             }
             Condition::Between(sides) => {
@@ -248,14 +252,24 @@ impl Outline {
                 let kind = 2 + usize::from(named.is_array) + 2 * usize::from(param.is_null());
                 self.words.extend([kind, named.ty.as_ptr().addr(), named.ty.len()]);
             }
-            _ => self.words.push(param.is_null().into()),
+            Param::Null(_)
+            | Param::Bool(_)
+            | Param::SmallInt(_)
+            | Param::Integer(_)
+            | Param::BigInt(_)
+            | Param::Real(_)
+            | Param::Double(_)
+            | Param::Text(_)
+            | Param::Uuid(_)
+            | Param::Array(..)
+            | Param::Other(..) => self.words.push(param.is_null().into()),
         }
         Ok(())
     }
 
     fn ordering(&mut self, ordering: &Ordering) -> Drawn {
         match ordering {
-            // Where it has values, what is written is not what was found here, and is not remembered.
+            // If it binds values, there are more of them in the statement than here, which is not remembered then.
             Ordering::Model(ordering) => self.words.extend([1, *ordering as usize]),
             Ordering::Keys(keys) => {
                 self.words.extend([2, keys.len()]);

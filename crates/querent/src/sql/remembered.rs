@@ -1,9 +1,10 @@
 //! Texts of queries that were written before.
 //!
 //! To write one takes longer than everything else that is done for a query by its key (`cargo run --release -p benches --bin
-//! instructions` counts both). Those of the usual plans, of columns, values and joins, are written once for each thread.
+//! instructions` counts both). Those of the usual plans, of columns, values and joins, are kept, by each thread for itself.
 
 use std::cell::RefCell;
+use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -15,6 +16,9 @@ use super::statement::Statement;
 
 /// How many texts a thread remembers. One more, and it begins anew.
 const MOST: usize = 1024;
+
+/// The longest outline that is remembered: conditions of hundreds of terms are made for one call.
+const LONGEST: usize = 512;
 
 /// How often a debug build writes a text anew that is known, to see that it is the same.
 const CHECKS: u8 = 16;
@@ -47,15 +51,17 @@ pub(super) fn remembered<T>(
     write: impl Fn(&T, &[Param]) -> Result<Option<Statement>>,
 ) -> Result<Option<Statement>> {
     let words = TEXTS.with_borrow_mut(|texts| std::mem::take(&mut texts.words));
-    let mut outline = Outline { words, params: Vec::new() };
+    let mut outline = Outline { words, ..Outline::default() };
     let drawn = draw(&mut outline, &mut what);
     let write = |params: &[Param]| write(&what, params);
     let statement = match drawn {
-        Ok(()) => outlined(&mut outline, write),
-        Err(Intricate) => write(&outline.params),
+        Ok(()) if outline.words.len() <= LONGEST => outlined(&mut outline, write),
+        Ok(()) | Err(Intricate) => write(&outline.params),
     };
-    outline.words.clear();
-    TEXTS.with_borrow_mut(|texts| texts.words = outline.words);
+    if outline.words.capacity() <= 2 * LONGEST {
+        outline.words.clear();
+        TEXTS.with_borrow_mut(|texts| texts.words = outline.words);
+    }
     statement
 }
 
@@ -68,7 +74,12 @@ fn outlined(
         Some(Known::Statement(statement, checked)) => {
             let statement = Statement { params: std::mem::take(&mut outline.params), ..statement };
             if cfg!(debug_assertions) && checked < CHECKS {
-                assert!(is_what_is_written(&statement, write(&statement.params)), "{}", statement.text);
+                let is_right = is_what_is_written(&statement, write(&statement.params));
+                assert!(
+                    is_right,
+                    "Querent has kept another text than this query's, please report it: {}",
+                    statement.text
+                );
                 note_check(outline);
             }
             Ok(Some(statement))
@@ -86,6 +97,8 @@ fn outlined(
 
 fn remember(outline: &Outline, statement: &Statement) {
     let known = match same(&outline.params, &statement.params) {
+        // Of equal values it is not known which is which.
+        true if !outline.is_in_order && !are_distinct(&outline.params) => return,
         true => Known::Statement(statement.without_values(), 0),
         false => Known::Intricate,
     };
@@ -107,13 +120,23 @@ fn note_check(outline: &Outline) {
 
 /// Whether these are the same values in the same order.
 fn same(ours: &[Param], written: &[Param]) -> bool {
+    ours.len() == written.len() && ours.iter().zip(written).all(|(one, other)| are_equal(one, other))
+}
+
+/// Whether no two values are equal. NULL has a place in the outline, as no other value has.
+fn are_distinct(params: &[Param]) -> bool {
+    let told_apart =
+        |(at, one): (usize, &Param)| one.is_null() || !params[..at].iter().any(|other| are_equal(one, other));
+    params.iter().enumerate().all(told_apart)
+}
+
+fn are_equal(one: &Param, other: &Param) -> bool {
     let hash = |param: &Param| {
         let mut hasher = FxHasher::default();
         param.hash_value(&mut hasher);
-        std::hash::Hasher::finish(&hasher)
+        hasher.finish()
     };
-    let same = |(one, other): (&Param, &Param)| one.ty() == other.ty() && hash(one) == hash(other);
-    ours.len() == written.len() && ours.iter().zip(written).all(same)
+    one.ty() == other.ty() && hash(one) == hash(other)
 }
 
 fn is_what_is_written(statement: &Statement, written: Result<Option<Statement>>) -> bool {

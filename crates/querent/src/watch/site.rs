@@ -20,7 +20,7 @@ pub(super) fn is_same(one: Site, other: Site) -> bool {
 /// `at` is that of the call of `into_future`, which is not always the user's: `tokio::join!` has a function of its own make
 /// futures of what it is given, and `map(IntoFuture::into_future)` passes a function that knows no line but its own.
 ///
-/// Where both are in one file, as mostly, nothing is searched for: that was 660 instructions of each query.
+/// Where both are in one file, as mostly, nothing is searched for.
 #[inline]
 pub(crate) fn awaited(at: Site, made: Site) -> Site {
     let is_in_doubt = !std::ptr::eq(at.file(), made.file());
