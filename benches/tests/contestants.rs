@@ -94,6 +94,6 @@ fn the_proxy_counts_what_is_sent_together_as_one_flight() {
     let counted =
         |workload| [raw_plain(), raw(), querent()].map(|program| flights(&bench, &program, workload));
     assert_eq!(counted(Workload::Rel3), [4, 2, 2]);
-    assert_eq!(counted(Workload::Tx), [5, 5, 4]);
+    assert_eq!(counted(Workload::Tx), [5, 5, 2]);
     assert_eq!(counted(Workload::Bulk(100)), [1, 1, 1]);
 }

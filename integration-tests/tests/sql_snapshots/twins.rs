@@ -60,7 +60,7 @@ fn twins(db: &Db, which: usize) -> Result<String> {
         45 => products().values(|p| (p.id, p.name)).sql(),
         46 => products().values(|p| p.category.name).sql(),
         47 => Category::objects(db).sql(),
-        48 => Review::objects(db).select_related(|r| r.product.select_related(|p| p.category)).sql(),
+        48 => Review::objects(db).select_related(|r| r.product.category).sql(),
         49 => Review::objects(db).select_related(|r| r.product).sql(),
         _ => unreachable!(),
     }
