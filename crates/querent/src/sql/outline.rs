@@ -18,8 +18,8 @@ use super::text::whole;
 pub(super) struct Outline {
     pub(super) words: Vec<usize>,
     pub(super) params: Vec<Param>,
-    /// Whether the values are written as they were given, one after the other.
-    pub(super) is_in_order: bool,
+    /// How many of the values are written last, and in this order, whatever stands before them.
+    pub(super) last: usize,
 }
 
 /// There is no outline: the text may depend on a value, or the values stand in it in another order.
@@ -120,7 +120,7 @@ impl Outline {
             self.words.push(*column);
             self.kind(param)?;
         }
-        self.is_in_order = true;
+        self.last = values.len();
         self.params.reserve_exact(values.len());
         for (_, value) in values {
             if let Expr::Param(param) = value {
@@ -285,6 +285,7 @@ impl Outline {
 
     /// As it is written: few rows as a number, more as a value.
     fn slice(&mut self, limit: Option<u64>, offset: u64) {
+        let before = self.params.len();
         match limit {
             None => self.words.push(0),
             Some(few @ 1..=2) => self.words.push(few as usize),
@@ -297,6 +298,7 @@ impl Outline {
         if offset > 0 {
             self.params.push(whole(offset));
         }
+        self.last = self.params.len() - before;
     }
 
     fn output(&mut self, output: &Output) -> Drawn {

@@ -96,9 +96,10 @@ fn outlined(
 }
 
 fn remember(outline: &Outline, statement: &Statement) {
+    let (first, _) = outline.params.split_at(outline.params.len() - outline.last);
     let known = match same(&outline.params, &statement.params) {
         // Of equal values it is not known which is which.
-        true if !outline.is_in_order && !are_distinct(&outline.params) => return,
+        true if !are_distinct(first) => return,
         true => Known::Statement(statement.without_values(), 0),
         false => Known::Intricate,
     };
