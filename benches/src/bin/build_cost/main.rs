@@ -6,8 +6,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints a table")]
 
 mod library;
-mod package;
 mod cost;
+mod package;
+mod found;
 mod table;
 
 use std::env;
@@ -15,13 +16,10 @@ use std::process::ExitCode;
 
 use benches::Result;
 
-use crate::cost::Cost;
+use crate::found::{Found, MODELS};
 use crate::library::Library;
 use crate::package::{Folder, Package};
 use crate::table::Verdict;
-
-/// How many models there are, few and many.
-const MODELS: [usize; 2] = [10, 100];
 
 /// How often a package is checked.
 const ROUNDS: usize = 5;
@@ -35,15 +33,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// What was found for one library.
-struct Found {
-    library: Library,
-    crates: usize,
-    cold: Cost,
-    /// Each round's, for few models and for many.
-    checks: [Vec<Cost>; 2],
 }
 
 fn measured() -> Result<Verdict> {

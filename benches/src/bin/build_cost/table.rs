@@ -5,8 +5,8 @@ use std::time::Duration;
 use benches::median::Median;
 
 use crate::cost::Cost;
+use crate::found::{Found, MODELS};
 use crate::library::Library;
-use crate::{Found, MODELS};
 
 /// Whether the bar is met.
 #[derive(Clone, Copy, PartialEq, Eq)]
