@@ -42,16 +42,15 @@ pub fn quote_literal(text: &str) -> String {
 fn push_quoted(out: &mut String, text: &str, quote: char) {
     out.reserve(text.len() + 2);
     out.push(quote);
-    if !text.contains(quote) {
-        out.push_str(text); // as nearly every one
-        out.push(quote);
-        return;
-    }
-    for piece in text.split_inclusive(quote) {
-        out.push_str(piece);
-        if piece.ends_with(quote) {
-            out.push(quote);
+    if text.contains(quote) {
+        for piece in text.split_inclusive(quote) {
+            out.push_str(piece);
+            if piece.ends_with(quote) {
+                out.push(quote);
+            }
         }
+    } else {
+        out.push_str(text); // as nearly every one
     }
     out.push(quote);
 }

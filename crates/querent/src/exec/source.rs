@@ -226,8 +226,7 @@ impl Cursor {
         let lease = turn.lease.clone();
         turn.run(lease.declare(&statement, &name, By::Call(call))).await?;
         turn.land();
-        let text = format!("FETCH FORWARD {size} FROM {name}").into();
-        let fetch = Statement { text, params: Vec::new(), table: statement.table, has_fragments: false };
+        let fetch = forward(size, &name, &statement);
         Ok(Cursor { level, number, at: call.site(), fetch, size, exhausted: false, block })
     }
 
@@ -275,6 +274,12 @@ fn name(number: usize) -> String {
     format!("querent_cursor_{number}")
 }
 
+/// Fetches the next rows of a cursor for `query`.
+fn forward(rows: usize, name: &str, query: &Statement) -> Statement {
+    let text = format!("FETCH FORWARD {rows} FROM {name}").into();
+    Statement { text, params: Vec::new(), table: query.table, has_fragments: false }
+}
+
 impl Lease {
     /// Declares a cursor, and in the same flight learns its columns.
     ///
@@ -288,8 +293,7 @@ impl Lease {
         by: By<'_>,
     ) -> Result<(), tokio_postgres::Error> {
         let mut departure = self.departs(declare, by);
-        let text = format!("FETCH FORWARD 0 FROM {name}").into();
-        let none = Statement { text, params: Vec::new(), table: declare.table, has_fragments: false };
+        let none = forward(0, name, declare);
         let columns =
             async { self.rows_unprepared(&none).await?.try_for_each(|_| std::future::ready(Ok(()))).await };
         let (declared, columns) = join(self.affected_unprepared(declare), columns).await;

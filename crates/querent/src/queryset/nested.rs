@@ -115,7 +115,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
             || !matches!(self.plan.distinct, ast::Distinct::No)
             || !matches!(self.plan.grouping, Grouping::None);
         if as_written {
-            *self.plan = self.plan.behind_slice();
+            self.behind_slice();
         }
         self.plan.annotations.iter_mut().for_each(|annotation| annotation.selected = false);
         self.plan.select_related.clear();

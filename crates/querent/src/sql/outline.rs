@@ -1,8 +1,8 @@
 //! A plan without its values: all that its text depends on.
 
 use crate::ast::{
-    Assignment, ColumnRef, Condition, Direction, Distinct, Expr, Filter, Grouping, Joined, Membership, Nulls,
-    Order, Ordering, Output, OwnerKeys, Owners, Plan, Source,
+    Assignment, ColumnRef, Condition, Distinct, Expr, Filter, Grouping, Joined, Membership, Order, Ordering,
+    Output, OwnerKeys, Owners, Plan, Source,
 };
 use crate::meta::ModelMeta;
 use crate::types::Param;
@@ -249,8 +249,8 @@ impl Outline {
         match param {
             Param::Each(_) | Param::Row(_) => return Err(Intricate),
             Param::Named(named) => {
-                let kind = 2 + usize::from(named.is_array) + 2 * usize::from(param.is_null());
-                self.words.extend([kind, named.ty.as_ptr().addr(), named.ty.len()]);
+                let (is_null, is_array) = (param.is_null().into(), named.is_array.into());
+                self.words.extend([2, is_null, is_array, named.ty.as_ptr().addr(), named.ty.len()]);
             }
             Param::Null(_)
             | Param::Bool(_)
@@ -276,7 +276,7 @@ impl Outline {
                 for Order { expr, direction, nulls } in keys {
                     let Expr::Column(column) = expr else { return Err(Intricate) };
                     self.column(column);
-                    self.words.push(direction_and_nulls(*direction, *nulls));
+                    self.words.extend([*direction as usize, *nulls as usize]);
                 }
             }
         }
@@ -333,17 +333,4 @@ impl Outline {
 
 fn address<T>(constant: &'static T) -> usize {
     std::ptr::from_ref(constant).addr()
-}
-
-fn direction_and_nulls(direction: Direction, nulls: Nulls) -> usize {
-    let direction = match direction {
-        Direction::Ascending => 0,
-        Direction::Descending => 1,
-    };
-    let nulls = match nulls {
-        Nulls::Default => 0,
-        Nulls::First => 2,
-        Nulls::Last => 4,
-    };
-    direction + nulls
 }

@@ -43,13 +43,30 @@ enum Known {
     Intricate,
 }
 
+/// What is written: a statement, or none where it is known that there is nothing to ask for.
+pub(super) trait Written: From<Statement> {
+    fn statement(&self) -> Option<&Statement>;
+}
+
+impl Written for Statement {
+    fn statement(&self) -> Option<&Statement> {
+        Some(self)
+    }
+}
+
+impl Written for Option<Statement> {
+    fn statement(&self) -> Option<&Statement> {
+        self.as_ref()
+    }
+}
+
 /// What `write` makes of `what`, with the text that it has written for the same outline before. It is handed the values that
 /// `draw` has found.
-pub(super) fn remembered<T>(
+pub(super) fn remembered<T, S: Written>(
     mut what: T,
     draw: impl FnOnce(&mut Outline, &mut T) -> Drawn,
-    write: impl Fn(&T, &[Param]) -> Result<Option<Statement>>,
-) -> Result<Option<Statement>> {
+    write: impl Fn(&T, &[Param]) -> Result<S>,
+) -> Result<S> {
     let words = TEXTS.with_borrow_mut(|texts| std::mem::take(&mut texts.words));
     let mut outline = Outline { words, ..Outline::default() };
     let drawn = draw(&mut outline, &mut what);
@@ -65,10 +82,7 @@ pub(super) fn remembered<T>(
     statement
 }
 
-fn outlined(
-    outline: &mut Outline,
-    write: impl Fn(&[Param]) -> Result<Option<Statement>>,
-) -> Result<Option<Statement>> {
+fn outlined<S: Written>(outline: &mut Outline, write: impl Fn(&[Param]) -> Result<S>) -> Result<S> {
     let known = TEXTS.with_borrow(|texts| texts.known.get(&*outline.words).cloned());
     match known {
         Some(Known::Statement(statement, checked)) => {
@@ -82,12 +96,12 @@ fn outlined(
                 );
                 note_check(outline);
             }
-            Ok(Some(statement))
+            Ok(statement.into())
         }
         Some(Known::Intricate) => write(&outline.params),
         None => {
             let written = write(&outline.params)?;
-            if let Some(statement) = &written {
+            if let Some(statement) = written.statement() {
                 remember(outline, statement);
             }
             Ok(written)
@@ -140,12 +154,12 @@ fn are_equal(one: &Param, other: &Param) -> bool {
     one.ty() == other.ty() && hash(one) == hash(other)
 }
 
-fn is_what_is_written(statement: &Statement, written: Result<Option<Statement>>) -> bool {
+fn is_what_is_written<S: Written>(statement: &Statement, written: Result<S>) -> bool {
     let is_same = |written: &Statement| {
         written.text == statement.text
             && written.table == statement.table
             && written.has_fragments == statement.has_fragments
             && same(&statement.params, &written.params)
     };
-    matches!(written, Ok(Some(written)) if is_same(&written))
+    written.is_ok_and(|written| written.statement().is_some_and(is_same))
 }

@@ -1,7 +1,7 @@
 //! What is expected while some work runs.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::meta::{Hop, ModelMeta, RelationMeta};
 
@@ -11,7 +11,15 @@ use super::mode::is_on;
 /// What is expected while some work runs, and by the work around it.
 struct Frame {
     allowed: Allowance,
+    /// Its entry, once somebody has wanted to know.
+    entry: OnceLock<Arc<Allowed>>,
     around: Option<Arc<Frame>>,
+}
+
+impl Frame {
+    fn entry(&self) -> &Arc<Allowed> {
+        self.entry.get_or_init(|| self.allowed.entry())
+    }
 }
 
 /// Whether anything was ever expected so: most programs never do.
@@ -60,12 +68,13 @@ pub fn allow<F: IntoFuture, R: AllowedRelation>(
     let allowed = Allowance { site: std::panic::Location::caller(), relation: relation.last(), reason };
     let work = work.into_future();
     async move {
+        let around = ALLOWED.try_with(Clone::clone).ok();
+        let frame = Frame { allowed, entry: OnceLock::new(), around };
         if is_on() {
-            allowed.entry(); // is known from now on, whether anything matches it or not
+            frame.entry(); // is known from now on, whether anything matches it or not
         }
         IS_USED.store(true, Ordering::Relaxed);
-        let around = ALLOWED.try_with(Clone::clone).ok();
-        ALLOWED.scope(Arc::new(Frame { allowed, around }), work).await
+        ALLOWED.scope(Arc::new(frame), work).await
     }
 }
 
@@ -78,8 +87,9 @@ pub(super) fn expecting(
 ) -> Option<Arc<Allowed>> {
     let expecting = |frame: &Arc<Frame>| {
         std::iter::successors(Some(frame), |frame| frame.around.as_ref())
-            .map(|frame| frame.allowed.entry())
+            .map(|frame| frame.entry())
             .find(|entry| entry.expects(model, way, last))
+            .cloned()
     };
     if IS_USED.load(Ordering::Relaxed) { ALLOWED.try_with(expecting).ok().flatten() } else { None }
 }

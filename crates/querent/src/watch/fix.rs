@@ -79,6 +79,11 @@ impl Way<'_> {
         Fix { code, place: Place::Query }
     }
 
+    /// The model at its end.
+    pub(super) fn end(&self) -> &'static ModelMeta {
+        self.steps.last().map_or(self.model, |step| (step.target)())
+    }
+
     /// What loads a relation for all the rows.
     pub(super) fn load(&self, relation: &RelationMeta, asked: Asked) -> Fix {
         let path = self.handle(&rust_name(relation.name));
@@ -99,7 +104,7 @@ impl Way<'_> {
     /// What asks for a deferred field with all the rows: where the query asks for the field's model, which may be a
     /// relation that it follows, in the place of what has loaded that.
     pub(super) fn undefer(&self, column: &ColumnMeta, loaded: Option<Method>) -> Fix {
-        let model = self.steps.last().map_or(self.model, |step| (step.target)());
+        let model = self.end();
         let fields = format!(".undefer(|{0}| ({0}.{1},))", model.handle(), rust_name(column.field));
         match self.steps {
             [] if self.source == Source::ByHand => {

@@ -19,7 +19,7 @@ use super::asked::Asked;
 use super::call::Call;
 use super::counts::Counted;
 use super::eager::{Eager, Method};
-use super::fix::{Source, Way, refined};
+use super::fix::{Fix, Source, Way, refined};
 use super::home::{Home, Totals};
 use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
 use super::problem::{Problem, Rows, What};
@@ -59,6 +59,13 @@ struct Behind {
     lazy: Vec<((Lazy, bool), Loads)>,
     /// The related rows, by the index of the relation.
     related: Vec<(usize, Arc<ResultSet>)>,
+}
+
+impl Behind {
+    /// The rows that the relation with this index leads to, if there are any.
+    fn related(&self, relation: usize) -> Option<Arc<ResultSet>> {
+        self.related.iter().find(|(index, _)| *index == relation).map(|(_, set)| set.clone())
+    }
 }
 
 /// How many rows a query may find, whatever it has found.
@@ -148,16 +155,16 @@ impl ResultSet {
     pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
         let mut behind = lock(&self.behind);
-        let related = &mut behind.get_or_insert_default().related;
-        if let Some((_, set)) = related.iter().find(|(index, _)| *index == relation.index) {
-            return set.clone();
+        let behind = behind.get_or_insert_default();
+        if let Some(set) = behind.related(relation.index) {
+            return set;
         }
         let mut set = ResultSet::new(self.root.clone(), self.path_along(relation), self.home.clone(), find);
         set.source = self.source;
         set.loaded = loaded;
         set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode())).map(Box::new);
         let set = Arc::new(set);
-        related.push((relation.index, set.clone()));
+        behind.related.push((relation.index, set.clone()));
         set
     }
 
@@ -231,13 +238,19 @@ impl ResultSet {
 
     /// A load of a relation.
     pub(super) fn relation_loaded(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> What {
+        let rule = if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop };
+        self.what(rule, relation.name, site, self.way().load(relation, asked))
+    }
+
+    /// What is wrong at `site` with a relation or field of these rows.
+    fn what(&self, rule: Rule, name: &str, site: Site, fix: Fix) -> What {
         What {
-            rule: if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop },
+            rule,
             model: self.root.model.name,
-            path: self.way().dotted(relation.name),
+            path: self.way().dotted(name),
             loaded_at: site,
             query_at: Some(self.root.query),
-            fix: Some(self.way().load(relation, asked)),
+            fix: Some(fix),
             sql: None,
             refined: None,
         }
@@ -261,16 +274,7 @@ impl ResultSet {
 
     /// A load of a deferred field.
     pub(super) fn field_loaded(&self, column: &'static ColumnMeta, site: Site) -> What {
-        What {
-            rule: Rule::DeferredField,
-            model: self.root.model.name,
-            path: self.way().dotted(column.field),
-            loaded_at: site,
-            query_at: Some(self.root.query),
-            fix: Some(self.way().undefer(column, self.loaded)),
-            sql: None,
-            refined: None,
-        }
+        self.what(Rule::DeferredField, column.field, site, self.way().undefer(column, self.loaded))
     }
 
     /// Tells of what was loaded eagerly and never looked at.
@@ -301,16 +305,8 @@ impl ResultSet {
             if let Some(allowed) = self.allowed(relation) {
                 allowed.happened();
             } else {
-                let what = What {
-                    rule: Rule::UnusedEagerLoad,
-                    model: self.root.model.name,
-                    path: self.way().dotted(relation.name),
-                    loaded_at: self.root.query,
-                    query_at: Some(self.root.query),
-                    fix: Some(self.way().unused(&way, method)),
-                    sql: None,
-                    refined: None,
-                };
+                let fix = self.way().unused(&way, method);
+                let what = self.what(Rule::UnusedEagerLoad, relation.name, self.root.query, fix);
                 let problem = Problem::new(what, Arc::default());
                 let rows = self.rows.load(Ordering::Relaxed);
                 problem.tally.set_siblings(rows.into());
@@ -339,8 +335,7 @@ impl ResultSet {
 
     /// The set of the rows that the relation with this index leads to, if there are any.
     fn related(&self, relation: usize) -> Option<Arc<ResultSet>> {
-        let behind = lock(&self.behind);
-        behind.as_ref()?.related.iter().find(|(index, _)| *index == relation).map(|(_, set)| set.clone())
+        lock(&self.behind).as_ref()?.related(relation)
     }
 
     /// What tells a relation of the rows of one query from others: its line and the way from there.
@@ -352,8 +347,7 @@ impl ResultSet {
     }
 
     fn relation(&self, index: usize) -> Option<&'static RelationMeta> {
-        let model = self.path.last().map_or(self.root.model, |step| (step.target)());
-        model.relations.get(index)
+        self.way().end().relations.get(index)
     }
 }
 

@@ -19,12 +19,11 @@ pub(crate) type NewValues = Vec<(usize, Expr)>;
 
 /// `INSERT INTO … VALUES ($1, …) RETURNING …` every column.
 pub(crate) fn insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
-    let written = remembered(
+    remembered(
         values,
         |outline, values| outline.begin(Sent::Insert).new_row(model, values),
-        |values, taken| write_insert(model, given_back(values, taken)).map(Some),
-    );
-    written?.ok_or_else(|| Error::misuse(format!("a new `{}` has no statement", model.name)))
+        |values, taken| write_insert(model, given_back(values, taken)),
+    )
 }
 
 fn write_insert(model: &'static ModelMeta, values: NewValues) -> Result<Statement> {
