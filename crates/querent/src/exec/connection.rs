@@ -75,13 +75,16 @@ impl Connection {
                     }
                 }
             }
-            Held::Level(level) => {
-                let mut turn = Turn::take(level).await?;
-                let lease = turn.lease.clone();
-                let sent = turn.run(lease.rows(statement, By::Call(&self.call))).await?;
-                Ok(Rows::new(sent, Journey::Turn(turn)))
-            }
+            // Boxed: the future of every query would be twice as large otherwise.
+            Held::Level(level) => Box::pin(self.query_in_block(level, statement)).await,
         }
+    }
+
+    async fn query_in_block<'a>(&'a self, level: &'a Level, statement: &'a Statement) -> Result<Rows<'a>> {
+        let mut turn = Turn::take(level).await?;
+        let lease = turn.lease.clone();
+        let sent = turn.run(lease.rows(statement, By::Call(&self.call))).await?;
+        Ok(Rows::new(sent, Journey::Turn(turn)))
     }
 
     /// Sends a statement for its first row, and reads over the others.
@@ -104,14 +107,16 @@ impl Connection {
                 }
                 Ok(result?)
             }
-            Held::Level(level) => {
-                let mut turn = Turn::take(level).await?;
-                let lease = turn.lease.clone();
-                let affected = turn.run(lease.affected(statement, By::Call(&self.call))).await?;
-                turn.land();
-                Ok(affected)
-            }
+            Held::Level(level) => Box::pin(self.execute_in_block(level, statement)).await,
         }
+    }
+
+    async fn execute_in_block(&self, level: &Level, statement: &Statement) -> Result<u64> {
+        let mut turn = Turn::take(level).await?;
+        let lease = turn.lease.clone();
+        let affected = turn.run(lease.affected(statement, By::Call(&self.call))).await?;
+        turn.land();
+        Ok(affected)
     }
 
     /// How what is loaded later is sent for rows whose query does not say.

@@ -119,11 +119,10 @@ impl<'a> Reader<'a> {
 
     /// The next column's value, an integer of any width.
     pub(crate) fn integer(&mut self) -> Result<i64> {
-        match self.row.columns().get(self.next).map(|column| column.type_()) {
-            Some(ty) if *ty == Type::INT2 => self.value::<i16>().map(i64::from),
-            Some(ty) if *ty == Type::INT4 => self.value::<i32>().map(i64::from),
-            _ => self.value(),
-        }
+        let at = self.next;
+        self.next += 1;
+        let integer = self.row.try_get(at).map(|Integer(integer)| integer);
+        integer.map_err(|error| self.mismatch(at, at, error.into()))
     }
 
     /// Where the row comes from, for the slots of its instance.
@@ -214,6 +213,24 @@ fn cause(error: tokio_postgres::Error) -> Unread {
     match std::error::Error::source(&error).is_some() {
         true => error.into_source().unwrap_or_else(|| "a value was not read".into()),
         false => error.into(), // there is no such column
+    }
+}
+
+/// An integer of any width.
+struct Integer(i64);
+
+impl<'a> FromSql<'a> for Integer {
+    fn from_sql(ty: &Type, bytes: &'a [u8]) -> Result<Self, Unread> {
+        match *ty {
+            Type::INT2 => i16::from_sql(ty, bytes).map(i64::from),
+            Type::INT4 => i32::from_sql(ty, bytes).map(i64::from),
+            _ => i64::from_sql(ty, bytes),
+        }
+        .map(Integer)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT2 | Type::INT4 | Type::INT8)
     }
 }
 

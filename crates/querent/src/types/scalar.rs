@@ -116,7 +116,10 @@ impl<T: Scalar> Value for T {
         Scalar::into_param(self)
     }
     fn read(raw: Option<Raw<'_>>) -> Result<Self, Unread> {
-        raw.map_or_else(|| Err(Box::new(WasNull).into()), Scalar::read)
+        match raw {
+            Some(raw) => Scalar::read(raw),
+            None => Err(Box::new(WasNull)),
+        }
     }
 }
 
