@@ -6,7 +6,10 @@ use std::process::Command;
 
 use benches_harness::Result;
 
-/// Builds the contestants of this workspace, for release; the folder of their programs.
+/// The profile that every contestant is built by: release, optimized as a whole program.
+pub const PROFILE: &str = "contestant";
+
+/// Builds the contestants of this workspace; the folder of their programs.
 ///
 /// # Errors
 ///
@@ -16,21 +19,20 @@ pub fn build_own() -> Result<PathBuf> {
         return Err("a debug build tells nothing; add `--release`".into());
     }
     let program = env::current_exe()?;
-    let folder = program.parent().ok_or("the program is in no folder")?;
-    let target = folder.parent().ok_or("the program is in no target folder")?;
+    let target = program.ancestors().nth(2).ok_or("the program is in no target folder")?;
     let what = ["--package", "benches", "--bin", "contestant_raw", "--bin", "contestant_querent"];
     build(Path::new(env!("CARGO_MANIFEST_DIR")), target, &what)?;
-    Ok(folder.to_owned())
+    Ok(target.join(PROFILE))
 }
 
-/// Builds something of the package in `folder` for release, into the folder `target`.
+/// Builds contestants of the package in `folder`, into the folder `target`, with what its lock file says.
 ///
 /// # Errors
 ///
 /// If it does not build.
 pub fn build(folder: &Path, target: &Path, what: &[&str]) -> Result<()> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(target);
+    cargo.args(["build", "--quiet", "--locked", "--profile", PROFILE, "--target-dir"]).arg(target);
     succeed(cargo.args(what).current_dir(folder))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod median;
 pub mod models;
+pub mod kept;
 pub mod build;
 pub mod callgrind;
 pub mod contestant;

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use benches::Result;
 use benches::database::Database;
+use benches::kept::folder;
 use clap::Parser;
 
 use crate::options::Options;
@@ -34,21 +35,20 @@ fn main() -> ExitCode {
 }
 
 fn measured(options: &Options) -> Result<ExitCode> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let results = if options.page {
-        Results::read(&folder.join("results"), &options.name())?
+        Results::read(&folder(), &options.name())?
     } else {
         let programs = programs::all(options.peers)?;
         let database = Database::create("benches")?;
         let results = rounds::measured(options, &programs, &database)?;
         if options.is_whole() {
-            results.write(&folder.join("results"), &options.name())?;
+            results.write(&folder(), &options.name())?;
         }
         results
     };
     let verdict = table::print(options, &results);
     if options.is_whole() || options.page {
-        page::write(&folder.join("../docs"), &folder.join("results"))?;
+        page::write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs"))?;
     }
     Ok(verdict.into())
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use benches::Result;
+use benches::kept::{folder, kept};
 use clap::Parser;
 
 use crate::bars::interval;
@@ -28,18 +29,39 @@ sequence, and inserts by VALUES, as most people write it. A ratio of 1.05 is 5 %
 median with 95 % confidence.
 ";
 
-/// Writes the page and its charts, of every run that `results` keeps.
-pub(crate) fn write(docs: &Path, results: &Path) -> Result<()> {
+/// The tables of other commands, by the names that they are kept under.
+const KEPT: [(&str, &str, &str); 3] = [
+    (
+        "instructions",
+        "Instructions",
+        "What an iteration takes of the processor, the driver's task and the runtime included, the kernel left out:",
+    ),
+    ("growth", "Growth", "Each figure is that of a process of its own:"),
+    (
+        "build_cost",
+        "What a build costs",
+        "Each library with the same models, whose crate is touched and checked:",
+    ),
+];
+
+/// Writes the page and its charts, of everything that is kept.
+pub(crate) fn write(docs: &Path) -> Result<()> {
     let mut text = HEAD.to_owned();
     fs::create_dir_all(docs.join("pictures"))?;
     for (rtt, title) in
         [(None, "On one machine"), (Some(Duration::from_millis(1)), "With 1 ms of round trip added")]
     {
         let options = Options { rtt, ..Options::try_parse_from(["benches"])? };
-        let Ok(found) = Results::read(results, &options.name()) else { continue };
+        let Ok(found) = Results::read(&folder(), &options.name()) else { continue };
         let picture = format!("performance_{}.svg", options.name());
         fs::write(docs.join("pictures").join(&picture), chart(title, &options, &found))?;
         section(&mut text, title, &picture, &options, &found)?;
+    }
+    for (name, title, what) in KEPT {
+        if let Some(table) = kept(name) {
+            let command = format!("cargo run --release -p benches --bin {name}");
+            write!(text, "\n## {title}\n\n`{command}`. {what}\n\n```text\n{table}```\n")?;
+        }
     }
     Ok(fs::write(docs.join("performance.md"), text)?)
 }

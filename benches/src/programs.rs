@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use benches::Result;
-use benches::build::{build, build_own, succeed};
+use benches::build::{PROFILE, build, build_own, succeed};
 use benches::contestant::Program;
 
 /// What everything is compared with.
@@ -48,7 +48,7 @@ pub(crate) fn all(build_peers: bool) -> Result<Vec<Program>> {
         make_venv(&peers.join(DJANGO), &target.join(DJANGO))?;
     }
     for name in PEERS {
-        let path = target.join("release").join(format!("peer-{name}"));
+        let path = target.join(PROFILE).join(format!("peer-{name}"));
         all.extend(there(name, &path).map(|()| Program::new(name, &path)));
     }
     let python = target.join(DJANGO).join("bin/python");

@@ -15,6 +15,7 @@ use std::env;
 use std::process::ExitCode;
 
 use benches::Result;
+use benches::kept::Table;
 
 use crate::found::{Found, MODELS};
 use crate::library::Library;
@@ -60,7 +61,12 @@ fn measured() -> Result<Verdict> {
         }
     }
     let all: Vec<Found> = all.into_iter().map(|(found, _)| found).collect();
-    Ok(table::print(&all))
+    let mut table = Table::default();
+    let verdict = table::print(&mut table, &all);
+    if all.len() == Library::ALL.len() {
+        table.keep("build_cost")?;
+    }
+    Ok(verdict)
 }
 
 /// The libraries that the command names, or all.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use benches::kept::Table;
 use benches::median::Median;
 
 use crate::cost::Cost;
@@ -16,28 +17,29 @@ pub(crate) enum Verdict {
 }
 
 /// Prints what was found; whether the bar is met.
-pub(crate) fn print(all: &[Found]) -> Verdict {
+pub(crate) fn print(table: &mut Table, all: &[Found]) -> Verdict {
     let [few, many] = MODELS;
-    println!("Seconds on a processor, user and system; in brackets until it was done");
-    println!();
-    println!(
+    table.line("Seconds on a processor, user and system; in brackets until it was done");
+    table.line("");
+    table.line(format_args!(
         "{:<14} {:>7} {:>18} {:>24} {:>24}",
         "",
         "crates",
         "cold build",
         format!("touch, check {few} models"),
         format!("touch, check {many} models")
-    );
+    ));
     for Found { library, crates, cold, checks: [few, many] } in all {
         let cold = format!("{:.1} ({:.1})", cold.cpu.as_secs_f64(), cold.wall.as_secs_f64());
-        println!("{:<14} {crates:>7} {cold:>18} {:>24} {:>24}", library.name(), medians(few), medians(many));
+        let (name, few, many) = (library.name(), medians(few), medians(many));
+        table.line(format_args!("{name:<14} {crates:>7} {cold:>18} {few:>24} {many:>24}"));
     }
-    println!();
-    judged(all)
+    table.line("");
+    judged(table, all)
 }
 
 /// To check a touched crate of many models costs less with Querent than with the ORMs that do as much.
-fn judged(all: &[Found]) -> Verdict {
+fn judged(table: &mut Table, all: &[Found]) -> Verdict {
     let of = |library| {
         let found = all.iter().find(|found| found.library == library)?;
         Some(median(&found.checks[1], |cost| cost.cpu))
@@ -47,12 +49,12 @@ fn judged(all: &[Found]) -> Verdict {
     for library in [Library::Diesel, Library::SeaOrm] {
         let Some(other) = of(library) else { continue };
         let passed = querent < other;
-        println!(
+        table.line(format_args!(
             "{}  touch and check of {} models: less than {}: {querent:.2} s against {other:.2} s",
             if passed { "PASS" } else { "FAIL" },
             MODELS[1],
             library.name()
-        );
+        ));
         if !passed {
             verdict = Verdict::Fail;
         }

@@ -14,6 +14,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use benches::Result;
 use benches::database::Database;
+use benches::kept::Table;
 use benches_harness::{NARROW, SCHEMA};
 use tokio::runtime::Builder;
 
@@ -52,18 +53,20 @@ fn measured() -> Result<Verdict> {
     }
     let database = Database::of("growth", vec![SCHEMA, NARROW, PARENTS])?;
     let mut verdict = Verdict::Pass;
-    table::head();
+    let mut table = Table::default();
+    table::head(&mut table);
     for kind in Kind::ALL {
         let mut found = Vec::new();
         for rows in kind.rows() {
             let of_rows = one(kind, *rows, database.url())?;
-            table::row(kind, &of_rows);
+            table::row(&mut table, kind, &of_rows);
             found.push(of_rows);
         }
-        if table::judged(kind, &found) == Verdict::Fail {
+        if table::judged(&mut table, kind, &found) == Verdict::Fail {
             verdict = Verdict::Fail;
         }
     }
+    table.keep("growth")?;
     Ok(verdict)
 }
 

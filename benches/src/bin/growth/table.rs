@@ -1,5 +1,7 @@
 //! The table, and the bars.
 
+use benches::kept::Table;
+
 use crate::work::{Found, Kind};
 
 /// Whether the bars are met.
@@ -18,15 +20,15 @@ const STREAM_KIB: u64 = 4 * 1024;
 /// The statements of a prefetch, however many parents there are.
 const PREFETCH_STATEMENTS: usize = 2;
 
-pub(crate) fn head() {
-    println!(
+pub(crate) fn head(table: &mut Table) {
+    table.line(format_args!(
         "{:<10} {:>10} {:>12} {:>12} {:>14} {:>11}",
         "", "rows", "ns a row", "KiB in all", "bytes a row", "statements"
-    );
+    ));
 }
 
-pub(crate) fn row(kind: Kind, found: &Found) {
-    println!(
+pub(crate) fn row(table: &mut Table, kind: Kind, found: &Found) {
+    table.line(format_args!(
         "{:<10} {:>10} {:>12.0} {:>12} {:>14.0} {:>11}",
         kind.name(),
         found.rows,
@@ -34,12 +36,12 @@ pub(crate) fn row(kind: Kind, found: &Found) {
         found.kib,
         memory(found),
         found.statements
-    );
+    ));
 }
 
 /// Judges the figures of one kind, those of the fewest rows first: what each query costs by itself counts there, so the second
 /// ones are what the last ones are held against.
-pub(crate) fn judged(kind: Kind, found: &[Found]) -> Verdict {
+pub(crate) fn judged(table: &mut Table, kind: Kind, found: &[Found]) -> Verdict {
     let ([_, some, ..], [.., many]) = (found, found) else { return Verdict::Fail };
     let constant = |what: &str, ratio: f64| {
         (
@@ -62,7 +64,7 @@ pub(crate) fn judged(kind: Kind, found: &[Found]) -> Verdict {
     }
     let mut verdict = Verdict::Pass;
     for (passed, text) in judged {
-        println!("{}  {}: {text}", if passed { "PASS" } else { "FAIL" }, kind.name());
+        table.line(format_args!("{}  {}: {text}", if passed { "PASS" } else { "FAIL" }, kind.name()));
         if !passed {
             verdict = Verdict::Fail;
         }

@@ -13,6 +13,7 @@ use benches::build::build_own;
 use benches::callgrind::instructions;
 use benches::contestant::Program;
 use benches::database::Database;
+use benches::kept::Table;
 use benches_harness::Workload;
 
 /// The counts of a workload. The first one prepares the statements; the median of the others is told.
@@ -49,7 +50,8 @@ fn counted() -> Result<ExitCode> {
     fs::create_dir_all(&counts)?;
     let database = Database::create("instructions")?;
     let mut code = ExitCode::SUCCESS;
-    println!("{:<14} {:>12} {:>12} {:>8}", "", "raw", "Querent", "ratio");
+    let mut table = Table::default();
+    table.line(format_args!("{:<14} {:>12} {:>12} {:>8}", "", "raw", "Querent", "ratio"));
     for (workload, times, bar) in WORKLOADS {
         let count = |name| count(&database, &programs, &counts, name, workload, times);
         let (raw, querent) = (count("contestant_raw")?, count("contestant_querent")?);
@@ -62,8 +64,10 @@ fn counted() -> Result<ExitCode> {
             }
             None => String::new(),
         };
-        println!("{:<14} {raw:>12} {querent:>12} {ratio:>8.3} {judged}", workload.to_string());
+        let name = workload.to_string();
+        table.line(format_args!("{name:<14} {raw:>12} {querent:>12} {ratio:>8.3} {judged}"));
     }
+    table.keep("instructions")?;
     println!();
     println!("`callgrind_annotate` of a file of {} tells what costs", counts.display());
     Ok(code)
