@@ -24,7 +24,7 @@ impl Running {
     /// The answer is complete.
     pub(super) fn finish(&mut self) {
         if let Some(scope) = self.0.take() {
-            scope.finish();
+            scope.close();
         }
     }
 

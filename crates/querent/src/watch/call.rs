@@ -9,7 +9,7 @@ use super::counts::Counted;
 use super::fix::Source;
 use super::home::Home;
 use super::loop_fix;
-use super::loops::{Repeated, Rules};
+use super::loops::{Repeated, Rules, Text};
 use super::mute;
 use super::problem::{Problem, Rows, What};
 use super::query::Query;
@@ -133,7 +133,8 @@ impl Call {
     fn noted(&mut self, query: &Query<'_>, can_be_a_loop: bool) -> Result<()> {
         let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
         let site = self.site;
-        let (database, text, values) = (query.database, &query.statement.text, query.values());
+        let (database, values) = (query.database, query.values());
+        let text = Text::Statement(&query.statement.text);
         // Rows may share what is asked for, and it is one finding that it is asked for row by row.
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
@@ -159,15 +160,20 @@ impl Call {
         if scope.settings().thresholds.writes.is_none() {
             return Ok(());
         }
-        let (site, text) = (self.site, write.as_str());
-        let values = scope.next_row();
-        let repeated =
-            Repeated { database, site, text, values, can_be_a_loop: true, can_be_redundant: false };
+        let (site, name) = (self.site, write.as_str());
+        let repeated = Repeated {
+            database,
+            site,
+            text: Text::Write(name),
+            values: scope.next_row(),
+            can_be_a_loop: true,
+            can_be_redundant: false,
+        };
         let counted = scope.count(&repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
         self.counted(counted, |rule| What {
             rule,
             model: model.name,
-            path: format!("{}.{text}", model.name),
+            path: format!("{}.{name}", model.name),
             loaded_at: site,
             query_at: None,
             fix: Some(loop_fix::of_writes(model, write)),

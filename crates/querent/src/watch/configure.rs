@@ -181,7 +181,7 @@ impl Watch {
     }
 
     /// A scope that is watched in this way, whatever the process does.
-    pub fn scope(self, endpoint: impl Into<String>) -> Scope {
+    pub fn scope(self, endpoint: impl Into<Arc<str>>) -> Scope {
         let attention = self.0.attend();
         Scope::with(Arc::new(self.0), endpoint.into(), Some(attention))
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::tally::{Tally, UnderWay};
+use super::tally::{Extent, Tally, UnderWay};
 use super::thresholds::Thresholds;
 
 /// What is counted until there is too much of it, which is told once.
@@ -21,23 +21,18 @@ pub(super) struct Counted {
 }
 
 impl Counts {
-    /// Counts one more, of so many different ones; `is_enough` to be told of, if they have taken long enough.
+    /// Counts one more; `is_enough` to be told of, if they have taken long enough.
     #[inline]
-    pub(super) fn count(&mut self, distinct: u32, is_enough: bool, thresholds: &Thresholds) -> Counted {
+    pub(super) fn count(&mut self, extent: Extent, is_enough: bool, thresholds: &Thresholds) -> Counted {
         let tally = self.tally.get_or_insert_default();
-        let is_too_many = is_enough && !self.is_told && tally.wall() >= thresholds.wall;
+        let is_too_many =
+            is_enough && !self.is_told && (thresholds.wall.is_zero() || tally.wall() >= thresholds.wall);
         self.is_told |= is_too_many;
-        tally.set_distinct(distinct.into());
-        Counted { under_way: tally.begin(), too_many: is_too_many.then(|| tally.clone()) }
+        Counted { under_way: tally.begin(extent), too_many: is_too_many.then(|| tally.clone()) }
     }
 
     /// Counts one that took no time of these.
     pub(super) fn count_earlier(&mut self) {
         self.tally.get_or_insert_default().count_earlier();
-    }
-
-    /// Notes how many rows there are, whatever is done for them.
-    pub(super) fn set_siblings(&mut self, siblings: u32) {
-        self.tally.get_or_insert_default().set_siblings(siblings.into());
     }
 }

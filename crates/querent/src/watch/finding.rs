@@ -53,18 +53,6 @@ pub struct Finding {
     pub aborted: bool,
 }
 
-impl Finding {
-    /// Adds what was found at the same lines in another result.
-    pub(super) fn absorb(&mut self, other: &Finding) {
-        self.loads += other.loads;
-        self.distinct += other.distinct;
-        self.siblings = self.siblings.zip(other.siblings).map(|(own, others)| own + others);
-        self.wall += other.wall;
-        self.saving += other.saving;
-        self.concurrent = self.concurrent.max(other.concurrent);
-    }
-}
-
 /// The text of the warning.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -31,7 +31,7 @@ pub(super) enum Place {
 }
 
 /// What has asked for rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     #[default]
     Query,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::error::{Error, Kind, Result};
 
+use super::entered::{Current, current};
 use super::finding::Finding;
 use super::ledger;
 use super::mode::{Mode, is_on};
 use super::problem::{Problem, Rows};
 use super::request_span;
-use super::scope::{Added, Current, Scope, current};
+use super::scope::{Added, Scope};
 use super::settings::Settings;
 use super::warning;
 
@@ -106,12 +107,27 @@ impl Home {
     /// # Panics
     ///
     /// Where findings are panics.
-    pub(super) fn found(&self, problem: &Arc<Problem>, rows: Rows) -> Result<Totals> {
-        let Some(totals) = self.note(problem, rows) else { return Ok(Totals::Scope) }; // nobody is told
+    pub(super) fn found(&self, problem: &Arc<Problem>, rows: Rows) -> Result<()> {
+        match self.note(problem, rows) {
+            Some(_) => self.refuse(problem, rows),
+            None => Ok(()), // nobody is told
+        }
+    }
+
+    /// Lets a query fail for what was noted.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`found`](Self::found).
+    ///
+    /// # Panics
+    ///
+    /// As [`found`](Self::found).
+    pub(super) fn refuse(&self, problem: &Problem, rows: Rows) -> Result<()> {
         match self.settings().mode {
             Mode::Error => Err(Error::new(Kind::NPlusOne, self.finding(problem, rows).to_string())),
             Mode::Panic => panic!("{}", self.finding(problem, rows)),
-            Mode::Off | Mode::Warn | Mode::Deny => Ok(totals),
+            Mode::Off | Mode::Warn | Mode::Deny => Ok(()),
         }
     }
 
@@ -130,7 +146,7 @@ impl Home {
         let added = self.scope().map_or(Added::TooLate, |scope| scope.add(problem));
         if added == Added::TooLate && settings.mode != Mode::Off {
             let finding = Finding { endpoint: None, ..self.finding(problem, rows) };
-            ledger::found_outside(problem.outside.get_or_init(|| finding));
+            ledger::found_outside(problem.id, problem.outside.get_or_init(|| finding));
         }
         let is_logged = match settings.mode {
             Mode::Off => false,
@@ -147,9 +163,9 @@ impl Home {
     pub(super) fn ends(&self, problem: &Problem) {
         let finding = self.finding(problem, Rows::All);
         if let Some(before) = problem.outside.get() {
-            ledger::grown_outside(before, &finding);
+            ledger::grown_outside(problem.id, before, &finding);
         }
-        warning::ends(problem, &finding);
+        warning::ends(problem, || finding);
     }
 
     /// What is known of a problem now.

@@ -10,6 +10,7 @@ use super::bits::Bits;
 use super::counts::{Counted, Counts};
 use super::problem::Problem;
 use super::site::{Site, is_same};
+use super::tally::Extent;
 use super::thresholds::Thresholds;
 
 /// What is loaded: a relation by its place in the model, or a field by its column.
@@ -36,7 +37,7 @@ pub(super) struct Loads {
     counts: Counts,
     /// What they are counted for.
     scope: u64,
-    repeated: Repeated,
+    repeated: Option<Box<Repeated>>,
     /// What nobody else tells the totals of.
     pub(super) own: Vec<Arc<Problem>>,
 }
@@ -82,7 +83,7 @@ pub(super) struct Noted {
 }
 
 /// What there are too many loads of.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum TooMany {
     /// One for each of many rows.
     Rows,
@@ -101,6 +102,7 @@ impl Loads {
         let at = match self.lines.iter().position(|(line, _)| is_same(line, load.site)) {
             Some(at) => at,
             None => {
+                self.lines.reserve_exact(1); // mostly it stays the only one
                 self.lines.push((load.site, Bits::default()));
                 self.lines.len() - 1
             }
@@ -111,15 +113,15 @@ impl Loads {
             && load.again == Again::Same
             && let Some(writes) = among.writes
         {
-            let counted = self.repeated.note(load.row, writes, thresholds);
+            let counted = self.repeated.get_or_insert_default().note(load.row, writes, thresholds);
             return Noted { counted, of: TooMany::OfOne, is_new };
         }
         self.rows.insert(load.row);
         let enough = of_line.count() >= thresholds.siblings
             || self.rows.count() >= thresholds.spread
             || among.is_alone && thresholds.single_rows;
-        self.counts.set_siblings(among.rows);
-        let counted = self.counts.count(self.rows.count(), enough, thresholds);
+        let extent = Extent { distinct: self.rows.count(), siblings: among.rows };
+        let counted = self.counts.count(extent, enough, thresholds);
         Noted { counted, of: TooMany::Rows, is_new }
     }
 }
@@ -136,6 +138,6 @@ impl Repeated {
         }
         *times += 1;
         let is_enough = *times >= thresholds.redundant;
-        self.counts.count(self.rows.len() as u32, is_enough, thresholds)
+        self.counts.count(Extent { distinct: self.rows.len() as u32, siblings: 0 }, is_enough, thresholds)
     }
 }

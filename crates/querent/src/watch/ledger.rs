@@ -1,12 +1,13 @@
 //! What the process has found so far.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use lru::LruCache;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::locks::lock;
@@ -14,6 +15,8 @@ use crate::milliseconds::milliseconds;
 
 use super::allow::{self, UnusedAllow};
 use super::finding::Finding;
+use super::found::Found;
+use super::tally::Sum;
 
 /// How many findings are told apart, and how many are reported; for the log, the ones longest ago are forgotten.
 const FINDINGS: NonZeroUsize = NonZeroUsize::new(1_024).expect("it is not zero");
@@ -29,12 +32,15 @@ struct Ledger {
     seen: LruCache<u32, Seen>,
     /// In how many results nobody has looked at a relation; `None` once somebody has.
     unused: LruCache<u64, Option<u32>>,
-    endpoints: HashMap<String, Endpoint>,
+    endpoints: Endpoints,
     /// How many findings all of them have.
     reported: usize,
     /// What there was no room for.
     left_out: LeftOut,
 }
+
+/// By the scopes' names. They are routes and not what visitors make up, and there are few.
+type Endpoints = FxHashMap<Arc<str>, Endpoint>;
 
 /// What there was no room for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,12 +58,13 @@ struct Seen {
 #[derive(Default)]
 struct Endpoint {
     requests: u64,
-    findings: HashMap<String, FindingReport>,
+    /// By their ids.
+    findings: FxHashMap<u32, FindingReport>,
 }
 
 static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(|| {
     let (seen, unused) = (LruCache::new(FINDINGS), LruCache::new(FINDINGS));
-    let (endpoints, left_out) = (HashMap::new(), LeftOut::default());
+    let (endpoints, left_out) = (Endpoints::default(), LeftOut::default());
     Mutex::new(Ledger { seen, unused, endpoints, reported: 0, left_out })
 });
 
@@ -106,82 +113,114 @@ pub(super) fn overflowed(queries: u64) {
 }
 
 /// Notes a scope that has ended, with what was found in it.
-pub(super) fn ended(name: &str, findings: &[Finding]) {
+pub(super) fn ended(found: &Found) {
     let mut ledger = lock(&LEDGER);
-    if let Some(endpoint) = ledger.endpoint(name) {
-        endpoint.requests += 1;
-        ledger.report(name, findings);
-    } else {
-        ledger.left_out.scopes += 1;
-        ledger.left_out.findings += findings.len() as u64;
-    }
-}
-
-/// Notes what was found by code that ran in no scope, or in one that had ended.
-pub(super) fn found_outside(finding: &Finding) {
-    let mut ledger = lock(&LEDGER);
-    match ledger.endpoint(OUTSIDE) {
-        Some(_) => ledger.report(OUTSIDE, std::slice::from_ref(finding)),
-        None => ledger.left_out.findings += 1,
-    }
-}
-
-/// Notes that a finding of [`found_outside`] has grown: what it was, and what it is now.
-pub(super) fn grown_outside(before: &Finding, now: &Finding) {
-    let mut ledger = lock(&LEDGER);
-    let found = ledger.endpoints.get_mut(OUTSIDE).and_then(|outside| outside.findings.get_mut(&now.id));
-    let Some(report) = found else { return };
-    report.loads += now.loads.saturating_sub(before.loads);
-    report.wall += now.wall.saturating_sub(before.wall);
-    report.saving += now.saving.saturating_sub(before.saving);
-    report.keep_worst(now);
-}
-
-impl Ledger {
-    /// The endpoint of this name, if there is one or room for one.
-    fn endpoint(&mut self, name: &str) -> Option<&mut Endpoint> {
-        let has_room = self.endpoints.len() < ENDPOINTS || self.endpoints.contains_key(name);
-        has_room.then(|| self.endpoints.entry(name.to_owned()).or_default())
-    }
-
-    /// Adds findings to those of an endpoint.
-    fn report(&mut self, name: &str, findings: &[Finding]) {
-        let Ledger { endpoints, reported, left_out, .. } = self;
-        let Some(endpoint) = endpoints.get_mut(name) else { return };
-        for finding in findings {
-            let is_new = !endpoint.findings.contains_key(&finding.id);
-            if is_new && *reported >= FINDINGS.get() {
-                left_out.findings += 1;
-                continue;
+    let Ledger { endpoints, reported, left_out, .. } = &mut *ledger;
+    match endpoint(endpoints, found.endpoint()) {
+        Some(endpoint) => {
+            endpoint.requests += 1;
+            for total in found.totals() {
+                let (id, cost) = (total.problem().id, Cost::from(total.sum()));
+                endpoint.add(id, cost, || found.finding(total), reported, left_out);
             }
-            *reported += usize::from(is_new);
-            endpoint.add(finding);
+        }
+        None => {
+            left_out.scopes += 1;
+            left_out.findings += found.totals().len() as u64;
         }
     }
 }
 
+/// Notes what was found by code that ran in no scope, or in one that had ended.
+pub(super) fn found_outside(id: u32, finding: &Finding) {
+    let mut ledger = lock(&LEDGER);
+    let Ledger { endpoints, reported, left_out, .. } = &mut *ledger;
+    match endpoint(endpoints, &OUTSIDE.into()) {
+        Some(outside) => outside.add(id, Cost::from(finding), || finding.clone(), reported, left_out),
+        None => left_out.findings += 1,
+    }
+}
+
+/// Notes that a finding of [`found_outside`] has grown: what it was, and what it is now.
+pub(super) fn grown_outside(id: u32, before: &Finding, now: &Finding) {
+    let mut ledger = lock(&LEDGER);
+    let found = ledger.endpoints.get_mut(OUTSIDE).and_then(|outside| outside.findings.get_mut(&id));
+    let Some(report) = found else { return };
+    report.loads += now.loads.saturating_sub(before.loads);
+    report.wall += now.wall.saturating_sub(before.wall);
+    report.saving += now.saving.saturating_sub(before.saving);
+    report.keep_worst(now.loads, || now.clone());
+}
+
+/// The endpoint of this name, if there is one or room for one.
+fn endpoint<'a>(endpoints: &'a mut Endpoints, name: &Arc<str>) -> Option<&'a mut Endpoint> {
+    let has_room = endpoints.len() < ENDPOINTS;
+    match endpoints.entry(name.clone()) {
+        Entry::Occupied(there) => Some(there.into_mut()),
+        Entry::Vacant(place) if has_room => Some(place.insert(Endpoint::default())),
+        Entry::Vacant(_) => None,
+    }
+}
+
+/// What a finding has cost.
+#[derive(Clone, Copy)]
+struct Cost {
+    loads: u64,
+    wall: Duration,
+    saving: Duration,
+}
+
+impl From<&Sum> for Cost {
+    fn from(sum: &Sum) -> Cost {
+        Cost { loads: sum.loads, wall: sum.wall, saving: sum.saving }
+    }
+}
+
+impl From<&Finding> for Cost {
+    fn from(finding: &Finding) -> Cost {
+        Cost { loads: finding.loads, wall: finding.wall, saving: finding.saving }
+    }
+}
+
 impl Endpoint {
-    fn add(&mut self, finding: &Finding) {
-        let new = || FindingReport {
-            finding: finding.clone(),
-            requests: 0,
-            loads: 0,
-            wall: Duration::ZERO,
-            saving: Duration::ZERO,
+    /// Adds a finding, if it is there or there is room for it.
+    fn add(
+        &mut self,
+        id: u32,
+        cost: Cost,
+        finding: impl Fn() -> Finding,
+        reported: &mut usize,
+        left_out: &mut LeftOut,
+    ) {
+        let report = match self.findings.entry(id) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(_) if *reported >= FINDINGS.get() => {
+                left_out.findings += 1;
+                return;
+            }
+            Entry::Vacant(place) => {
+                *reported += 1;
+                place.insert(FindingReport {
+                    finding: finding(),
+                    requests: 0,
+                    loads: 0,
+                    wall: Duration::ZERO,
+                    saving: Duration::ZERO,
+                })
+            }
         };
-        let report = self.findings.entry(finding.id.clone()).or_insert_with(new);
         report.requests += 1;
-        report.loads += finding.loads;
-        report.wall += finding.wall;
-        report.saving += finding.saving;
-        report.keep_worst(finding);
+        report.loads += cost.loads;
+        report.wall += cost.wall;
+        report.saving += cost.saving;
+        report.keep_worst(cost.loads, finding);
     }
 }
 
 impl FindingReport {
-    fn keep_worst(&mut self, finding: &Finding) {
-        if finding.loads > self.finding.loads {
-            self.finding = finding.clone();
+    fn keep_worst(&mut self, loads: u64, finding: impl FnOnce() -> Finding) {
+        if loads > self.finding.loads {
+            self.finding = finding();
         }
     }
 }
@@ -274,6 +313,9 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::Location;
+
+    use super::super::problem::{Problem, What};
     use super::super::rule::Rule;
     use super::*;
 
@@ -292,32 +334,27 @@ mod tests {
 
     #[test]
     fn the_report_has_room_for_so_many_findings_whatever_the_scopes_are() {
-        let finding = |number: usize| Finding {
-            id: format!("n1-{number:08x}"),
-            rule: Rule::QueryInLoop,
-            model: "Product",
-            path: "Product.get".to_owned(),
-            loads: 2,
-            siblings: None,
-            distinct: 2,
-            wall: Duration::ZERO,
-            saving: Duration::ZERO,
-            concurrent: 1,
-            loaded_at: "src/pages.rs:1:1".to_owned(),
-            query_at: None,
-            fix: None,
-            advice: String::new(),
-            sql: None,
-            endpoint: None,
-            aborted: false,
+        let problem = |number: usize| {
+            let what = What {
+                rule: Rule::QueryInLoop,
+                model: "Product",
+                path: format!("Product.get{number}"),
+                loaded_at: Location::caller(),
+                query_at: None,
+                fix: None,
+                sql: None,
+                refined: None,
+            };
+            Problem::new(what, Arc::default())
         };
+        let ends = |name: String, problems| ended(&Found::new(name.into(), false, problems));
         for number in 0..3_000 {
-            ended(&format!("GET /{}", number % 3), &[finding(number), finding(number)]);
+            ends(format!("GET /{}", number % 3), vec![problem(number), problem(number)]);
         }
         let found = |endpoint: &EndpointReport| endpoint.findings.len();
         assert_eq!(report().endpoints.iter().map(found).sum::<usize>(), FINDINGS.get());
-        assert!(report().findings_left_out >= 2 * (3_000 - FINDINGS.get() as u64));
-        (0..=ENDPOINTS).for_each(|number| ended(&format!("GET /names/{number}"), &[]));
+        assert!(report().findings_left_out >= 3_000 - FINDINGS.get() as u64);
+        (0..=ENDPOINTS).for_each(|number| ends(format!("GET /names/{number}"), Vec::new()));
         assert!(report().scopes_left_out > 0);
     }
 }

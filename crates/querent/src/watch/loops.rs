@@ -1,10 +1,13 @@
 //! The queries of one scope, told apart by their line and their text.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::counts::{Counted, Counts};
 use super::rule::Rule;
 use super::site::{Site, is_same};
+use super::tally::Extent;
 use super::thresholds::Thresholds;
 
 /// The most queries that one scope tells apart.
@@ -26,7 +29,7 @@ pub(super) struct Loops {
 struct Group {
     database: u64,
     site: Site,
-    text: Box<str>,
+    text: Arc<str>,
     /// `None` where nothing is counted.
     rules: Option<Rules>,
     /// How often each value was asked for since the last write, as far as they are known.
@@ -40,11 +43,20 @@ struct Group {
     again: Counts,
 }
 
+/// What tells queries of one line apart.
+#[derive(Clone, Copy)]
+pub(super) enum Text<'a> {
+    /// The text of a statement, which mostly is the same value each time.
+    Statement(&'a Arc<str>),
+    /// How rows of one model are written.
+    Write(&'static str),
+}
+
 /// A query that is about to be sent.
 pub(super) struct Repeated<'a> {
     pub(super) database: u64,
     pub(super) site: Site,
-    pub(super) text: &'a str,
+    pub(super) text: Text<'a>,
     /// A number for its values.
     pub(super) values: u64,
     /// Whether it is a loop to send it with one value after another.
@@ -86,7 +98,8 @@ impl Loops {
             Some(times) => (same, times >= thresholds.redundant, &mut group.again),
             None => (varied, group.distinct >= limit, &mut group.varied),
         };
-        Some((counts.count(group.distinct, is_enough && rule.is_some(), thresholds), rule))
+        let extent = Extent { distinct: group.distinct, siblings: 0 };
+        Some((counts.count(extent, is_enough && rule.is_some(), thresholds), rule))
     }
 
     /// The group of a query, a new one if need be. There are few, so that they are looked at one after another.
@@ -115,12 +128,25 @@ impl Loops {
     }
 }
 
+impl Text<'_> {
+    #[inline]
+    fn is(self, other: &Arc<str>) -> bool {
+        match self {
+            Text::Statement(own) => Arc::ptr_eq(own, other) || *own == *other,
+            Text::Write(own) => *own == **other,
+        }
+    }
+}
+
 impl Group {
     fn of(query: &Repeated<'_>, rules: Option<Rules>) -> Group {
         Group {
             database: query.database,
             site: query.site,
-            text: query.text.into(),
+            text: match query.text {
+                Text::Statement(text) => text.clone(),
+                Text::Write(text) => text.into(),
+            },
             rules,
             values: FxHashMap::default(),
             writes: 0,
@@ -132,7 +158,7 @@ impl Group {
 
     #[inline]
     fn is_of(&self, query: &Repeated<'_>) -> bool {
-        is_same(self.site, query.site) && self.database == query.database && *self.text == *query.text
+        is_same(self.site, query.site) && self.database == query.database && query.text.is(&self.text)
     }
 
     /// How often these values were asked for since the last write, with this time; `None` if they are new. Those there is no

@@ -94,7 +94,7 @@ impl Origin {
     #[inline]
     pub(crate) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Origins {
         match &self.0 {
-            Some((set, _)) => Origins::of(Some(set.along(relation, loaded))),
+            Some((set, _)) => Origins::of(Some(set.along(relation, loaded).clone())),
             None => Origins::default(),
         }
     }
@@ -140,7 +140,7 @@ impl Origin {
             site,
             allowed: set.allowed(relation),
         };
-        set.load(home, load, what)
+        set.load(home, load, || plan.map(|plan| set.queried(relation, plan)), what)
     }
 
     /// As [`loading`](Self::loading), of a deferred field.
@@ -150,7 +150,7 @@ impl Origin {
         let what = || set.field_loaded(column, site);
         let load =
             Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site, allowed: None };
-        set.load(home, load, what)
+        set.load(home, load, || None, what)
     }
 
     /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.

@@ -9,12 +9,12 @@ use super::finding::Finding;
 use super::fix::{Fix, Place};
 use super::rule::Rule;
 use super::site::Site;
-use super::tally::Tally;
+use super::tally::{Sum, Tally};
 
 /// A finding that is still being counted.
 pub(super) struct Problem {
     pub(super) id: u32,
-    pub(super) what: What,
+    pub(super) what: Arc<What>,
     pub(super) tally: Arc<Tally>,
     /// How many findings of this id the process had with this one; 0 before it is told.
     pub(super) occurrence: AtomicU64,
@@ -47,7 +47,12 @@ pub(super) enum Rows {
 
 impl Problem {
     pub(super) fn new(what: What, tally: Arc<Tally>) -> Arc<Problem> {
-        let (id, occurrence, outside) = (what.id(), AtomicU64::new(0), OnceLock::new());
+        Problem::known((what.id(), Arc::new(what)), tally)
+    }
+
+    /// One whose id is known.
+    pub(super) fn known((id, what): (u32, Arc<What>), tally: Arc<Tally>) -> Arc<Problem> {
+        let (occurrence, outside) = (AtomicU64::new(0), OnceLock::new());
         Arc::new(Problem { id, what, tally, occurrence, outside })
     }
 
@@ -58,7 +63,12 @@ impl Problem {
 
     /// What is known of it now.
     pub(super) fn finding(&self, endpoint: Option<&str>, rows: Rows) -> Finding {
-        let (what, sum) = (&self.what, self.tally.sum());
+        self.finding_of(&self.tally.sum(), endpoint, rows)
+    }
+
+    /// What is known of it with this sum.
+    pub(super) fn finding_of(&self, sum: &Sum, endpoint: Option<&str>, rows: Rows) -> Finding {
+        let what = &self.what;
         Finding {
             id: self.name(),
             rule: what.rule,

@@ -11,6 +11,7 @@ use crate::locks::lock;
 use crate::milliseconds::milliseconds;
 
 use super::finding::Finding;
+use super::found::Found;
 use super::settings::kept_requests;
 use super::site::Site;
 
@@ -68,11 +69,9 @@ fn seconds<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::
 
 /// A scope that has ended, as it is kept. Most are forgotten before anybody looks: texts are made for who does.
 pub(super) struct Ended {
-    pub(super) endpoint: Arc<str>,
+    pub(super) found: Found,
     pub(super) started: SystemTime,
     pub(super) wall: Duration,
-    pub(super) aborted: bool,
-    pub(super) findings: Vec<Finding>,
     /// In the order in which they ended.
     pub(super) statements: Vec<Sent>,
     pub(super) left_out: u64,
@@ -109,11 +108,11 @@ impl Ended {
         statements.sort_by_key(|statement| statement.start);
         Request {
             number,
-            endpoint: self.endpoint.as_ref().to_owned(),
+            endpoint: self.found.endpoint().as_ref().to_owned(),
             started: self.started,
             wall: self.wall,
-            aborted: self.aborted,
-            findings: self.findings.clone(),
+            aborted: self.found.aborted(),
+            findings: self.found.findings(),
             statements,
             left_out: self.left_out,
         }

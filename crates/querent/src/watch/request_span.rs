@@ -92,8 +92,8 @@ fn of(span: &SpanRef<'_, Registry>, dispatch: &Dispatch, settings: &Arc<Settings
         Some(OfSpan(known)) if known.end == End::WithSpan || !known.scope.has_ended() => {
             return known.scope.clone();
         }
-        Some(OfSpan(known)) => known.scope.endpoint().as_ref().to_owned(), // what goes on behind the answer
-        None => span.name().to_owned(),
+        Some(OfSpan(known)) => known.scope.endpoint(), // what goes on behind the answer
+        None => span.name().into(),
     };
     let scope = Scope::with(settings.clone(), endpoint, None);
     extensions.replace(OfSpan::new(&scope, End::WithSpan, dispatch));

@@ -1,22 +1,18 @@
 //! One request, job or test.
 
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::task::{Context, Poll};
 use std::time::{Instant, SystemTime};
-
-use pin_project_lite::pin_project;
-use tokio::task::futures::TaskLocalFuture;
 
 use crate::locks::lock;
 
 use super::counts::Counted;
 use super::finding::Finding;
+use super::found::Found;
 use super::ledger;
 use super::loops::{Loops, Repeated, Rules};
 use super::mode::Mode;
-use super::problem::{Problem, Rows};
+use super::problem::Problem;
 use super::request::{self, Ended, STATEMENTS, Sent};
 use super::rule::Rule;
 use super::settings::{Attention, Settings, kept_requests};
@@ -24,7 +20,7 @@ use super::warning;
 
 /// One request, job or test: what its queries are counted together for.
 ///
-/// A clone is the same scope. `querent-axum` has a layer that makes one for each request; [`scope`](super::scope) makes
+/// A clone is the same scope. `querent-axum` has a layer that makes one for each request; [`scope`](super::scope()) makes
 /// one for a future. Relations and fields that are loaded row by row are found without one, too.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
@@ -33,7 +29,8 @@ struct Inner {
     settings: Arc<Settings>,
     endpoint: RwLock<Arc<str>>,
     began: Instant,
-    started: SystemTime,
+    /// When it began, where requests are kept.
+    started: Option<SystemTime>,
     has_ended: AtomicBool,
     /// Whether its work is being dropped.
     is_given_up: AtomicBool,
@@ -55,23 +52,11 @@ struct State {
     problems: Vec<Arc<Problem>>,
     statements: Vec<Sent>,
     left_out: u64,
-    /// Once it has ended.
-    findings: Vec<Finding>,
-}
-
-/// Whom the code of a task runs for.
-#[derive(Clone)]
-pub(super) enum Current {
-    Scope(Scope),
-    /// For nobody who is watched.
-    Nobody,
+    /// Once it has ended, if there was anything.
+    found: Option<Found>,
 }
 
 static NUMBER: AtomicU64 = AtomicU64::new(1);
-
-tokio::task_local! {
-    static CURRENT: Current;
-}
 
 /// What a finding is to its scope.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,17 +84,17 @@ impl Scope {
     /// A scope of this name, such as `GET /products/{id}`: the names of what takes parameters, not their values.
     ///
     /// Nothing is counted in it unless the watch is on.
-    pub fn new(endpoint: impl Into<String>) -> Scope {
+    pub fn new(endpoint: impl Into<Arc<str>>) -> Scope {
         let off = || Settings { mode: Mode::Off, ..Settings::default() };
         Scope::with(Settings::of_process().unwrap_or_else(|| Arc::new(off())), endpoint.into(), None)
     }
 
-    pub(super) fn with(settings: Arc<Settings>, endpoint: String, attention: Option<Attention>) -> Scope {
+    pub(super) fn with(settings: Arc<Settings>, endpoint: Arc<str>, attention: Option<Attention>) -> Scope {
         Scope(Arc::new(Inner {
+            started: (settings.keep > 0).then(SystemTime::now),
             settings,
-            endpoint: RwLock::new(endpoint.into()),
+            endpoint: RwLock::new(endpoint),
             began: Instant::now(),
-            started: SystemTime::now(),
             has_ended: AtomicBool::new(false),
             is_given_up: AtomicBool::new(false),
             seeks_span: AtomicBool::new(false),
@@ -121,46 +106,27 @@ impl Scope {
         }))
     }
 
-    /// The scope that this code runs in, as [`run`](Self::run) and [`enter`](Self::enter) have it.
-    pub fn current() -> Option<Scope> {
-        match current() {
-            Some(Current::Scope(scope)) => Some(scope),
-            Some(Current::Nobody) | None => None,
-        }
-    }
-
-    /// Whether work that begins here is to have a scope of its own: the watch is on, and there is none yet. What runs in
-    /// [`setup`](super::setup) is to have none.
-    pub fn is_needed() -> bool {
-        super::settings::is_on() && current().is_none()
-    }
-
     /// Gives it another name, once more is known: which route a request has taken, for instance.
-    pub fn set_endpoint(&self, endpoint: impl Into<String>) {
-        *self.0.endpoint.write().unwrap_or_else(PoisonError::into_inner) = endpoint.into().into();
+    pub fn set_endpoint(&self, endpoint: impl Into<Arc<str>>) {
+        *self.0.endpoint.write().unwrap_or_else(PoisonError::into_inner) = endpoint.into();
     }
 
     /// The scope's name.
     pub fn endpoint(&self) -> Arc<str> {
-        self.0.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Runs `work` in the scope, which goes on after it: see [`finish`](Self::finish).
-    #[track_caller]
-    pub fn run<F: IntoFuture>(&self, work: F) -> InScope<F::IntoFuture> {
-        InScope { future: CURRENT.scope(Current::Scope(self.clone()), work.into_future()) }
-    }
-
-    /// Runs `work` in the scope: for what is polled later, such as the body of an answer.
-    pub fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
-        CURRENT.sync_scope(Current::Scope(self.clone()), work)
+        self.0.endpoint()
     }
 
     /// Ends the scope: writes the totals of what was found into the log, and returns it.
     ///
     /// What is found later, by work that goes on, is no part of it. A second call returns the same.
     pub fn finish(&self) -> Vec<Finding> {
-        self.0.end(End::Whole)
+        self.0.end(End::Whole);
+        self.0.findings()
+    }
+
+    /// As [`finish`](Self::finish), for who has no use for the list: so none is made.
+    pub fn close(&self) {
+        self.0.end(End::Whole);
     }
 
     /// Says that the work is about to be dropped before its end: what rows have that go with it was not left unused.
@@ -177,7 +143,8 @@ impl Scope {
 
     /// As [`finish`](Self::finish), for a scope whose work was dropped before its end.
     pub fn abort(&self) -> Vec<Finding> {
-        self.0.end(End::Aborted)
+        self.0.end(End::Aborted);
+        self.0.findings()
     }
 
     /// Ends the scope as if it had never been: nothing is logged, counted or kept. For requests that are about the watch.
@@ -284,91 +251,48 @@ impl Scope {
     }
 }
 
-pin_project! {
-    /// The future that [`Scope::run`] returns.
-    #[must_use = "a future does nothing until it is awaited"]
-    pub struct InScope<F> {
-        #[pin]
-        future: TaskLocalFuture<Current, F>,
-    }
-}
-
-impl<F: Future> Future for InScope<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        self.project().future.poll(context)
-    }
-}
-
-impl<F> std::fmt::Debug for InScope<F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("InScope")
-    }
-}
-
-/// Whom this code runs for, where that was said.
-pub(super) fn current() -> Option<Current> {
-    CURRENT.try_with(Clone::clone).ok()
-}
-
-/// Runs `future` for nobody who is watched.
-pub(super) async fn for_nobody<F: Future>(future: F) -> F::Output {
-    CURRENT.scope(Current::Nobody, future).await
-}
-
 impl Inner {
     /// How many requests are kept with it, if it says so itself.
     fn own_keep(&self) -> Option<usize> {
         self.attention.as_ref().map(|_| self.settings.keep)
     }
 
-    fn end(&self, end: End) -> Vec<Finding> {
+    fn endpoint(&self) -> Arc<str> {
+        self.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn end(&self, end: End) {
         let mut state = lock(&self.state);
         if self.has_ended.swap(true, Ordering::AcqRel) {
-            return state.findings.clone();
+            return;
         }
-        let endpoint = self.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let finding = |problem: &Arc<Problem>| Finding {
-            aborted: end == End::Aborted,
-            ..problem.finding(Some(&endpoint), Rows::All)
-        };
         let State { loops, problems, statements, left_out, .. } = std::mem::take(&mut *state);
-        let mut firsts: Vec<&Arc<Problem>> = Vec::new();
-        let mut findings: Vec<Finding> = Vec::new();
-        for problem in &problems {
-            match firsts.iter().position(|first| first.id == problem.id) {
-                Some(at) => findings[at].absorb(&finding(problem)),
-                None => {
-                    firsts.push(problem);
-                    findings.push(finding(problem));
-                }
-            }
+        let found = Found::new(self.endpoint(), end == End::Aborted, problems);
+        if !found.totals().is_empty() {
+            state.found = Some(found.clone());
         }
-        state.findings.clone_from(&findings);
         drop(state);
         if self.settings.mode == Mode::Off || end == End::Forgotten {
-            return findings;
+            return;
         }
-        for (problem, finding) in firsts.into_iter().zip(&findings) {
-            warning::ends(problem, finding);
+        for total in found.totals() {
+            warning::ends(total.problem(), || found.finding(total));
         }
         ledger::overflowed(loops.overflowed());
-        ledger::ended(&endpoint, &findings);
+        ledger::ended(&found);
         let keep = self.own_keep();
-        if self.settings.keep > 0 && keep.unwrap_or_else(kept_requests) > 0 {
-            let ended = Ended {
-                endpoint,
-                started: self.started,
-                wall: self.began.elapsed(),
-                aborted: end == End::Aborted,
-                findings: findings.clone(),
-                statements,
-                left_out,
-            };
+        if let Some(started) = self.started
+            && keep.unwrap_or_else(kept_requests) > 0
+        {
+            let ended = Ended { found, started, wall: self.began.elapsed(), statements, left_out };
             request::keep(ended, keep);
         }
-        findings
+    }
+
+    /// What was found in it, once it has ended.
+    fn findings(&self) -> Vec<Finding> {
+        let found = lock(&self.state).found.clone();
+        found.map(|found| found.findings()).unwrap_or_default()
     }
 }
 

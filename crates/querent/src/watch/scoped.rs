@@ -1,15 +1,17 @@
 //! Work that runs in a scope, by hand.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use super::configure::Watch;
+use super::entered::{Current, InScope, current, for_nobody};
 use super::finding::Finding;
 use super::mode::Mode;
 use super::rule::Rule;
-use super::scope::{Current, InScope, Scope, current, for_nobody};
+use super::scope::Scope;
 use super::settings::Settings;
 
 /// Ends a scope as aborted, unless its work came to an end.
@@ -62,7 +64,7 @@ impl<F: Future> Future for Whole<F> {
 /// # }
 /// ```
 #[track_caller]
-pub fn scope<F: IntoFuture>(endpoint: impl Into<String>, work: F) -> impl Future<Output = F::Output> {
+pub fn scope<F: IntoFuture>(endpoint: impl Into<Arc<str>>, work: F) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());
     async move {
         match current() {
@@ -108,7 +110,7 @@ fn captured() -> Watch {
 #[track_caller]
 pub fn watched<F: IntoFuture>(
     watch: Watch,
-    endpoint: impl Into<String>,
+    endpoint: impl Into<Arc<str>>,
     work: F,
 ) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());

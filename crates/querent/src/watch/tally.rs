@@ -1,6 +1,5 @@
 //! How often something was done, and how long somebody waited for it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -11,17 +10,15 @@ const OF_EACH: Duration = Duration::from_micros(2);
 
 /// How often something was done, and how long somebody waited for it.
 #[derive(Default)]
-pub(super) struct Tally {
-    loads: AtomicU64,
-    distinct: AtomicU64,
-    siblings: AtomicU64,
-    clock: Mutex<Clock>,
-}
+pub(super) struct Tally(Mutex<Counting>);
 
-/// The time in which at least one was under way: the sum would count those at once several times.
+/// What is counted, and the time in which at least one was under way: the sum would count those at once several times.
 ///
-/// It is in nanoseconds: a `Duration` is two numbers, and this is reckoned with for every query.
-struct Clock {
+/// The time is in nanoseconds: a `Duration` is two numbers, and this is reckoned with for every query.
+struct Counting {
+    loads: u64,
+    distinct: u64,
+    siblings: u64,
     under_way: u32,
     most: u32,
     /// Since when there was always one.
@@ -31,9 +28,18 @@ struct Clock {
     shortest: u64,
 }
 
-impl Default for Clock {
+impl Default for Counting {
     fn default() -> Self {
-        Clock { under_way: 0, most: 0, since: None, total: 0, shortest: u64::MAX }
+        Counting {
+            loads: 0,
+            distinct: 0,
+            siblings: 0,
+            under_way: 0,
+            most: 0,
+            since: None,
+            total: 0,
+            shortest: u64::MAX,
+        }
     }
 }
 
@@ -43,7 +49,7 @@ pub(super) struct Sum {
     pub(super) loads: u64,
     /// Of how many rows, or with how many different values.
     pub(super) distinct: u64,
-    /// How many rows there were, as far as is known.
+    /// How many rows there were, as far as is known; 0 where nobody knows.
     pub(super) siblings: u64,
     /// How long at least one was under way.
     pub(super) wall: Duration,
@@ -53,56 +59,99 @@ pub(super) struct Sum {
     pub(super) concurrent: u32,
 }
 
+/// Of how many different ones there are now, and of how many rows.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    pub(super) distinct: u32,
+    /// 0 where nobody knows.
+    pub(super) siblings: u32,
+}
+
 impl Tally {
+    /// Of so many rows, for which nothing was sent.
+    pub(super) fn of_rows(rows: u32) -> Tally {
+        let rows = rows.into();
+        Tally(Mutex::new(Counting { distinct: rows, siblings: rows, ..Counting::default() }))
+    }
+
     /// Begins one more.
     #[inline]
-    pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
-        self.loads.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn begin(self: &Arc<Self>, extent: Extent) -> UnderWay {
         let now = Instant::now();
-        let mut clock = lock(&self.clock);
-        clock.under_way += 1;
-        clock.most = clock.most.max(clock.under_way);
-        clock.since.get_or_insert(now);
+        lock(&self.0).begin(extent, now);
         UnderWay { tally: self.clone(), since: now }
     }
 
     /// Counts one that took no time of it.
     pub(super) fn count_earlier(&self) {
-        self.loads.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn set_distinct(&self, distinct: u64) {
-        self.distinct.store(distinct, Ordering::Relaxed);
-    }
-
-    pub(super) fn set_siblings(&self, siblings: u64) {
-        self.siblings.store(siblings, Ordering::Relaxed);
+        lock(&self.0).loads += 1;
     }
 
     /// How long at least one was under way.
     pub(super) fn wall(&self) -> Duration {
-        lock(&self.clock).wall()
+        lock(&self.0).wall(Instant::now)
     }
 
     pub(super) fn sum(&self) -> Sum {
-        let clock = lock(&self.clock);
-        let (loads, wall) = (self.loads.load(Ordering::Relaxed), clock.wall());
-        let shortest = Duration::from_nanos(clock.shortest).min(wall);
+        lock(&self.0).sum(Instant::now)
+    }
+}
+
+impl Counting {
+    #[inline]
+    fn begin(&mut self, extent: Extent, now: Instant) {
+        self.loads += 1;
+        self.distinct = extent.distinct.into();
+        self.siblings = extent.siblings.into();
+        self.under_way += 1;
+        self.most = self.most.max(self.under_way);
+        self.since.get_or_insert(now);
+    }
+
+    /// Ends one that began then.
+    #[inline]
+    fn end(&mut self, began: Instant, now: Instant) {
+        let took = nanoseconds(began, now);
+        self.shortest = self.shortest.min(took);
+        self.under_way -= 1;
+        if self.under_way == 0
+            && let Some(since) = self.since.take()
+        {
+            self.total += if since == began { took } else { nanoseconds(since, now) };
+        }
+    }
+
+    fn wall(&self, now: impl FnOnce() -> Instant) -> Duration {
+        Duration::from_nanos(self.total + self.since.map_or(0, |since| nanoseconds(since, now())))
+    }
+
+    fn sum(&self, now: impl FnOnce() -> Instant) -> Sum {
+        let (loads, wall) = (self.loads, self.wall(now));
+        let shortest = Duration::from_nanos(self.shortest).min(wall);
         let at_once = shortest + OF_EACH * u32::try_from(loads).unwrap_or(u32::MAX);
         Sum {
             loads,
-            distinct: self.distinct.load(Ordering::Relaxed),
-            siblings: self.siblings.load(Ordering::Relaxed),
+            distinct: self.distinct,
+            siblings: self.siblings,
             wall,
             saving: wall.saturating_sub(at_once),
-            concurrent: clock.most,
+            concurrent: self.most,
         }
     }
 }
 
-impl Clock {
-    fn wall(&self) -> Duration {
-        Duration::from_nanos(self.total) + self.since.map(|since| since.elapsed()).unwrap_or_default()
+impl Sum {
+    /// Adds what was counted for another result.
+    pub(super) fn absorb(&mut self, other: &Sum) {
+        self.loads += other.loads;
+        self.distinct += other.distinct;
+        self.siblings = match (self.siblings, other.siblings) {
+            (0, _) | (_, 0) => 0,
+            (own, others) => own + others,
+        };
+        self.wall += other.wall;
+        self.saving += other.saving;
+        self.concurrent = self.concurrent.max(other.concurrent);
     }
 }
 
@@ -115,19 +164,12 @@ pub(super) struct UnderWay {
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let now = Instant::now();
-        let took = nanoseconds(self.since, now);
-        let mut clock = lock(&self.tally.clock);
-        clock.shortest = clock.shortest.min(took);
-        clock.under_way -= 1;
-        if clock.under_way == 0
-            && let Some(since) = clock.since.take()
-        {
-            clock.total += if since == self.since { took } else { nanoseconds(since, now) };
-        }
+        lock(&self.tally.0).end(self.since, now);
     }
 }
 
 /// 584 years of them are a `u64`.
+#[inline]
 fn nanoseconds(since: Instant, now: Instant) -> u64 {
     (now - since).as_nanos() as u64
 }
@@ -136,23 +178,55 @@ fn nanoseconds(since: Instant, now: Instant) -> u64 {
 mod tests {
     use super::*;
 
-    const MOMENT: Duration = Duration::from_millis(20);
+    const ONE: Extent = Extent { distinct: 1, siblings: 0 };
+
+    /// What is counted of some that are under way from one millisecond to another, summed up at the twentieth.
+    fn counted(all: &[(u64, u64)]) -> Sum {
+        let start = Instant::now();
+        let at = |millisecond| start + Duration::from_millis(millisecond);
+        let mut counting = Counting::default();
+        for now in 0..20 {
+            let begin = all.iter().filter(|(began, _)| *began == now);
+            let ended = all.iter().filter(|(_, ends)| *ends == now);
+            ended.for_each(|(began, _)| counting.end(at(*began), at(now)));
+            begin.for_each(|_| counting.begin(ONE, at(now)));
+        }
+        counting.sum(|| at(20))
+    }
 
     #[test]
-    fn what_happens_one_after_another_could_be_saved_and_what_happens_at_once_could_not() {
-        let (sequence, at_once) = (Arc::<Tally>::default(), Arc::<Tally>::default());
-        for _ in 0..4 {
-            let one = sequence.begin();
-            std::thread::sleep(MOMENT);
-            drop(one);
+    fn what_happens_one_after_another_could_be_saved_but_for_the_shortest() {
+        let sum = counted(&[(0, 4), (5, 7), (8, 12)]);
+        assert_eq!((sum.loads, sum.concurrent), (3, 1));
+        assert_eq!(sum.wall, Duration::from_millis(10));
+        assert_eq!(sum.saving, Duration::from_millis(8) - 3 * OF_EACH);
+    }
+
+    #[test]
+    fn what_happens_at_once_counts_once_and_saves_no_time() {
+        let sum = counted(&[(0, 4), (0, 4), (0, 4)]);
+        assert_eq!((sum.loads, sum.concurrent), (3, 3));
+        assert_eq!((sum.wall, sum.saving), (Duration::from_millis(4), Duration::ZERO));
+    }
+
+    #[test]
+    fn the_time_goes_on_while_one_follows_before_the_last_has_ended_and_to_now_where_none_has() {
+        let sum = counted(&[(0, 3), (2, 6), (5, 8)]);
+        assert_eq!((sum.wall, sum.concurrent), (Duration::from_millis(8), 2));
+        assert_eq!(counted(&[(0, 3), (15, 99)]).wall, Duration::from_millis(3 + 5));
+    }
+
+    #[test]
+    fn how_many_rows_there_were_is_known_of_several_results_where_it_is_of_each() {
+        let of = |siblings| {
+            let mut counting = Counting::default();
+            counting.begin(Extent { distinct: 2, siblings }, Instant::now());
+            counting.sum(Instant::now)
+        };
+        for (one, other, both) in [(3, 4, 7), (0, 4, 0), (3, 0, 0)] {
+            let mut sum = of(one);
+            sum.absorb(&of(other));
+            assert_eq!((sum.loads, sum.distinct, sum.siblings), (2, 4, both));
         }
-        let all: Vec<_> = (0..4).map(|_| at_once.begin()).collect();
-        std::thread::sleep(MOMENT);
-        drop(all);
-        let (sequence, at_once) = (sequence.sum(), at_once.sum());
-        assert!(sequence.wall >= 4 * MOMENT && sequence.saving >= 2 * MOMENT, "{sequence:?}");
-        assert_eq!((sequence.loads, sequence.concurrent), (4, 1));
-        assert!(at_once.wall >= MOMENT && at_once.saving < MOMENT, "{at_once:?}");
-        assert_eq!((at_once.loads, at_once.concurrent), (4, 4));
     }
 }

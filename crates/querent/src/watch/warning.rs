@@ -29,11 +29,11 @@ pub(super) fn begins(problem: &Problem, finding: impl FnOnce() -> Finding) {
 }
 
 /// Tells the totals of a finding: of the first of its kind, the tenth, the hundredth.
-pub(super) fn ends(problem: &Problem, finding: &Finding) {
+pub(super) fn ends(problem: &Problem, finding: impl FnOnce() -> Finding) {
     let occurrence = problem.occurrence();
     let is_whole = problem.what.rule == Rule::UnusedEagerLoad && occurrence == 1; // there are no more totals
     if ledger::is_told(occurrence) && !is_whole {
-        write(finding, Phase::Summary, occurrence, ledger::tell(problem.id, occurrence));
+        write(&finding(), Phase::Summary, occurrence, ledger::tell(problem.id, occurrence));
     }
 }
 

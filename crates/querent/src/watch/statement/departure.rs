@@ -297,7 +297,7 @@ mod tests {
     fn a_statement_that_no_scope_keeps_is_not_noted_where_nobody_else_asks() {
         let settings = Settings { keep: 1, ..Settings::default() };
         let attention = settings.attend();
-        let keeping = Scope::with(Arc::new(settings), "keeps".to_owned(), Some(attention));
+        let keeping = Scope::with(Arc::new(settings), "keeps".into(), Some(attention));
         assert!(are_watched());
         let database = Database::default();
         let (text, by) = (Text::Users("SELECT 1"), By::Line(Location::caller()));

@@ -1,0 +1,151 @@
+//! What is loaded for the rows of one result, one row at a time.
+
+use crate::ast::Plan;
+use crate::error::Result;
+use crate::locks::lock;
+use crate::meta::{ColumnMeta, RelationMeta};
+
+use super::asked::Asked;
+use super::call::Call;
+use super::counts::Counted;
+use super::fix::{Fix, Way, refined};
+use super::home::{Home, Totals};
+use super::known::{Place, Queried, known};
+use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
+use super::problem::{Problem, What};
+use super::result_set::{Find, Lazily, ResultSet};
+use super::rule::Rule;
+use super::scope::Scope;
+use super::site::Site;
+use super::thresholds::Thresholds;
+
+impl ResultSet {
+    /// A call for a load that runs for `home`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors, and it is the one too many.
+    pub(super) fn load(
+        &self,
+        home: Home,
+        load: Load,
+        queried: impl FnOnce() -> Option<Queried>,
+        what: impl FnOnce() -> What,
+    ) -> Result<Call> {
+        let rows = self.rows();
+        let among = Among {
+            rows,
+            is_alone: self.find == Find::Several && rows == 1,
+            scope: home.number(),
+            writes: home.scope().map(Scope::writes),
+        };
+        let (lazy, is_expected) = (load.lazy, load.allowed.is_some());
+        let own = &home.settings().thresholds;
+        let expected;
+        let thresholds = match is_expected {
+            // What is expected happens at the second row, whatever it costs.
+            true => {
+                expected = Thresholds { single_rows: own.single_rows, ..Thresholds::development() };
+                &expected
+            }
+            false => own,
+        };
+        let Noted { counted: Counted { under_way, too_many }, of, is_new } =
+            loads(&mut lock(&self.lazy), lazy, is_expected).note(&load, &among, thresholds);
+        if let (Some(_), Some(allowed)) = (&too_many, &load.allowed) {
+            allowed.happened();
+        } else if let Some(tally) = too_many {
+            let what = || match of {
+                TooMany::Rows => what(),
+                TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
+            };
+            let what = known(self.place(&load, of, queried()), what);
+            let (problem, rows) = (Problem::known(what, tally), self.known_rows());
+            let noted = home.note(&problem, rows);
+            if noted == Some(Totals::Own) {
+                loads(&mut lock(&self.lazy), lazy, is_expected).own.push(problem.clone());
+            }
+            if noted.is_some() {
+                home.refuse(&problem, rows)?;
+            }
+        }
+        Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
+    }
+
+    /// What the texts about a load depend on.
+    fn place(&self, load: &Load, of: TooMany, queried: Option<Queried>) -> Place {
+        Place {
+            model: address(self.root.model),
+            path: self.path.iter().map(|step| address(*step)).collect(),
+            query_at: address(self.root.query),
+            loaded_at: address(load.site),
+            source: self.source,
+            loaded: self.loaded,
+            lazy: load.lazy,
+            of,
+            queried,
+        }
+    }
+
+    /// What the texts depend on of a manager's query for a relation.
+    pub(super) fn queried(&self, relation: &'static RelationMeta, plan: &Plan) -> Queried {
+        Queried { refined: refined(plan), is_prefetched: self.eager.is_prefetched(relation.index) }
+    }
+
+    /// A load of a relation.
+    pub(super) fn relation_loaded(&self, relation: &'static RelationMeta, asked: Asked, site: Site) -> What {
+        let rule = if asked == Asked::Rows { Rule::LazyRelation } else { Rule::CountInLoop };
+        self.what(rule, relation.name, site, self.way().load(relation, asked))
+    }
+
+    /// What is wrong at `site` with a relation or field of these rows.
+    pub(super) fn what(&self, rule: Rule, name: &str, site: Site, fix: Fix) -> What {
+        What {
+            rule,
+            model: self.root.model.name,
+            path: self.way().dotted(name),
+            loaded_at: site,
+            query_at: Some(self.root.query),
+            fix: Some(fix),
+            sql: None,
+            refined: None,
+        }
+    }
+
+    /// A manager's query for a relation.
+    pub(super) fn relation_queried(
+        &self,
+        relation: &'static RelationMeta,
+        asked: Asked,
+        site: Site,
+        plan: &Plan,
+    ) -> What {
+        let what = self.relation_loaded(relation, asked, site);
+        let fix = match self.eager.is_prefetched(relation.index) {
+            true => Some(Way::loaded(relation)),
+            false => what.fix,
+        };
+        What { fix, refined: refined(plan), ..what }
+    }
+
+    /// A load of a deferred field.
+    pub(super) fn field_loaded(&self, column: &'static ColumnMeta, site: Site) -> What {
+        self.what(Rule::DeferredField, column.field, site, self.way().undefer(column, self.loaded))
+    }
+}
+
+fn address<T>(of: &'static T) -> usize {
+    std::ptr::from_ref(of).addr()
+}
+
+/// What is known of the loads of one relation or field.
+#[inline]
+fn loads(all: &mut Vec<Lazily>, lazy: Lazy, is_expected: bool) -> &mut Loads {
+    let is = |one: &Lazily| one.lazy == lazy && one.is_expected == is_expected;
+    let at = all.iter().position(is).unwrap_or_else(|| {
+        all.reserve_exact(1); // mostly it stays the only one
+        all.push(Lazily { lazy, is_expected, loads: Loads::default() });
+        all.len() - 1
+    });
+    &mut all[at].loads
+}
