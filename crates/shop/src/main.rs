@@ -14,8 +14,8 @@ use tracing_subscriber::{EnvFilter, fmt};
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal());
-    let watch = Watch::new().keep_requests(panel::requests()).layer();
-    tracing_subscriber::registry().with(filter).with(log).with(watch).init();
+    tracing_subscriber::registry().with(filter).with(log).init();
+    Watch::new().keep_requests(panel::requests()).install();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

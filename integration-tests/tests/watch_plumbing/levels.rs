@@ -8,13 +8,15 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use querent::prelude::*;
+use querent::watch::Watch;
 use tower_http::trace::{DefaultMakeSpan, TraceLayer};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id};
 use tracing::{Event, Instrument, Level, Subscriber};
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::prelude::*;
-use tracing_subscriber::{Layer, fmt};
+use tracing_subscriber::{Layer, Registry, fmt, registry};
 
 use crate::apart::is_apart;
 use crate::lines::eventually;
@@ -143,4 +145,53 @@ async fn with_the_layer_of_the_watch_they_are_found_too(db: Db) {
     }
     assert_eq!(filtered.spans(), 100);
     assert_eq!(kept("request", 100).await, [11; 100]);
+}
+
+macro_rules! quiet {
+    () => {
+        fmt::layer().with_writer(io::sink)
+    };
+}
+
+/// The level of a subscriber, and whether it wants what is said at `TRACE` and `DEBUG` here.
+fn heard(subscriber: impl Subscriber + Send + Sync + 'static) -> (Option<LevelFilter>, [bool; 2]) {
+    let level = subscriber.max_level_hint();
+    let says = || [tracing::enabled!(Level::TRACE), tracing::enabled!(Level::DEBUG)];
+    (level, tracing::subscriber::with_default(subscriber, says))
+}
+
+/// A stack without the layer of the watch, with it above, with it below, and with it in a box, an `Option` and a `Vec`.
+macro_rules! stacks {
+    ($($layer:expr),+) => {{
+        type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
+        let boxed: Boxed = Box::new(watch().layer());
+        let several: Vec<Boxed> = vec![boxed $(, Box::new($layer))+];
+        [
+            heard(registry()$(.with($layer))+),
+            heard(registry()$(.with($layer))+.with(watch().layer())),
+            heard(registry().with(watch().layer())$(.with($layer))+),
+            heard(registry()$(.with($layer))+.with(Some(watch().layer()))),
+            heard(registry().with(several)),
+        ]
+    }};
+}
+
+#[test]
+fn the_layer_of_the_watch_raises_and_lowers_no_level_and_turns_nothing_on_or_off() {
+    let here = || Targets::new().with_target(module_path!(), Level::DEBUG).with_default(Level::TRACE);
+    let elsewhere = || Targets::new().with_target("elsewhere", Level::TRACE).with_default(Level::INFO);
+    for (name, stacks) in [
+        ("no filter", stacks!(quiet!())),
+        ("a filter of the layer", stacks!(quiet!().with_filter(LevelFilter::INFO))),
+        ("a filter of the layer, by targets", stacks!(quiet!().with_filter(here()))),
+        ("a filter of the layer that leaves this out", stacks!(quiet!().with_filter(elsewhere()))),
+        ("two filters", stacks!(quiet!().with_filter(elsewhere()), quiet!().with_filter(LevelFilter::WARN))),
+    ] {
+        let [without, with @ ..] = stacks;
+        assert_eq!(with, [without; 4], "{name}");
+    }
+    let behind_a_filter_of_all = |watch: Option<Watch>| {
+        heard(registry().with(elsewhere()).with(quiet!()).with(watch.map(Watch::layer)))
+    };
+    assert_eq!(behind_a_filter_of_all(Some(watch())), behind_a_filter_of_all(None));
 }

@@ -28,14 +28,15 @@ impl State {
         State::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// Installs a subscriber as the shop has it, which writes to nowhere; and with it the watch, where it is to be on.
+    /// Installs a subscriber as the shop has it, which writes to nowhere; and the watch, where it is to be on.
     pub(crate) fn listen(self) {
         let log = tracing_subscriber::fmt::layer().with_writer(std::io::sink).with_filter(LevelFilter::INFO);
         let subscriber = tracing_subscriber::registry().with(log);
         match self {
-            State::Off => subscriber.init(),
-            State::On => subscriber.with(Watch::new().layer()).init(),
-            State::Keeping => subscriber.with(Watch::new().keep_requests(100).layer()).init(),
+            State::Off => {}
+            State::On => Watch::new().install(),
+            State::Keeping => Watch::new().keep_requests(100).install(),
         }
+        subscriber.init();
     }
 }

@@ -164,6 +164,8 @@ impl Watch {
 
     /// Turns the watch on for the process, or off with [`Mode::Off`], whatever was installed before.
     ///
+    /// Whatever the subscriber is, it is left as it is: this is the cheapest way for a service under load.
+    ///
     /// Scopes of the process that are under way keep the settings that they were made with; once it is off they count no more.
     pub fn install(self) {
         self.0.set();
@@ -172,7 +174,8 @@ impl Watch {
 
     /// Turns the watch on for the process once the layer becomes part of a `tracing` subscriber.
     ///
-    /// The layer itself looks at no span and no event, and its filter keeps it from raising the process' level.
+    /// The layer itself looks at no span and no event, and its filter keeps it from raising the process' level. The filter has
+    /// `tracing` look up each span that is entered or left, which [`install`](Self::install) does without.
     pub fn layer<S>(self) -> Filtered<NPlusOneLayer, LevelFilter, S>
     where
         S: Subscriber + for<'span> LookupSpan<'span>,
