@@ -1,12 +1,12 @@
 //! Rows one by one.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::vec;
 
 use futures::stream::{BoxStream, Stream, StreamExt};
 
@@ -25,7 +25,9 @@ use super::ready::Ready;
 /// Dropping it early ends the query on the server.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct RowStream<T> {
-    rows: BoxStream<'static, Result<T>>,
+    /// Those that have come. Before the batches, whose source they are rows of.
+    rows: vec::IntoIter<T>,
+    batches: BoxStream<'static, Result<Vec<T>>>,
     /// How many rows a cursor fetches at a time, as it is when the stream is polled first.
     chunk: Arc<AtomicUsize>,
 }
@@ -40,14 +42,26 @@ impl<T> RowStream<T> {
 
     /// The next row; `None` behind the last.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
-        self.rows.next().await.transpose()
+        self.next().await.transpose()
     }
 }
+
+/// No row is pinned.
+impl<T> Unpin for RowStream<T> {}
 
 impl<T> Stream for RowStream<T> {
     type Item = Result<T>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
-        self.rows.as_mut().poll_next(context)
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            match ready!(self.batches.as_mut().poll_next(context)) {
+                Some(Ok(rows)) => self.rows = rows.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 
@@ -68,12 +82,12 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let site = std::panic::Location::caller();
         let chunk = Arc::new(AtomicUsize::new(CHUNK));
         let opening = open::<M, S>(self, chunk.clone(), site);
-        let rows = futures::stream::once(opening).flat_map(|opened| match opened {
-            Ok(Some(streaming)) => futures::stream::unfold(Some(streaming), next_row).boxed(),
+        let batches = futures::stream::once(opening).flat_map(|opened| match opened {
+            Ok(Some(streaming)) => futures::stream::unfold(Some(streaming), next_batch).boxed(),
             Ok(None) => futures::stream::empty().boxed(),
             Err(error) => futures::stream::once(std::future::ready(Err(error))).boxed(),
         });
-        RowStream { rows: rows.boxed(), chunk }
+        RowStream { rows: Vec::new().into_iter(), batches: batches.boxed(), chunk }
     }
 }
 
@@ -81,7 +95,6 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 struct Streaming<M: Model, S: Shape<M>> {
     source: RowSource,
     query: QuerySet<M, S>,
-    ready: VecDeque<S::Row>,
     failed: Option<Error>,
     // Behind the rows that it is about.
     arriving: Arriving,
@@ -102,35 +115,35 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     let connection = source.connection();
     let arriving = Arriving::of(&query.plan, connection.call(), load::mode(connection, &query.plan));
     arriving.set_open(true);
-    Ok(Some(Streaming { source, query, ready: VecDeque::new(), failed: None, arriving }))
+    Ok(Some(Streaming { source, query, failed: None, arriving }))
 }
 
-type Step<M, S> = Option<(Result<<S as Shape<M>>::Row>, Option<Streaming<M, S>>)>;
+type Step<M, S> = Option<(Result<Vec<<S as Shape<M>>::Row>>, Option<Streaming<M, S>>)>;
 
-async fn next_row<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> Step<M, S> {
+async fn next_batch<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> Step<M, S> {
     let mut streaming = streaming?;
     loop {
-        if let Some(row) = streaming.ready.pop_front() {
-            streaming.arriving.arrived();
-            return Some((Ok(row), Some(streaming)));
-        }
         if let Some(error) = streaming.failed.take() {
             return Some((Err(error), None));
         }
-        match streaming.next_batch().await {
-            Ok(true) => {}
-            Ok(false) => return None,
+        match streaming.read_batch().await {
+            Ok(Some(rows)) if rows.is_empty() => {}
+            Ok(Some(rows)) => {
+                streaming.arriving.arrived();
+                return Some((Ok(rows), Some(streaming)));
+            }
+            Ok(None) => return None,
             Err(error) => return Some((Err(error), None)),
         }
     }
 }
 
 impl<M: Model, S: Shape<M>> Streaming<M, S> {
-    /// Decodes the next rows and prefetches for them; false behind the last.
-    async fn next_batch(&mut self) -> Result<bool> {
+    /// Decodes the next rows and prefetches for them; `None` behind the last.
+    async fn read_batch(&mut self) -> Result<Option<Vec<S::Row>>> {
         let Some(batch) = self.source.batch().await? else {
             self.arriving.set_open(false);
-            return Ok(false);
+            return Ok(None);
         };
         let mut rows = Vec::with_capacity(batch.len());
         for row in &batch {
@@ -146,7 +159,6 @@ impl<M: Model, S: Shape<M>> Streaming<M, S> {
             let instances = rows.iter().filter_map(S::instance).collect();
             load::prefetch(self.source.connection(), steps, instances).await?;
         }
-        self.ready.extend(rows);
-        Ok(true)
+        Ok(Some(rows))
     }
 }
