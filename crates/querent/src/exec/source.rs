@@ -23,8 +23,8 @@ use crate::watch::{By, Call, Departure, Rows, Site, Text};
 /// How many rows a cursor fetches at a time, unless it is told otherwise.
 pub(crate) const CHUNK: usize = 500;
 
-/// The most rows that are handed on at once because they happen to be there.
-const READY: usize = 256;
+/// The most rows that are handed on at once because they happen to be there: so few that an allocator has their memory at hand.
+const READY: usize = 12;
 
 /// How the rows of a query are to be read.
 #[derive(Clone, Copy, Debug)]
@@ -149,7 +149,7 @@ impl Stream {
         }
         let Some(rows) = &mut self.rows else { return Ok(None) };
         self.departure.resume();
-        let mut batch = Vec::new();
+        let mut batch = Vec::with_capacity(READY);
         let mut next = Some(rows.next().await);
         let end = loop {
             match next {

@@ -83,7 +83,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let chunk = Arc::new(AtomicUsize::new(CHUNK));
         let opening = open::<M, S>(self, chunk.clone(), site);
         let batches = futures::stream::once(opening).flat_map(|opened| match opened {
-            Ok(Some(streaming)) => futures::stream::unfold(Some(streaming), next_batch).boxed(),
+            Ok(Some(streaming)) => futures::stream::unfold(Some(Box::new(streaming)), next_batch).boxed(),
             Ok(None) => futures::stream::empty().boxed(),
             Err(error) => futures::stream::once(std::future::ready(Err(error))).boxed(),
         });
@@ -118,9 +118,9 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     Ok(Some(Streaming { source, query, failed: None, arriving }))
 }
 
-type Step<M, S> = Option<(Result<Vec<<S as Shape<M>>::Row>>, Option<Streaming<M, S>>)>;
+type Step<M, S> = Option<(Result<Vec<<S as Shape<M>>::Row>>, Option<Box<Streaming<M, S>>>)>;
 
-async fn next_batch<M: Model, S: Shape<M>>(streaming: Option<Streaming<M, S>>) -> Step<M, S> {
+async fn next_batch<M: Model, S: Shape<M>>(streaming: Option<Box<Streaming<M, S>>>) -> Step<M, S> {
     let mut streaming = streaming?;
     loop {
         if let Some(error) = streaming.failed.take() {
