@@ -29,6 +29,9 @@ sequence, and inserts by VALUES, as most people write it. A ratio of 1.05 is 5 %
 median with 95 % confidence.
 ";
 
+/// What was found out about bars that are not met.
+const WHY: &str = include_str!("../why.md");
+
 /// The tables of other commands, by the names that they are kept under.
 const KEPT: [(&str, &str, &str); 3] = [
     (
@@ -63,6 +66,7 @@ pub(crate) fn write(docs: &Path) -> Result<()> {
             write!(text, "\n## {title}\n\n`{command}`. {what}\n\n```text\n{table}```\n")?;
         }
     }
+    text.push_str(WHY);
     Ok(fs::write(docs.join("performance.md"), text)?)
 }
 
