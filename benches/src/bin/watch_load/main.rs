@@ -24,7 +24,10 @@ use crate::state::State;
 use crate::table::Verdict;
 
 /// How many rounds there are unless somebody wants more.
-const ROUNDS: usize = 41;
+const ROUNDS: usize = 60;
+
+/// For how many rounds the servers stay: where the system has placed a process lasts, and counts for more than a percent.
+const TOGETHER: usize = 6;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
@@ -60,13 +63,26 @@ fn measure(rounds: usize) -> Result<Verdict> {
 
 async fn measure_all(database: &TestDb, rounds: usize) -> Result<Verdict> {
     shop::opening::prepare(database.db()).await?;
-    let mut servers = Vec::new();
-    for state in State::ALL {
-        servers.push(Server::start(state, database.url()).await?);
-    }
     let (usual, slow) = (Pages::usual(database.db()).await?, Pages::slow());
+    let (mut of_usual, mut of_slow) = (Vec::new(), Vec::new());
+    while of_usual.len() < rounds {
+        let done = of_usual.len();
+        let mut servers = started(done / TOGETHER, database.url()).await?;
+        let numbers = done..rounds.min(done + TOGETHER);
+        of_usual.extend(rounds::of(&usual, &mut servers, numbers.clone()).await?);
+        of_slow.extend(rounds::of(&slow, &mut servers, numbers).await?);
+    }
     table::head(rounds);
-    let verdict = table::usual(&rounds::of(&usual, &mut servers, rounds).await?);
-    table::slow(&rounds::of(&slow, &mut servers, rounds).await?);
+    let verdict = table::usual(&of_usual);
+    table::slow(&of_slow);
     Ok(verdict)
+}
+
+/// A server for each state; which one starts first goes round.
+async fn started(turn: usize, url: &str) -> Result<Vec<Server>> {
+    let mut servers = Vec::new();
+    for state in State::ALL.into_iter().cycle().skip(turn % State::ALL.len()).take(State::ALL.len()) {
+        servers.push(Server::start(state, url).await?);
+    }
+    Ok(servers)
 }

@@ -1,5 +1,6 @@
 //! Rounds, in each of which every server is visited.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use crate::pages::Pages;
@@ -37,16 +38,16 @@ impl Round {
     }
 }
 
-/// Visits all servers in each round; which one begins alternates.
-pub(crate) async fn of(pages: &Pages, servers: &mut [Server], rounds: usize) -> Result<Vec<Round>> {
+/// Visits all servers in each round of these numbers; which one begins alternates.
+pub(crate) async fn of(pages: &Pages, servers: &mut [Server], rounds: Range<usize>) -> Result<Vec<Round>> {
     let mut slowest = 0.0_f64;
     for server in servers.iter_mut() {
         turn(pages, server, FIRST).await?; // prepares the statements
         slowest = slowest.max(turn(pages, server, FIRST).await?.wall);
     }
     let count = (TURN.as_secs_f64() / slowest).ceil() as usize;
-    let mut done = Vec::with_capacity(rounds);
-    for number in 0..rounds {
+    let mut done = Vec::with_capacity(rounds.len());
+    for number in rounds {
         let mut order: Vec<_> = (0..servers.len()).collect();
         order.rotate_left(number / 2 % servers.len());
         if number % 2 == 1 {
