@@ -20,6 +20,11 @@ impl Table {
         self.0.push('\n');
     }
 
+    /// Prints whether a bar is met.
+    pub fn judge(&mut self, passed: bool, what: impl Display) {
+        self.line(format_args!("{}  {what}", if passed { "PASS" } else { "FAIL" }));
+    }
+
     /// Keeps it under this name, in place of the one before.
     ///
     /// # Errors

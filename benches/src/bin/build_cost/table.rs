@@ -49,12 +49,9 @@ fn judged(table: &mut Table, all: &[Found]) -> Verdict {
     for library in [Library::Diesel, Library::SeaOrm] {
         let Some(other) = of(library) else { continue };
         let passed = querent < other;
-        table.line(format_args!(
-            "{}  touch and check of {} models: less than {}: {querent:.2} s against {other:.2} s",
-            if passed { "PASS" } else { "FAIL" },
-            MODELS[1],
-            library.name()
-        ));
+        let (models, name) = (MODELS[1], library.name());
+        let text = format!("touch and check of {models} models: less than {name}");
+        table.judge(passed, format_args!("{text}: {querent:.2} s against {other:.2} s"));
         if !passed {
             verdict = Verdict::Fail;
         }

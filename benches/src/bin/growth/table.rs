@@ -64,7 +64,7 @@ pub(crate) fn judged(table: &mut Table, kind: Kind, found: &[Found]) -> Verdict 
     }
     let mut verdict = Verdict::Pass;
     for (passed, text) in judged {
-        table.line(format_args!("{}  {}: {text}", if passed { "PASS" } else { "FAIL" }, kind.name()));
+        table.judge(passed, format_args!("{}: {text}", kind.name()));
         if !passed {
             verdict = Verdict::Fail;
         }
