@@ -32,6 +32,7 @@ mod app;
 mod fetch_mode;
 #[doc(hidden)]
 pub mod ast;
+mod address;
 mod sql;
 pub mod driver;
 mod fnv;

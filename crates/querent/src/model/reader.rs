@@ -104,25 +104,25 @@ impl<'a> Reader<'a> {
 
     /// The next column's value in the driver's binary form; nothing is NULL.
     pub(crate) fn bytes(&mut self) -> Result<Option<&'a [u8]>> {
-        let at = self.next;
-        self.next += 1;
-        let bytes: Result<Option<Bytes<'a>>, _> = self.row.try_get(at);
-        Ok(bytes.map_err(|error| self.mismatch(at, at, error.into()))?.map(|Bytes(bytes)| bytes))
+        let bytes: Option<Bytes<'a>> = self.as_it_is()?;
+        Ok(bytes.map(|Bytes(bytes)| bytes))
     }
 
     /// The next column's value as a text that is not copied.
     pub(crate) fn text(&mut self) -> Result<&'a str> {
-        let at = self.next;
-        self.next += 1;
-        self.row.try_get(at).map_err(|error| self.mismatch(at, at, error.into()))
+        self.as_it_is()
     }
 
     /// The next column's value, an integer of any width.
     pub(crate) fn integer(&mut self) -> Result<i64> {
+        self.as_it_is().map(|Integer(integer)| integer)
+    }
+
+    /// The next column as the driver reads it.
+    fn as_it_is<T: FromSql<'a>>(&mut self) -> Result<T> {
         let at = self.next;
         self.next += 1;
-        let integer = self.row.try_get(at).map(|Integer(integer)| integer);
-        integer.map_err(|error| self.mismatch(at, at, error.into()))
+        self.row.try_get(at).map_err(|error| self.mismatch(at, at, error.into()))
     }
 
     /// Where the row comes from, for the slots of its instance.

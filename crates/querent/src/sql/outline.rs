@@ -1,5 +1,6 @@
 //! A plan without its values: all that its text depends on.
 
+use crate::address::address;
 use crate::ast::{
     Assignment, ColumnRef, Condition, Distinct, Expr, Filter, Grouping, Joined, Membership, Order, Ordering,
     Output, OwnerKeys, Owners, Plan, Source,
@@ -329,8 +330,4 @@ impl Outline {
             self.joined(nested);
         }
     }
-}
-
-fn address<T>(constant: &'static T) -> usize {
-    std::ptr::from_ref(constant).addr()
 }

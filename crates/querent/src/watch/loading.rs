@@ -1,5 +1,6 @@
 //! What is loaded for the rows of one result, one row at a time.
 
+use crate::address::address;
 use crate::ast::Plan;
 use crate::error::Result;
 use crate::locks::lock;
@@ -132,10 +133,6 @@ impl ResultSet {
     pub(super) fn field_loaded(&self, column: &'static ColumnMeta, site: Site) -> What {
         self.what(Rule::DeferredField, column.field, site, self.way().undefer(column, self.loaded))
     }
-}
-
-fn address<T>(of: &'static T) -> usize {
-    std::ptr::from_ref(of).addr()
 }
 
 /// What is known of the loads of one relation or field.

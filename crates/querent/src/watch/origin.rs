@@ -156,14 +156,14 @@ impl Origin {
     /// Notes that `relation` of this row was selected with it, or prefetched, and leads to a row.
     pub(crate) fn loaded_eagerly(&self, relation: &'static RelationMeta, method: Method) {
         if let Some(set) = self.set() {
-            set.eager().loaded(relation.index, method);
+            set.eager.loaded(relation.index, method);
         }
     }
 
     /// Notes that somebody looks at what `relation` of this row holds.
     pub(crate) fn looked_at(&self, relation: &'static RelationMeta) {
         if let Some(set) = self.set() {
-            set.eager().looked_at(relation.index);
+            set.eager.looked_at(relation.index);
         }
     }
 }

@@ -144,7 +144,7 @@ impl Known {
     fn tell(self) {
         let Known { scope, end, subscriber } = self;
         let tell = move || match end {
-            End::WithSpan => drop(scope.finish()),
+            End::WithSpan => scope.close(),
             End::Elsewhere => drop(scope), // it may be the last one that has it
         };
         match subscriber.upgrade() {

@@ -41,6 +41,7 @@ pub(crate) struct ResultSet {
     pub(super) lazy: Mutex<Vec<Lazily>>,
     /// The related rows.
     pub(super) related: ByRelation<Arc<ResultSet>>,
+    /// Which relations were loaded with the rows.
     pub(super) eager: Eager,
 }
 
@@ -128,11 +129,6 @@ impl ResultSet {
 
     pub(super) fn peers(&self) -> Option<&Peers> {
         self.peers.as_deref()
-    }
-
-    /// Which relations were loaded with the rows.
-    pub(super) fn eager(&self) -> &Eager {
-        &self.eager
     }
 
     /// The set of the rows that `relation` leads to from these, `loaded` by this with them.
