@@ -14,6 +14,7 @@ mod slice;
 mod combine;
 mod seek;
 mod sought;
+mod owned;
 
 pub use depth::TOO_DEEP;
 pub use operators::{Comparison, Direction, Function, NullRule, Nulls, Operator, Zone};

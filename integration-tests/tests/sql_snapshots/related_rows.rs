@@ -62,9 +62,8 @@ async fn relations_are_prefetched_by_a_list_of_keys(db: Db) {
             SELECT "category"."id", "category"."name", "category"."parent_id"
             FROM "category"
 
-            SELECT "product"."category_id", "product"."id", "product"."category_id",
-                "product"."supplier_id", "product"."name", "product"."price", "product"."stock",
-                "product"."active", "product"."note"
+            SELECT "product"."id", "product"."category_id", "product"."supplier_id", "product"."name",
+                "product"."price", "product"."stock", "product"."active", "product"."note"
             FROM "product"
             WHERE "product"."category_id" = ANY($1)
         "#,
@@ -98,9 +97,8 @@ async fn relations_are_prefetched_by_a_list_of_keys(db: Db) {
             SELECT "category"."id", "category"."name", "category"."parent_id"
             FROM "category"
 
-            SELECT "product"."category_id", "product"."id", "product"."category_id",
-                "product"."supplier_id", "product"."name", "product"."price", "product"."stock",
-                "product"."active", "product"."note"
+            SELECT "product"."id", "product"."category_id", "product"."supplier_id", "product"."name",
+                "product"."price", "product"."stock", "product"."active", "product"."note"
             FROM "product"
             WHERE "product"."category_id" = ANY($1) AND "product"."active"
             ORDER BY "product"."name"

@@ -38,9 +38,14 @@ pub(super) async fn children<T: Model>(
     let mut children = Children { rows: Vec::new(), owners: Vec::new() };
     let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
     let mut origins = related(step, origin);
+    let own_column = plan.owner_place();
     let read = |row: &Row| {
         let mut reader = Reader::new(row, T::META, &Origin::UNKNOWN);
-        if let Some(owner) = owners.read(&mut reader)? {
+        let owner = match own_column {
+            Some(place) => owners.read(&mut reader.ahead(place))?,
+            None => owners.read(&mut reader)?,
+        };
+        if let Some(owner) = owner {
             reader.inside(T::META, origins.next(), &plan.undeferred, |reader| {
                 read_instance(reader, &plan.select_related, &mut children.rows)
             })?;

@@ -156,6 +156,11 @@ impl<'a> Reader<'a> {
         matches!(self.row.try_get::<_, Option<Bytes<'_>>>(self.next + ahead), Ok(None))
     }
 
+    /// One that reads from the column `ahead` of the next one.
+    pub(crate) fn ahead(&self, columns: usize) -> Reader<'a> {
+        Reader { next: self.next + columns, ..*self }
+    }
+
     /// Passes over columns.
     pub(crate) fn skip(&mut self, columns: usize) {
         self.next += columns;

@@ -103,6 +103,10 @@ impl<M: Model> DraftRow<M> {
     /// Sets a column, by its index.
     #[doc(hidden)]
     pub fn set(mut self, column: usize, value: Expr) -> Self {
+        if self.values.last().is_none_or(|(last, _)| *last < column) {
+            self.values.push((column, value)); // most are set in their order
+            return self;
+        }
         match self.values.binary_search_by_key(&column, |(column, _)| *column) {
             Ok(at) => self.values[at].1 = value,
             Err(at) => self.values.insert(at, (column, value)),

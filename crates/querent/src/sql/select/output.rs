@@ -43,7 +43,7 @@ impl Select<'_> {
     /// The selected values; how many there are.
     pub(super) fn output(&mut self, owner: Option<Owner>) -> Result<usize> {
         let mut count = 0;
-        if let Some(owner) = owner.and_then(Owner::selected) {
+        if let Some(owner) = owner.and_then(Owner::selected).filter(|_| self.owner_comes_apart()) {
             let alias = self.compiler.joins.alias(owner.at);
             self.compiler.text.column(alias, owner.column).push(", ");
             self.read.push((alias, owner.column));
@@ -95,6 +95,11 @@ impl Select<'_> {
             count += plan.extra.len();
         }
         Ok(count)
+    }
+
+    /// Whether a row begins with its owner's key, which is none of its own columns.
+    fn owner_comes_apart(&self) -> bool {
+        self.purpose != Purpose::Rows || self.plan.owner_place().is_none()
     }
 
     /// The annotations that are a part of the row, or all of them where a query around this one may use them.

@@ -19,7 +19,8 @@ pub(super) struct Owner {
 pub(super) enum OwnerKind {
     /// One instance, of a related manager: the first call of `filter` speaks of the pair that relates the rows to it.
     One,
-    /// The parents of a prefetch: each row begins with its owner's key, and no call speaks of their pairs.
+    /// The parents of a prefetch: each row begins with its owner's key, unless that is one of its own columns, and no call
+    /// speaks of their pairs.
     Each,
 }
 
