@@ -72,7 +72,7 @@ impl<E: Element> Scalar for Vec<E> {
     const ENUMERATION: Option<Enumeration> = <Base<E> as Scalar>::ENUMERATION;
     fn into_param(self) -> Param {
         let elements = self.into_iter().map(Value::into_param).collect();
-        Self::typed(Param::Array(Self::TYPE, elements))
+        Self::typed(Param::Array(Self::TYPE, Arc::new(elements)))
     }
     fn list(values: Vec<Self>) -> Param {
         Param::Each(values.into_iter().map(Scalar::into_param).collect::<Arc<[Param]>>())

@@ -36,8 +36,8 @@ pub enum Param {
     Text(String),
     /// `uuid`.
     Uuid(Uuid),
-    /// An array column's value, element by element.
-    Array(Type, Arc<[Param]>),
+    /// An array column's value, element by element, or the values that many rows have in a column.
+    Array(Type, Arc<Vec<Param>>),
     /// Values that no array can hold, each sent by itself.
     Each(Arc<[Param]>),
     /// The values of a row, or a list for each of them, each sent by itself.
@@ -113,10 +113,8 @@ impl Param {
             Param::Double(value) => value.to_bits().hash(hasher),
             Param::Text(value) => value.hash(hasher),
             Param::Uuid(value) => value.hash(hasher),
-            Param::Array(_, values) | Param::Each(values) | Param::Row(values) => {
-                hasher.write_usize(values.len());
-                values.iter().for_each(|value| value.hash_value(hasher));
-            }
+            Param::Array(_, values) => hash_values(values, hasher),
+            Param::Each(values) | Param::Row(values) => hash_values(values, hasher),
             Param::Named(named) => named.value.hash_value(hasher),
             Param::Other(ty, value) => {
                 let mut bytes = BytesMut::new();
@@ -135,6 +133,11 @@ impl Param {
             _ => false,
         }
     }
+}
+
+fn hash_values(values: &[Param], hasher: &mut impl Hasher) {
+    hasher.write_usize(values.len());
+    values.iter().for_each(|value| value.hash_value(hasher));
 }
 
 impl fmt::Debug for Param {
@@ -159,7 +162,7 @@ impl ToSql for Param {
             Param::Double(value) => value.to_sql_checked(ty, out),
             Param::Text(value) => value.to_sql_checked(ty, out),
             Param::Uuid(value) => value.to_sql_checked(ty, out),
-            Param::Array(_, elements) => (&**elements).to_sql_checked(ty, out),
+            Param::Array(_, elements) => elements.to_sql_checked(ty, out),
             Param::Named(named) => named.value.to_sql(ty, out),
             Param::Each(_) => Err("a list of arrays is no value".into()),
             Param::Row(_) => Err("a row is no value".into()),

@@ -1,5 +1,7 @@
 //! New rows, put together for the statements that create them.
 
+use std::sync::Arc;
+
 use crate::ast::Expr;
 use crate::meta::{ColumnMeta, Link, ModelMeta, RelationMeta};
 use crate::model::Model;
@@ -20,12 +22,12 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// For rows like `row`.
-    fn like(row: &[(usize, Expr)]) -> Batch {
+    /// For rows like `row`, with room for so many.
+    fn like(row: &[(usize, Expr)], rows: usize) -> Batch {
         let bound = row.iter().filter(|(_, value)| matches!(value, Expr::Param(_)));
         let columns: Vec<usize> = bound.map(|(column, _)| *column).collect();
-        let values = columns.iter().map(|_| Vec::new()).collect();
-        Batch { columns, values, computed: Vec::new(), places: Vec::new() }
+        let values = columns.iter().map(|_| Vec::with_capacity(rows)).collect();
+        Batch { columns, values, computed: Vec::new(), places: Vec::with_capacity(rows) }
     }
 
     /// Whether another row of these columns has room in it.
@@ -109,8 +111,10 @@ pub(super) fn of_drafts<M: Model, D: Draft<M>>(
     sequence: Sequence,
 ) -> Vec<Batch> {
     let mut batches = Vec::new();
-    for (place, draft) in drafts.into_iter().enumerate() {
-        add(&mut batches, M::META, sequence, place, draft.into_row().given());
+    let drafts = drafts.into_iter();
+    let (expected, _) = drafts.size_hint();
+    for (place, draft) in drafts.enumerate() {
+        add(&mut batches, M::META, sequence, (place, expected), draft.into_row().given());
     }
     batches
 }
@@ -121,17 +125,19 @@ pub(super) fn of_rows(
     rows: impl Iterator<Item = Vec<(usize, Expr)>>,
 ) -> Vec<Batch> {
     let mut batches = Vec::new();
+    let (expected, _) = rows.size_hint();
     for (place, row) in rows.enumerate() {
-        add(&mut batches, model, Sequence::Free, place, row);
+        add(&mut batches, model, Sequence::Free, (place, expected), row);
     }
     batches
 }
 
+/// Adds a row, by its place among as many as are expected.
 fn add(
     batches: &mut Vec<Batch>,
     model: &'static ModelMeta,
     sequence: Sequence,
-    place: usize,
+    (place, expected): (usize, usize),
     row: Vec<(usize, Expr)>,
 ) {
     let has_room = |batch: &Batch| batch.has_room(model, &row);
@@ -140,7 +146,8 @@ fn add(
         Sequence::Kept => batches.len().checked_sub(1).filter(|last| has_room(&batches[*last])),
     };
     let at = found.unwrap_or_else(|| {
-        batches.push(Batch::like(&row));
+        let all_alike = if batches.is_empty() { expected } else { 0 }; // as they are as a rule
+        batches.push(Batch::like(&row, all_alike));
         batches.len() - 1
     });
     batches[at].push(place, row);
@@ -149,7 +156,7 @@ fn add(
 /// The values of one column, as arrays.
 fn column_values(column: &'static ColumnMeta, values: Vec<Param>) -> ColumnValues {
     let array = |values: Vec<Param>| {
-        let array = Param::Array(column.array.clone(), values.into());
+        let array = Param::Array(column.array.clone(), Arc::new(values));
         array.typed(column.enumeration.map(|_| column.sql), true)
     };
     if !column.is_array {
