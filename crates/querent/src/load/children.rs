@@ -1,5 +1,7 @@
 //! The related rows of many instances, each with the place of its owner.
 
+use std::ops::Range;
+
 use tokio_postgres::Row;
 
 use crate::ast::{OwnerKeys, Owners as AstOwners, Prefetch, Source};
@@ -17,6 +19,35 @@ use super::owners::Owners;
 pub(super) struct Children<T> {
     pub(super) rows: Vec<T>,
     pub(super) owners: Vec<usize>,
+}
+
+impl<T> Children<T> {
+    /// The rows, those of an owner together and in the order in which they came, and where those of each of so many owners
+    /// are. Rows that came so, as they do from most tables, stay where they are.
+    pub(super) fn by_owner(self, owners: usize) -> (Vec<T>, Vec<Range<usize>>) {
+        let (mut rows, mut places) = (self.rows, self.owners);
+        let mut ranges = vec![0..0; owners];
+        places.iter().for_each(|owner| ranges[*owner].end += 1);
+        let mut begin = 0;
+        for range in &mut ranges {
+            let size = range.end;
+            *range = begin..begin;
+            begin += size;
+        }
+        for place in &mut places {
+            let range = &mut ranges[*place];
+            *place = range.end;
+            range.end += 1;
+        }
+        for at in 0..rows.len() {
+            while places[at] != at {
+                let place = places[at];
+                rows.swap(at, place);
+                places.swap(at, place);
+            }
+        }
+        (rows, ranges)
+    }
 }
 
 /// One query for the related rows of all owners.
@@ -40,19 +71,29 @@ pub(super) async fn children<T: Model>(
     let mut origins = related(step, origin);
     let own_column = plan.owner_place();
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, T::META, &Origin::UNKNOWN);
-        let owner = match own_column {
-            Some(place) => owners.read(&mut reader.ahead(place))?,
-            None => owners.read(&mut reader)?,
-        };
-        if let Some(owner) = owner {
-            reader.inside(T::META, origins.next(), &plan.undeferred, |reader| {
-                read_instance(reader, &plan.select_related, &mut children.rows)
-            })?;
-            children.owners.push(owner);
+        let mut reader = Reader::new(row, T::META, &Origin::UNKNOWN).with(&plan.undeferred);
+        let Some(owner) = owners.read(&reader, own_column.unwrap_or(0))? else { return Ok(()) };
+        if own_column.is_none() {
+            reader.skip(1);
         }
+        reader.begin(origins.next());
+        read_instance(&mut reader, &plan.select_related, &mut children.rows)?;
+        children.owners.push(owner);
         Ok(())
     };
     read_all(connection, &statement, read).await?;
     Ok(children)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Children;
+
+    #[test]
+    fn rows_come_together_by_their_owner_and_stay_in_order() {
+        let rows = vec!["b 1", "a 1", "d 1", "a 2", "b 2", "d 2", "a 3"];
+        let (rows, ranges) = Children { rows, owners: vec![1, 0, 3, 0, 1, 3, 0] }.by_owner(4);
+        assert_eq!(rows, ["a 1", "a 2", "a 3", "b 1", "b 2", "d 1", "d 2"]);
+        assert_eq!(ranges, [0..3, 3..5, 5..5, 5..7]);
+    }
 }

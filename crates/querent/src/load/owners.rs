@@ -83,13 +83,13 @@ impl Owners {
         }
     }
 
-    /// The place of the owner whose key is the next column of a row.
-    pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<Option<usize>> {
+    /// The place of the owner whose key is the column `ahead` of the next one of a row.
+    pub(super) fn read(&self, reader: &Reader<'_>, ahead: usize) -> Result<Option<usize>> {
         Ok(match self {
-            Owners::Integer(_, places) => places.get(&reader.integer()?).copied(),
-            Owners::Uuid(keys) => keys.binary_search(&reader.value()?).ok(),
+            Owners::Integer(_, places) => places.get(&reader.integer_ahead(ahead)?).copied(),
+            Owners::Uuid(keys) => keys.binary_search(&reader.ahead(ahead)?).ok(),
             Owners::Text(keys) => {
-                let text = reader.text()?;
+                let text: &str = reader.ahead(ahead)?;
                 keys.binary_search_by(|key| (**key).cmp(text)).ok()
             }
         })

@@ -33,16 +33,12 @@ async fn prefetch_rows<T: Model>(
         if !found.rows.is_empty() {
             prefetched(step, &origin);
         }
-        let mut sizes = vec![0; owners.len()];
-        found.owners.iter().for_each(|owner| sizes[*owner] += 1);
-        let mut groups: Vec<Vec<T>> = sizes.into_iter().map(Vec::with_capacity).collect();
-        for (owner, row) in found.owners.into_iter().zip(found.rows) {
-            groups[owner].push(row);
-        }
-        let groups: Vec<Arc<Vec<T>>> = groups.into_iter().map(Arc::new).collect();
+        let (mut rows, ranges) = found.by_owner(owners.len());
+        rows.shrink_to_fit();
+        let rows = Arc::new(rows);
         for slot in &missing {
             if let Some(place) = owners.place(slot.of().owner()) {
-                slot.fill(groups[place].clone());
+                slot.fill(&rows, ranges[place].clone())?;
             }
         }
         if missing.len() == slots.len() {
@@ -126,7 +122,8 @@ impl<T: Model> Rows<T> {
 
     async fn load_alone(&self, db: Db, site: Site) -> Result<&[T]> {
         let rows = load_owned::<T>(&db, self.of(), site).await?;
-        Ok(self.fill(Arc::new(rows)))
+        let all = 0..rows.len();
+        self.fill(&Arc::new(rows), all)
     }
 }
 

@@ -104,25 +104,20 @@ impl<'a> Reader<'a> {
 
     /// The next column's value in the driver's binary form; nothing is NULL.
     pub(crate) fn bytes(&mut self) -> Result<Option<&'a [u8]>> {
-        let bytes: Option<Bytes<'a>> = self.as_it_is()?;
+        let bytes: Option<Bytes<'a>> = self.ahead(0)?;
+        self.next += 1;
         Ok(bytes.map(|Bytes(bytes)| bytes))
     }
 
-    /// The next column's value as a text that is not copied.
-    pub(crate) fn text(&mut self) -> Result<&'a str> {
-        self.as_it_is()
-    }
-
-    /// The next column's value, an integer of any width.
-    pub(crate) fn integer(&mut self) -> Result<i64> {
-        self.as_it_is().map(|Integer(integer)| integer)
-    }
-
-    /// The next column as the driver reads it.
-    fn as_it_is<T: FromSql<'a>>(&mut self) -> Result<T> {
-        let at = self.next;
-        self.next += 1;
+    /// The value of the column `ahead` of the next one, as the driver reads it: a text is not copied.
+    pub(crate) fn ahead<T: FromSql<'a>>(&self, ahead: usize) -> Result<T> {
+        let at = self.next + ahead;
         self.row.try_get(at).map_err(|error| self.mismatch(at, at, error.into()))
+    }
+
+    /// The value of the column `ahead` of the next one, an integer of any width.
+    pub(crate) fn integer_ahead(&self, ahead: usize) -> Result<i64> {
+        self.ahead(ahead).map(|Integer(integer)| integer)
     }
 
     /// Where the row comes from, for the slots of its instance.
@@ -156,14 +151,15 @@ impl<'a> Reader<'a> {
         matches!(self.row.try_get::<_, Option<Bytes<'_>>>(self.next + ahead), Ok(None))
     }
 
-    /// One that reads from the column `ahead` of the next one.
-    pub(crate) fn ahead(&self, columns: usize) -> Reader<'a> {
-        Reader { next: self.next + columns, ..*self }
-    }
-
     /// Passes over columns.
     pub(crate) fn skip(&mut self, columns: usize) {
         self.next += columns;
+    }
+
+    /// What is made of the next columns comes from `origin`.
+    pub(crate) fn begin(&mut self, origin: &'a Origin) {
+        self.first = self.next;
+        self.origin = origin;
     }
 
     #[cold]

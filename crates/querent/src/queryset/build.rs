@@ -158,6 +158,8 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// Loads relations by a query each, all in flight at once: `|p| (p.tags, p.reviews.limit(3))`.
     ///
     /// A relation may carry its own `filter`, `order_by`, `limit` for each parent, and prefetches of its own.
+    ///
+    /// Related rows of one relation are one list in memory, which stays as long as any row that they were loaded for.
     pub fn prefetch_related<C: Prefetched<Scope<M, S>>>(
         mut self,
         relations: impl FnOnce(FieldsOf<M, S>) -> C,
