@@ -26,6 +26,7 @@
 //! computed, as an average is, is rounded instead.
 
 mod raw;
+mod usual;
 mod enumeration;
 mod param;
 mod limits;

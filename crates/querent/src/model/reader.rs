@@ -79,22 +79,29 @@ impl<'a> Reader<'a> {
 
     /// The next column's value.
     pub fn value<T: Value>(&mut self) -> Result<T> {
-        let index = self.next;
+        let at = self.next;
         self.next += 1;
+        if !self.of_model || self.places.is_some() {
+            return self.other_value(at);
+        }
+        match self.row.try_get(at) {
+            Ok(Held::<T, true>(value)) => Ok(value),
+            Err(error) => Err(self.mismatch(at, at, error)),
+        }
+    }
+
+    /// The value of a row that is no model's, or whose columns are not in their order.
+    #[inline(never)] // for those of models, which are most
+    fn other_value<T: Value>(&self, index: usize) -> Result<T> {
         let at = match self.places {
             None => index,
             Some(places) => places.get(index).copied().unwrap_or(usize::MAX), // no column, which is an error
         };
-        self.read(at).map_err(|error| self.mismatch(index, at, error))
-    }
-
-    fn read<T: Value>(&self, at: usize) -> Result<T, Unread> {
-        // Each in one call of the driver, which has the type and the bytes at hand.
         let read = match self.is_exact(at) {
             true => self.row.try_get(at).map(|Held::<T, true>(value)| value),
             false => self.row.try_get(at).map(|Held::<T, false>(value)| value),
         };
-        read.map_err(cause)
+        read.map_err(|error| self.mismatch(index, at, error))
     }
 
     /// Whether a column has its value as it is stored: those of a model, and in other rows those of a table.
@@ -112,7 +119,7 @@ impl<'a> Reader<'a> {
     /// The value of the column `ahead` of the next one, as the driver reads it: a text is not copied.
     pub(crate) fn ahead<T: FromSql<'a>>(&self, ahead: usize) -> Result<T> {
         let at = self.next + ahead;
-        self.row.try_get(at).map_err(|error| self.mismatch(at, at, error.into()))
+        self.row.try_get(at).map_err(|error| self.mismatch(at, at, error))
     }
 
     /// The value of the column `ahead` of the next one, an integer of any width.
@@ -163,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn mismatch(&self, index: usize, at: usize, error: Unread) -> Error {
+    fn mismatch(&self, index: usize, at: usize, error: tokio_postgres::Error) -> Error {
         let column = self.row.columns().get(at);
         let mut own = self.model.columns.iter().filter(|column| self.has(column));
         let meta = own.nth(index.wrapping_sub(self.first));
@@ -177,7 +184,7 @@ impl<'a> Reader<'a> {
             };
         let held = column.map_or("no column", |column| column.type_().name());
         Error::new(Kind::Decode, format!("{place} cannot hold what the database has there ({held})"))
-            .caused_by(error)
+            .caused_by(cause(error))
     }
 }
 
@@ -209,7 +216,6 @@ impl<'a, T: Value, const EXACT: bool> FromSql<'a> for Held<T, EXACT> {
 }
 
 /// Why a value was not read, without the driver's words around it.
-#[cold]
 fn cause(error: tokio_postgres::Error) -> Unread {
     match std::error::Error::source(&error).is_some() {
         true => error.into_source().unwrap_or_else(|| "a value was not read".into()),

@@ -12,6 +12,7 @@ use super::limits::{self, BeyondTheCalendar};
 use super::numeric;
 use super::param::Param;
 use super::raw::{Raw, Unread};
+use super::usual;
 
 /// Whether a value can be NULL, as a type.
 pub trait Nullability: Send + Sync + 'static {
@@ -287,14 +288,14 @@ macro_rules! scalars {
 }
 
 scalars! {
-    bool: BOOL, BOOL_ARRAY, "boolean", Bool;
-    i16: INT2, INT2_ARRAY, "smallint", SmallInt;
-    i32: INT4, INT4_ARRAY, "integer", Integer;
-    i64: INT8, INT8_ARRAY, "bigint", BigInt;
-    f32: FLOAT4, FLOAT4_ARRAY, "real", Real;
-    f64: FLOAT8, FLOAT8_ARRAY, "double precision", Double;
-    String: TEXT, TEXT_ARRAY, "text", Text;
-    Uuid: UUID, UUID_ARRAY, "uuid", Uuid;
+    bool: BOOL, BOOL_ARRAY, "boolean", Bool by usual::boolean;
+    i16: INT2, INT2_ARRAY, "smallint", SmallInt by usual::smallint;
+    i32: INT4, INT4_ARRAY, "integer", Integer by usual::integer;
+    i64: INT8, INT8_ARRAY, "bigint", BigInt by usual::bigint;
+    f32: FLOAT4, FLOAT4_ARRAY, "real", Real by usual::real;
+    f64: FLOAT8, FLOAT8_ARRAY, "double precision", Double by usual::double;
+    String: TEXT, TEXT_ARRAY, "text", Text by usual::text;
+    Uuid: UUID, UUID_ARRAY, "uuid", Uuid by usual::uuid;
     Decimal: NUMERIC, NUMERIC_ARRAY, "numeric" by numeric::decimal;
     Date: DATE, DATE_ARRAY, "date" by limits::date;
     Time: TIME, TIME_ARRAY, "time" by limits::time;
