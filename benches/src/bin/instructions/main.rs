@@ -20,7 +20,7 @@ use benches_harness::Workload;
 const COUNTS: usize = 6;
 
 /// Each workload, how many iterations are counted together, and the most that Querent may take of what raw takes.
-const WORKLOADS: [(Workload, u64, Option<f64>); 11] = [
+const WORKLOADS: [(Workload, u64, Option<f64>); 12] = [
     (Workload::Trivial(1_000), 10, Some(1.05)),
     (Workload::Wide(1_000), 5, Some(1.05)),
     (Workload::Assoc, 2, Some(1.05)),
@@ -31,6 +31,7 @@ const WORKLOADS: [(Workload, u64, Option<f64>); 11] = [
     (Workload::Bulk(1_000), 5, None),
     (Workload::Update, 100, None),
     (Workload::Delete, 100, None),
+    (Workload::Conc, 1, None),
     (Workload::Tx, 50, None),
 ];
 
