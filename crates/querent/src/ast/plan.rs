@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::meta::{ColumnMeta, ModelMeta, leads_to_many};
 use crate::types::Param;
 
@@ -18,7 +20,7 @@ impl Plan {
             source: Source::Table,
             inner: false,
             owners: None,
-            filters: Vec::new(),
+            filters: SmallVec::new(),
             annotations: Vec::new(),
             filtered: Vec::new(),
             grouping: Grouping::None,

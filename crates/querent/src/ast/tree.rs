@@ -1,6 +1,8 @@
 //! A query as data. The types hold each other, as a query's parts do, so they stand in one file; what is done with them
 //! stands below it.
 
+use smallvec::SmallVec;
+
 use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta, RelationMeta, Trail};
 use crate::types::Param;
@@ -238,8 +240,8 @@ pub struct Plan {
     pub inner: bool,
     /// The instances that the rows are related to, for related managers and prefetches.
     pub owners: Option<Owners>,
-    /// One entry for each `filter` and `exclude`.
-    pub filters: Vec<Filter>,
+    /// One entry for each `filter` and `exclude`; two, and most queries have no more, take no memory of their own.
+    pub filters: SmallVec<[Filter; 2]>,
     /// What is computed for each row.
     pub annotations: Vec<Computed>,
     /// Relations of which only some rows are joined.

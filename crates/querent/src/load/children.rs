@@ -66,7 +66,9 @@ pub(super) async fn children<T: Model>(
     let mut plan = step.plan.clone();
     let keys = OwnerKeys::Many(owners.keys((step.relation.model)().key_column()));
     plan.owners = Some(AstOwners { relation: step.relation, way: Vec::new(), keys });
-    let mut children = Children { rows: Vec::new(), owners: Vec::new() };
+    let at_least = owners.len(); // as a rule
+    let (rows, places) = (Vec::with_capacity(at_least), Vec::with_capacity(at_least));
+    let mut children = Children { rows, owners: places };
     let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
     let mut origins = related(step, origin);
     let own_column = plan.owner_place();

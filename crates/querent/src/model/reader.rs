@@ -227,13 +227,15 @@ fn cause(error: tokio_postgres::Error) -> Unread {
 struct Integer(i64);
 
 impl<'a> FromSql<'a> for Integer {
-    fn from_sql(ty: &Type, bytes: &'a [u8]) -> Result<Self, Unread> {
-        match *ty {
-            Type::INT2 => i16::from_sql(ty, bytes).map(i64::from),
-            Type::INT4 => i32::from_sql(ty, bytes).map(i64::from),
-            _ => i64::from_sql(ty, bytes),
-        }
-        .map(Integer)
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Unread> {
+        let integer = if let Ok(eight) = raw.try_into() {
+            i64::from_be_bytes(eight)
+        } else if let Ok(four) = raw.try_into() {
+            i32::from_be_bytes(four).into()
+        } else {
+            i16::from_be_bytes(raw.try_into()?).into()
+        };
+        Ok(Integer(integer))
     }
 
     fn accepts(ty: &Type) -> bool {
