@@ -22,6 +22,10 @@ pub(super) struct Children<T> {
 }
 
 impl<T> Children<T> {
+    fn with_room(rows: usize) -> Self {
+        Children { rows: Vec::with_capacity(rows), owners: Vec::with_capacity(rows) }
+    }
+
     /// The rows, those of an owner together and in the order in which they came, and where those of each of so many owners
     /// are. Rows that came so, as they do from most tables, stay where they are.
     pub(super) fn by_owner(self, owners: usize) -> (Vec<T>, Vec<Range<usize>>) {
@@ -66,10 +70,8 @@ pub(super) async fn children<T: Model>(
     let mut plan = step.plan.clone();
     let keys = OwnerKeys::Many(owners.keys((step.relation.model)().key_column()));
     plan.owners = Some(AstOwners { relation: step.relation, way: Vec::new(), keys });
-    let at_least = owners.len(); // as a rule
-    let (rows, places) = (Vec::with_capacity(at_least), Vec::with_capacity(at_least));
-    let mut children = Children { rows, owners: places };
-    let Some(statement) = sql::rows(&plan)? else { return Ok(children) };
+    let Some(statement) = sql::rows(&plan)? else { return Ok(Children::with_room(0)) };
+    let mut children = Children::with_room(owners.len()); // there are as many at least, as a rule
     let mut origins = related(step, origin);
     let own_column = plan.owner_place();
     let read = |row: &Row| {

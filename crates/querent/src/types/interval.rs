@@ -74,11 +74,10 @@ impl Widens<Nothing> for Duration {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::raw::Exactness;
 
     fn read(micros: i64, days: i32, months: i32) -> Option<Duration> {
         let parts = [&micros.to_be_bytes()[..], &days.to_be_bytes(), &months.to_be_bytes()].concat();
-        Duration::read(Raw::new(&Type::INTERVAL, &parts, Exactness::Exact)).ok()
+        Duration::read(Raw::stored(&Type::INTERVAL, &parts)).ok()
     }
 
     #[test]

@@ -78,30 +78,26 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
-    use crate::types::raw::Exactness;
-
-    fn raw<'a>(ty: &'a Type, bytes: &'a [u8]) -> Raw<'a> {
-        Raw::new(ty, bytes, Exactness::Exact)
-    }
 
     #[test]
     fn the_end_of_a_day_is_no_time_of_it() {
-        assert!(time(raw(&Type::TIME, &86_399_999_999i64.to_be_bytes())).is_ok());
-        assert!(time(raw(&Type::TIME, &86_400_000_000i64.to_be_bytes())).is_err());
+        assert!(time(Raw::stored(&Type::TIME, &86_399_999_999i64.to_be_bytes())).is_ok());
+        assert!(time(Raw::stored(&Type::TIME, &86_400_000_000i64.to_be_bytes())).is_err());
     }
 
     #[test]
     fn an_infinite_date_is_none_whatever_calendar_rust_has() {
-        let error = date(raw(&Type::DATE, &i32::MAX.to_be_bytes())).map_err(|error| error.to_string());
-        assert_eq!(error.err().as_deref(), Some(INFINITE));
         let error =
-            instant(raw(&Type::TIMESTAMPTZ, &i64::MIN.to_be_bytes())).map_err(|error| error.to_string());
+            date(Raw::stored(&Type::DATE, &i32::MAX.to_be_bytes())).map_err(|error| error.to_string());
+        assert_eq!(error.err().as_deref(), Some(INFINITE));
+        let error = instant(Raw::stored(&Type::TIMESTAMPTZ, &i64::MIN.to_be_bytes()))
+            .map_err(|error| error.to_string());
         assert_eq!(error.err().as_deref(), Some(INFINITE));
     }
 
     #[test]
     fn an_address_has_every_bit_of_its_own() {
-        let read = |bits| address(raw(&Type::INET, &[2, bits, 0, 4, 10, 0, 0, 1])).ok();
+        let read = |bits| address(Raw::stored(&Type::INET, &[2, bits, 0, 4, 10, 0, 0, 1])).ok();
         assert_eq!(read(32), Some(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1))));
         assert_eq!(read(8), None);
     }

@@ -33,6 +33,12 @@ impl<'a> Raw<'a> {
         Raw { ty, bytes, exactness }
     }
 
+    /// A value that is stored.
+    #[cfg(test)]
+    pub(super) fn stored(ty: &'a Type, bytes: &'a [u8]) -> Self {
+        Raw::new(ty, bytes, Exactness::Exact)
+    }
+
     /// The PostgreSQL type.
     pub fn ty(self) -> &'a Type {
         self.ty

@@ -53,20 +53,15 @@ usual! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::raw::Exactness;
-
-    fn raw<'a>(ty: &'a Type, bytes: &'a [u8]) -> Raw<'a> {
-        Raw::new(ty, bytes, Exactness::Exact)
-    }
 
     #[test]
     fn a_value_of_another_type_or_length_is_left_to_the_driver() {
-        assert_eq!(bigint(raw(&Type::INT8, &7i64.to_be_bytes())).ok(), Some(7));
-        assert!(bigint(raw(&Type::FLOAT8, &7f64.to_be_bytes())).is_err());
-        assert!(bigint(raw(&Type::INT8, &7i32.to_be_bytes())).is_err());
-        assert_eq!(text(raw(&Type::BPCHAR, b"ab ")).ok().as_deref(), Some("ab "));
-        assert!(text(raw(&Type::INT4, b"text")).is_err());
-        assert!(text(raw(&Type::TEXT, &[0xff])).is_err());
-        assert_eq!(boolean(raw(&Type::BOOL, &[1])).ok(), Some(true));
+        assert_eq!(bigint(Raw::stored(&Type::INT8, &7i64.to_be_bytes())).ok(), Some(7));
+        assert!(bigint(Raw::stored(&Type::FLOAT8, &7f64.to_be_bytes())).is_err());
+        assert!(bigint(Raw::stored(&Type::INT8, &7i32.to_be_bytes())).is_err());
+        assert_eq!(text(Raw::stored(&Type::BPCHAR, b"ab ")).ok().as_deref(), Some("ab "));
+        assert!(text(Raw::stored(&Type::INT4, b"text")).is_err());
+        assert!(text(Raw::stored(&Type::TEXT, &[0xff])).is_err());
+        assert_eq!(boolean(Raw::stored(&Type::BOOL, &[1])).ok(), Some(true));
     }
 }

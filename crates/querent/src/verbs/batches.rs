@@ -110,47 +110,32 @@ pub(super) fn of_drafts<M: Model, D: Draft<M>>(
     drafts: impl IntoIterator<Item = D>,
     sequence: Sequence,
 ) -> Vec<Batch> {
-    let mut batches = Vec::new();
-    let drafts = drafts.into_iter();
-    let (expected, _) = drafts.size_hint();
-    for (place, draft) in drafts.enumerate() {
-        add(&mut batches, M::META, sequence, (place, expected), draft.into_row().given());
-    }
-    batches
+    let rows = drafts.into_iter().map(|draft| draft.into_row().given());
+    of_rows(M::META, sequence, rows)
 }
 
 /// As [`of_drafts`], of columns and their values.
 pub(super) fn of_rows(
     model: &'static ModelMeta,
+    sequence: Sequence,
     rows: impl Iterator<Item = Vec<(usize, Expr)>>,
 ) -> Vec<Batch> {
-    let mut batches = Vec::new();
     let (expected, _) = rows.size_hint();
+    let mut batches: Vec<Batch> = Vec::new();
     for (place, row) in rows.enumerate() {
-        add(&mut batches, model, Sequence::Free, (place, expected), row);
+        let has_room = |batch: &Batch| batch.has_room(model, &row);
+        let found = match sequence {
+            Sequence::Free => batches.iter().rposition(has_room),
+            Sequence::Kept => batches.len().checked_sub(1).filter(|last| has_room(&batches[*last])),
+        };
+        let at = found.unwrap_or_else(|| {
+            let all_alike = if batches.is_empty() { expected } else { 0 }; // as they are as a rule
+            batches.push(Batch::like(&row, all_alike));
+            batches.len() - 1
+        });
+        batches[at].push(place, row);
     }
     batches
-}
-
-/// Adds a row, by its place among as many as are expected.
-fn add(
-    batches: &mut Vec<Batch>,
-    model: &'static ModelMeta,
-    sequence: Sequence,
-    (place, expected): (usize, usize),
-    row: Vec<(usize, Expr)>,
-) {
-    let has_room = |batch: &Batch| batch.has_room(model, &row);
-    let found = match sequence {
-        Sequence::Free => batches.iter().rposition(has_room),
-        Sequence::Kept => batches.len().checked_sub(1).filter(|last| has_room(&batches[*last])),
-    };
-    let at = found.unwrap_or_else(|| {
-        let all_alike = if batches.is_empty() { expected } else { 0 }; // as they are as a rule
-        batches.push(Batch::like(&row, all_alike));
-        batches.len() - 1
-    });
-    batches[at].push(place, row);
 }
 
 /// The values of one column, as arrays.

@@ -15,7 +15,7 @@ use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Statement};
 use crate::watch::{Origin, Site};
 
-use super::batches::{Batch, of_rows};
+use super::batches::{Batch, Sequence, of_rows};
 use super::row::{named, not_loaded};
 
 impl<M: Model> QuerySet<M, Plain> {
@@ -108,7 +108,7 @@ fn batches<M: Model>(instances: &[&mut M], named: Vec<usize>) -> Result<Vec<Batc
         };
         rows.push(columns.iter().map(value).collect::<Result<_>>()?);
     }
-    Ok(of_rows(M::META, rows.into_iter()))
+    Ok(of_rows(M::META, Sequence::Free, rows.into_iter()))
 }
 
 /// What the statements have answered.
