@@ -14,7 +14,9 @@ mod renaming;
 mod named;
 mod fields;
 mod models;
+mod touched;
 mod drafts;
+mod numbered;
 #[cfg(test)]
 mod tests;
 
@@ -29,7 +31,8 @@ use renamed::Renamed;
 use work::Work;
 
 pub use answer::{Answer, FieldName};
-pub use drafts::{Draft, named};
+pub use drafts::Draft;
+pub use numbered::{lead_to, named};
 pub use question::{OneOffReason, Question};
 
 /// What was found.

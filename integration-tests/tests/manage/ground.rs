@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use integration_tests::migrations::notation;
 use querent_cli::{Console, Exit, Manage, Subject};
 use querent_migrate::Target;
 use querent_migrate::querent_schema::{Migration, MigrationName, State};
@@ -55,6 +56,17 @@ impl Ground {
         let mut state = State::default();
         migration.replay(&mut state).unwrap();
         self.models.state = state;
+    }
+
+    /// The models are from now on what this text says, in the notation of [`integration_tests::migrations::notation`].
+    pub(crate) fn state(&mut self, text: &str) {
+        self.models.state = notation::state(text).unwrap_or_else(|fault| panic!("{fault}"));
+    }
+
+    /// The applications that have migrations, by name.
+    pub(crate) fn apps(&self) -> Vec<String> {
+        let read = self.read("HEAD");
+        read.lines().filter_map(|line| Some(line.split_once(' ')?.0.to_owned())).collect()
     }
 
     /// Two migrations: a product, and its SKU.

@@ -5,6 +5,7 @@
 mod ground;
 
 mod writing;
+mod apps;
 mod answering;
 mod merging;
 mod applying;

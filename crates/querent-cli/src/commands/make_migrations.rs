@@ -5,7 +5,7 @@ mod empty;
 
 use std::collections::BTreeSet;
 
-use querent_migrate::detect::named;
+use querent_migrate::detect::{lead_to, named};
 use querent_migrate::querent_schema::{Graph, Migration};
 
 use super::missing::{Asked, changes};
@@ -42,7 +42,8 @@ pub(crate) fn run(running: &mut Running<'_, '_>, options: &MakeMigrations) -> Re
     for warning in &changes.warnings {
         running.console.warn(warning);
     }
-    let migrations = named(&changes.drafts, &graph, options.name.as_deref(), OTHERWISE);
+    let migrations = named(&changes.drafts, &graph, options.name.as_deref(), OTHERWISE)?;
+    lead_to(&graph, &migrations, &models.target.state)?;
     let migrations = chosen(migrations, &options.apps, &graph, &models)?;
     let mut report = Report::of(&migrations, &folder, options);
     if report.written {

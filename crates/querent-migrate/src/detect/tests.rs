@@ -38,10 +38,11 @@ fn two_applications_that_need_each_other_have_three_migrations() {
     let Detected::Changes(changes) = detect(&State::default(), &target(state(&models)), &[]).unwrap() else {
         panic!("nothing is asked")
     };
-    let names = named(&changes.drafts, &Graph::default(), None, "auto").into_iter().map(|migration| {
-        let after: Vec<_> = migration.after.iter().map(ToString::to_string).collect();
-        format!("{} after {}", migration.name, after.join(" "))
-    });
+    let names =
+        named(&changes.drafts, &Graph::default(), None, "auto").unwrap().into_iter().map(|migration| {
+            let after: Vec<_> = migration.after.iter().map(ToString::to_string).collect();
+            format!("{} after {}", migration.name, after.join(" "))
+        });
     assert_eq!(
         names.collect::<Vec<_>>(),
         [

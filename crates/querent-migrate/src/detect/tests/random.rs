@@ -1,10 +1,10 @@
 //! Models changed by chance: what is found leads to them, and is all.
 
 use querent_schema::state::{Check, Element, Index, Kind, Model, Unique};
-use querent_schema::{Enum, State};
+use querent_schema::{Enum, Graph, State};
 
 use super::notation::{state, target};
-use crate::detect::{Answer, Changes, Detected, Draft, detect};
+use crate::detect::{Answer, Changes, Detected, Draft, detect, lead_to, named};
 use crate::error::Result;
 use crate::target::Target;
 
@@ -156,4 +156,19 @@ fn what_is_found_by_chance_leads_to_the_models_and_is_all() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_written_by_chance_replays_from_nothing() {
+    for seed in 1000..1200 {
+        let mut dice = Dice(seed);
+        let mut graph = Graph::default();
+        for _ in 0..4 {
+            let (before, target) = (graph.state().unwrap(), target(models(&mut dice)));
+            let (_, changes) = decided(&mut dice, &before, &target).unwrap();
+            let new = named(&changes.drafts, &graph, None, "auto").unwrap();
+            lead_to(&graph, &new, &target.state).unwrap_or_else(|error| panic!("{seed}: {error}"));
+            graph = Graph::of(graph.plan().chain(&new).cloned()).unwrap();
+        }
+    }
 }
