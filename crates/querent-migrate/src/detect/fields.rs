@@ -252,16 +252,22 @@ fn is_another_sort(before: &Field, now: &Field) -> bool {
     }
 }
 
-/// Whether digits or the time of a day are lost on the way. What does not fit at all is refused, and not lost.
+/// Whether digits, days or the time of a day are lost on the way. What does not fit at all is refused, and not lost.
 fn loses(from: &SqlType, to: &SqlType) -> bool {
-    use SqlType::{Date, DoublePrecision, Numeric, Real, Time, Timestamp, TimestampTz};
+    use SqlType::{
+        BigInt, Date, DoublePrecision, Integer, Interval, Numeric, Real, Time, Timestamp, TimestampTz,
+    };
     match (from, to) {
         (Numeric(Some((_, before))), Numeric(Some((_, now)))) => now < before,
         (Numeric(None), Numeric(Some(_))) => true,
         (Numeric(Some((_, 0))), to) if to.is_integer() => false,
         (Numeric(_) | Real | DoublePrecision, to) if to.is_integer() => true,
         (Numeric(_) | DoublePrecision, Real) | (Numeric(_), DoublePrecision) => true,
-        (Timestamp | TimestampTz, Date | Time) => true,
+        // A float is rounded to the digits that all of its kind have: 15, or 6.
+        (Real | DoublePrecision, Numeric(_)) => true,
+        // The bits of an integer that a float has for it are 53, or 24.
+        (BigInt, Real | DoublePrecision) | (Integer, Real) => true,
+        (Timestamp | TimestampTz, Date | Time) | (Interval, Time) => true,
         (SqlType::Array(from), SqlType::Array(to)) => loses(from, to),
         _ => false,
     }

@@ -199,6 +199,20 @@ fn types_that_postgresql_does_not_change_by_itself_are_asked_for() {
     assert_eq!(change("uuid", "bigint"), ["--using 'shop.T.f=…'"]);
     assert_eq!(change("timestamptz", "date"), ["--lossy shop.T.f"]);
     assert_eq!(change("real", "integer"), ["--lossy shop.T.f"]);
+    for (from, to) in [
+        ("float8", "numeric"),
+        ("real", "numeric"),
+        ("bigint", "float8"),
+        ("bigint", "real"),
+        ("integer", "real"),
+        ("interval", "time"),
+        ("bigint[]", "real[]"),
+    ] {
+        assert_eq!(change(from, to), ["--lossy shop.T.f"], "{from} to {to}");
+    }
+    for (from, to) in [("smallint", "real"), ("integer", "float8"), ("time", "interval")] {
+        assert_eq!(change(from, to), [""; 0], "{from} to {to}");
+    }
 }
 
 #[test]
