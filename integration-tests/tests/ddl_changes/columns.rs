@@ -33,6 +33,29 @@ async fn a_one_off_is_computed_for_each_row_and_stays_no_default(db: Db) {
 }
 
 #[querent_testkit::test]
+async fn a_comment_in_the_sql_of_an_operation_ends_with_it(db: Db) {
+    let note = |nullable| plain("note", "text", move |note| note.nullable = nullable);
+    let mut bench = Bench::new(
+        &db,
+        state([("Product", model("product", [note(true), simple("size", "text")]))]),
+        "INSERT INTO product (note, size) VALUES ('kept', '7'), (NULL, '8')",
+    )
+    .await;
+    let size = plain("size", "integer", |size| size.default = expression("1 -- as most have"));
+    let rank = plain("rank", "integer", |rank| rank.default = expression("0 -- the first"));
+    bench
+        .go(&[
+            alter_once("Product", note(true), note(false), "'' -- nobody knows"),
+            alter_using("Product", simple("size", "text"), size, "size::integer -- digits only"),
+            add("Product", rank, Some("3 -- the last")),
+            add("Product", simple("more", "text"), Some("upper(note) -- loud")),
+        ])
+        .await;
+    let rows = "SELECT concat_ws(',', note, size, rank, more) FROM product ORDER BY id";
+    assert_eq!(bench.texts(rows).await, ["kept,7,3,KEPT", ",8,3,"]);
+}
+
+#[querent_testkit::test]
 async fn a_column_that_comes_back_has_the_least_of_its_type_in_every_row(db: Db) {
     let types = [
         "smallint",

@@ -2,6 +2,7 @@
 
 use querent_schema::{Column, Enum, SqlType, Table, mentions, quote_identifier};
 
+use super::clause::whole;
 use super::column::{definition, generated, written};
 use super::columns::{Columns, Kept};
 use super::request::{Direction, Place, Request, Retype};
@@ -100,11 +101,11 @@ impl Clauses {
                 self.alter.push(format!("{alter} DROP DEFAULT"));
             }
             let using = using(request, place, kept)?;
-            let using = using.map(|using| format!(" USING {using}")).unwrap_or_default();
+            let using = using.map(|using| format!(" USING {}", whole(&using))).unwrap_or_default();
             self.alter.push(format!("{alter} TYPE {}{using}", after.sql_type));
         }
         match written(after) {
-            Some(default) if kept.retyped || written(before) != Some(default) => {
+            Some(default) if kept.retyped || written(before).as_ref() != Some(&default) => {
                 self.alter.push(format!("{alter} SET DEFAULT {default}"));
             }
             None if !kept.retyped && written(before).is_some() => {
@@ -125,8 +126,8 @@ impl Clauses {
         match (kept.before.nullable, kept.after.nullable) {
             (false, true) => self.alter.push(format!("ALTER COLUMN {own} DROP NOT NULL")),
             (true, false) => {
-                let default = written(kept.after).map(|_| "DEFAULT");
-                match request.one_off(place).or(default) {
+                let default = || written(kept.after).map(|_| "DEFAULT".to_owned());
+                match request.one_off(place).map(whole).or_else(default) {
                     Some(value) => {
                         let table = quote_identifier(place.table);
                         self.fill.push(format!("UPDATE {table} SET {own} = {value} WHERE {own} IS NULL"));
@@ -143,7 +144,7 @@ impl Clauses {
     fn add(&mut self, request: &Request<'_>, table: &Table, column: &Column) {
         let place = Place { table: &table.name, column: &column.name };
         let lost = || lost(request, table, column);
-        let Some(value) = request.one_off(place).map(str::to_owned).or_else(lost) else {
+        let Some(value) = request.one_off(place).map(whole).or_else(lost) else {
             self.alter.push(format!("ADD COLUMN {}", definition(column)));
             return;
         };

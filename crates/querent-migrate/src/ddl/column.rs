@@ -23,9 +23,9 @@ pub(super) fn definition(column: &Column) -> String {
 }
 
 /// What stands behind `DEFAULT`.
-pub(super) fn written(column: &Column) -> Option<&str> {
+pub(super) fn written(column: &Column) -> Option<String> {
     match &column.default {
-        Some(Default::Literal(sql) | Default::Expression(sql)) => Some(sql),
+        Some(Default::Literal(sql) | Default::Expression(sql)) => Some(whole(sql)),
         Some(Default::Identity | Default::Generated(_)) | None => None,
     }
 }

@@ -70,6 +70,18 @@ fn a_one_off_of_other_columns_is_an_update() {
 }
 
 #[test]
+fn a_comment_ends_with_the_sql_that_it_stands_in() {
+    let field = r#"field = { name = "note", type = "text", default = "'' -- none" }"#;
+    assert_eq!(
+        alter(NOTE, &format!("{field}\none_off = \"'x' -- nobody knows\""))[..2],
+        [
+            "ALTER TABLE \"product\" ALTER COLUMN \"note\" SET DEFAULT '' -- none\n",
+            "UPDATE \"product\" SET \"note\" = 'x' -- nobody knows\n WHERE \"note\" IS NULL",
+        ]
+    );
+}
+
+#[test]
 fn a_key_is_a_column_with_an_index_and_a_constraint() {
     assert_eq!(
         add(r#"field = { name = "second", fk = "shop.Category", on_delete = "set_null", null = true }"#),
