@@ -24,6 +24,11 @@
 //! and field: infinity and years past 9999 in dates, `24:00`, NaN and more than 28 digits in a `numeric`, months in an
 //! `interval`, a mask in an `inet`, NULL in a `Vec<T>`, a value that is none of the choices. A `numeric` that is
 //! computed, as an average is, is rounded instead.
+//!
+//! The numbers of a `jsonb` are a `numeric` on the server, and what the document's type makes of them in Rust. A
+//! `serde_json::Value` has `i64`, `u64` and `f64` only: an integer beyond these, or a number of more digits than a double
+//! has, is rounded to a double when it is read, and is saved as that. Where such numbers matter, let them be a `Decimal`
+//! column, or a `Jsonb<T>` whose `T` has an `i128`, or a `Decimal`, which it stores as text.
 
 mod raw;
 mod usual;

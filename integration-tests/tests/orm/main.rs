@@ -24,6 +24,7 @@ mod functions;
 mod in_bulk;
 mod inet;
 mod intervals;
+mod json_numbers;
 mod keys;
 mod latest;
 mod limits;

@@ -13,7 +13,9 @@ use super::scalar::{Scalar, Widens};
 
 /// A `jsonb` column that holds a `T`.
 ///
-/// It derefs to the `T` and serializes as it.
+/// It derefs to the `T` and serializes as it. A number is read in full as the type that the `T` has for it, an `f64` bit for bit
+/// or an `i128`, and a `Decimal` in it is stored as text, which keeps its digits. A `serde_json::Value` makes a double of
+/// what is no `i64` or `u64`.
 ///
 /// ```
 /// use querent::types::Jsonb;
