@@ -129,6 +129,13 @@ pub struct ColumnMeta {
     pub default: DefaultMeta,
 }
 
+impl ColumnMeta {
+    /// Whether it is an array of `varchar`, whose values are sent as a `text[]`. PostgreSQL widens no arrays.
+    pub(crate) fn is_varchar_array(&self) -> bool {
+        self.is_array && self.max_length.is_some() && self.ty == Type::TEXT_ARRAY
+    }
+}
+
 /// What the database writes when a row is created without a value.
 #[derive(Clone, Copy, Debug)]
 pub enum DefaultMeta {

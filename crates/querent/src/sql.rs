@@ -18,6 +18,7 @@ mod exprs;
 mod fragments;
 mod aggregates;
 mod years;
+mod text_arrays;
 mod lookups;
 mod meaning;
 mod many;

@@ -55,6 +55,12 @@ enum Mood {
     Sad,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choices)]
+enum Tone {
+    Loud,
+    Soft,
+}
+
 #[derive(Model, Debug, Clone, PartialEq)]
 struct Every {
     id: i64,
@@ -71,6 +77,10 @@ struct Every {
     json: Option<serde_json::Value>,
     bytes: Option<Vec<u8>>,
     texts: Option<Vec<Option<String>>>,
+    #[field(max_length = 4)]
+    short: Option<Vec<Option<String>>>,
+    #[field(max_length = 4)]
+    tones: Option<Vec<Tone>>,
     mood: Option<Mood>,
     #[field(generated = "small * 2")]
     twice: Option<i32>,
@@ -85,9 +95,11 @@ async fn values_of_every_type_arrive_as_they_are(db: Db) -> Result<()> {
     let full = full.number(dec!(-0.00000120)).day(moment.date()).instant(moment);
     let full = full.uuid(uuid::Uuid::from_u128(7)).json(json!({"a": [null, 1.5]})).bytes(vec![0, 255]);
     let full = full.texts(vec![Some("NULL".to_owned()), None]).mood(Mood::Sad);
+    let full = full.short(vec![Some("ßßßß".to_owned()), None]).tones(vec![Tone::Soft, Tone::Loud]);
     let empty =
         Every::draft().small(None).flag(None).real(None).double(None).text(None).number(None).day(None);
     let empty = empty.instant(None).uuid(None).json(None).bytes(None).texts(None).mood(None);
+    let empty = empty.short(None).tones(None);
     let drafts = [full.clone(), empty.clone()];
     assert_eq!(Every::objects(&db).copy_in(stream::iter(drafts.map(Ok::<_, Infallible>))).await?, 2);
     let mut expected = Every::objects(&db).bulk_create([full, empty]).await?;

@@ -255,3 +255,80 @@ async fn what_no_vec_holds_is_an_error_that_names_model_and_field(db: Db) -> Res
     }
     Ok(())
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choices)]
+enum Mood {
+    Calm,
+    Wild,
+}
+
+/// Arrays of `varchar`, which PostgreSQL compares with no `text[]`.
+#[derive(Model, Debug, Clone, PartialEq)]
+struct Label {
+    id: i64,
+    #[field(max_length = 3)]
+    short: Vec<String>,
+    #[field(max_length = 3)]
+    maybe: Option<Vec<String>>,
+    #[field(max_length = 5)]
+    moods: Vec<Mood>,
+    text: Vec<String>,
+}
+
+#[querent_testkit::test(models = [Label])]
+async fn lookups_of_arrays_of_short_texts_are_those_of_any_array(db: Db) -> Result<()> {
+    let label =
+        |word: &str, moods: &[Mood]| Label::draft().short([word]).maybe([word]).moods(moods).text([word]);
+    let drafts = [
+        label("a", &[Mood::Calm]),
+        label("b", &[Mood::Wild]),
+        label("c", &[]).maybe(None::<Vec<String>>).text(["x"]),
+    ];
+    Label::objects(&db).bulk_create(drafts).await?;
+    let l = Label::fields();
+    let conditions: Vec<(Q<Label>, &[i64])> = vec![
+        (l.short.eq(["a"]), &[1]),
+        (!l.short.eq(["a"]), &[2, 3]),
+        (l.short.ne(["a"]), &[2, 3]),
+        (l.maybe.ne(["a"]), &[2, 3]),
+        (!l.maybe.eq(["a"]), &[2, 3]),
+        (l.short.gte(["b"]), &[2, 3]),
+        (l.short.between(["a"], ["b"]), &[1, 2]),
+        (!l.maybe.between(["b"], ["c"]), &[1, 3]),
+        (l.short.is_in([["a"], ["c"]]), &[1, 3]),
+        (l.maybe.not_in([["a"], ["c"]]), &[2, 3]),
+        (l.short.contains(["a"]), &[1]),
+        (l.short.overlap(["a", "c"]), &[1, 3]),
+        (l.moods.eq([Mood::Wild]), &[2]),
+        (l.moods.ne([Mood::Wild]), &[1, 3]),
+        (l.moods.is_in([vec![Mood::Wild], vec![]]), &[2, 3]),
+        (l.short.slice(..1).eq(["b"]), &[2]),
+        (l.short.slice(..1).ne(["b"]), &[1, 3]),
+        (l.short.slice(..1).is_in([["b"]]), &[2]),
+        (l.short.slice(..1).between(["b"], ["c"]), &[2, 3]),
+        (l.short.eq(l.text), &[1, 2]),
+        (l.text.eq(l.short), &[1, 2]),
+        (l.text.ne(l.maybe), &[3]),
+        (l.text.slice(..).eq(l.short), &[1, 2]),
+        (l.short.eq(l.maybe), &[1, 2]),
+    ];
+    for (at, (condition, ids)) in conditions.into_iter().enumerate() {
+        let found = Label::objects(&db).filter(|_| condition.clone()).order_by(|l| l.id).values(|l| l.id);
+        assert_eq!(found.await?, ids, "condition {at}");
+        let others = Label::objects(&db).exclude(|_| condition).order_by(|l| l.id).values(|l| l.id).await?;
+        assert_eq!(
+            others,
+            (1..=3).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
+            "condition {at}, excluded"
+        );
+    }
+    let texts = || Label::objects(&db).values(|l| l.text);
+    let same = Label::objects(&db).filter(|l| l.short.is_in(texts())).order_by(|l| l.id);
+    assert_eq!(same.values(|l| l.id).await?, [1, 2]);
+    assert_eq!(Label::objects(&db).filter(|l| l.short.not_in(texts())).values(|l| l.id).await?, [3]);
+    let first = Label::objects(&db).annotate(|l| l.short).filter(|(_, short)| short.eq(["a"])).await?;
+    assert_eq!(first.len(), 1);
+    let (label, is_new) = Label::objects(&db).get_or_create(|l| l.short, label("b", &[])).await?;
+    assert_eq!((label.id, is_new), (2, false));
+    Ok(())
+}

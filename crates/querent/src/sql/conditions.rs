@@ -10,6 +10,7 @@ use super::known::constant;
 use super::many::many_in;
 use super::meaning::Meaning;
 use super::purpose::Purpose;
+use super::text_arrays::Casts;
 
 impl Compiler {
     /// Writes a condition.
@@ -46,11 +47,13 @@ impl Compiler {
             }
             Condition::Between(sides) => {
                 let [value, low, high] = sides.as_ref();
-                let mut known = self.expr(value)?;
+                let (above, below) = (Casts::of(value, low), Casts::of(value, high));
+                let cast = if above.left.is_empty() { below.left } else { above.left };
+                let mut known = self.cast(value, cast)?;
                 self.text.push(" BETWEEN ");
-                known = known.both(self.expr(low)?);
+                known = known.both(self.cast(low, above.right)?);
                 self.text.push(" AND ");
-                Ok(Meaning::comparing(known.both(self.expr(high)?)))
+                Ok(Meaning::comparing(known.both(self.cast(high, below.right)?)))
             }
             Condition::IsNull(value) => {
                 let known = self.presence_of(value)?;
@@ -92,10 +95,15 @@ impl Compiler {
     }
 
     fn membership(&mut self, value: &Expr, set: &Membership) -> Result<Meaning> {
-        let known = self.expr(value)?;
+        let casts = Casts::of_membership(value, set);
+        let known = self.cast(value, casts.left)?;
         match set {
             Membership::List(Param::Each(values)) => {
-                self.text.push(" IN (").params(values).push(")");
+                self.text.push(" IN (");
+                self.text.list(values.iter(), |text, value| {
+                    text.param(value.clone()).push(casts.right);
+                });
+                self.text.push(")");
             }
             Membership::List(Param::Row(lists)) => {
                 self.text.push(" IN (SELECT * FROM unnest(").params(lists).push("))");

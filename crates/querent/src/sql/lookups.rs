@@ -1,13 +1,12 @@
 //! Comparisons as SQL.
 
-use tokio_postgres::types::Type;
-
 use crate::ast::{Comparison, Expr};
 use crate::error::Result;
 use crate::types::Param;
 
 use super::compiler::Compiler;
 use super::knowledge::Knowledge;
+use super::text_arrays::Casts;
 
 /// Where a text must stand in another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,12 +77,17 @@ impl Compiler {
             Manner::Unequal => return self.unequal(left, right),
             Manner::SameText => return self.same_text(left, right),
         };
-        let cast = cast_beside(left);
-        let left = self.expr(left)?;
+        let casts = Casts::of(left, right);
+        let left = self.cast(left, casts.left)?;
         self.text.push(operator);
-        let right = self.expr(right)?;
+        Ok(left.both(self.cast(right, casts.right)?))
+    }
+
+    /// A value and what it is cast to, if to anything.
+    pub(super) fn cast(&mut self, value: &Expr, cast: &str) -> Result<Knowledge> {
+        let known = self.expr(value)?;
         self.text.push(cast);
-        Ok(left.both(right))
+        Ok(known)
     }
 
     fn unequal(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
@@ -94,15 +98,16 @@ impl Compiler {
     /// The negation of `=` in two values: `<>`, or where one side may be NULL, `IS DISTINCT FROM`, which takes two
     /// NULLs for equal. What is known is known of the two sides.
     pub(super) fn not_equal(&mut self, left: &Expr, right: &Expr) -> Result<Knowledge> {
+        let casts = Casts::of(left, right);
         let start = self.text.out.len();
-        let left = self.expr(left)?;
+        let left = self.cast(left, casts.left)?;
         if let Expr::Param(param) = right
             && !param.is_null()
         {
             self.text.push(if left.nullable { " IS DISTINCT FROM " } else { " <> " });
-            return Ok(left.both(self.expr(right)?));
+            return Ok(left.both(self.cast(right, casts.right)?));
         }
-        let (right_text, right) = self.apart(|this| this.expr(right))?;
+        let (right_text, right) = self.apart(|this| this.cast(right, casts.right))?;
         let (between, after) = match (left.nullable, right.nullable) {
             (false, false) => (" <> ", ""),
             (true, true) => {
@@ -180,15 +185,5 @@ impl Place {
             pattern.push('%');
         }
         pattern
-    }
-}
-
-/// What is compared with arrays of `varchar` must be one itself: PostgreSQL widens no arrays.
-fn cast_beside(left: &Expr) -> &'static str {
-    match left {
-        Expr::Column(of) if of.column.ty == Type::TEXT_ARRAY && of.column.max_length.is_some() => {
-            "::varchar[]"
-        }
-        _ => "",
     }
 }

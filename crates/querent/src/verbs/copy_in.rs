@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use futures::{Stream, StreamExt};
-use tokio_postgres::types::{IsNull, ToSql};
+use tokio_postgres::types::{IsNull, ToSql, Type};
 
 use crate::ast::Expr;
 use crate::error::{Error, Kind, Result};
@@ -148,7 +148,8 @@ async fn copy_rows<M: Model>(
         out.put_i16(fields as i16); // a table has 1,600 columns at most
         for (column, value) in &row {
             let Expr::Param(value) = value else { return Err(computed::<M>(count, *column)) };
-            put(&mut out, value).map_err(|cause| unsendable::<M>(count, *column, cause))?;
+            put(&mut out, &M::META.columns[*column], value)
+                .map_err(|cause| unsendable::<M>(count, *column, cause))?;
         }
         out.put_slice(&times.fields);
         if out.len() >= PART {
@@ -162,10 +163,12 @@ async fn copy_rows<M: Model>(
 }
 
 /// A field of a row: its length, or -1 for NULL, and its bytes.
-fn put(out: &mut BytesMut, value: &Param) -> Result<(), Cause> {
+fn put(out: &mut BytesMut, column: &ColumnMeta, value: &Param) -> Result<(), Cause> {
+    // An array says of which type its elements are.
+    let ty = if column.is_varchar_array() { Type::VARCHAR_ARRAY } else { value.ty() };
     let at = out.len();
     out.put_i32(-1);
-    if let IsNull::No = value.to_sql(&value.ty(), out)? {
+    if let IsNull::No = value.to_sql(&ty, out)? {
         let length = i32::try_from(out.len() - at - 4)?;
         out[at..at + 4].copy_from_slice(&length.to_be_bytes());
     }
