@@ -266,6 +266,45 @@ async fn what_is_prefetched_is_there_whether_the_row_is_new_or_not(db: Db) -> Re
     Ok(())
 }
 
+#[derive(Model, Debug, Clone)]
+struct Answer {
+    id: i64,
+    #[field(unique)]
+    number: i32,
+    #[field(default = 0)]
+    votes: i32,
+    #[relation(on_delete = Cascade)]
+    note: ForeignKey<Note>,
+    #[relation(on_delete = SetNull)]
+    by: ForeignKey<Option<Person>>,
+}
+
+#[querent_testkit::test(models = [Answer])]
+async fn what_is_joined_is_there_whether_the_row_is_new_or_not(db: Db) -> Result<()> {
+    let ann = person("ann", "a@x.org").create(&db).await?;
+    let note = Note::draft().text("hello").person(&ann).create(&db).await?;
+    let all = Answer::objects(&db).select_related(|a| (a.note.person, a.by));
+    let draft = |number: i32| Answer::draft().number(number).note(&note).by(None::<i64>);
+    let login = |answer: &Answer| -> Result<String> {
+        assert!(answer.by.loaded()?.is_none());
+        Ok(answer.note.loaded()?.person.loaded()?.login.clone())
+    };
+    // The SELECT, the INSERT, and one for each relation that has a row.
+    let work = all.clone().get_or_create(|a| a.number, draft(1));
+    let (new, is_new) = db.assert_statements(4, work).await?;
+    assert_eq!((login(&new)?.as_str(), is_new), ("ann", true));
+    let work = all.clone().get_or_create(|a| a.number, draft(1));
+    let (there, is_new) = db.assert_statements(1, work).await?;
+    assert_eq!((login(&there)?.as_str(), is_new), ("ann", false));
+    let work = all.clone().update_or_create(|a| a.number, draft(1).votes(3));
+    let (written, is_new) = db.assert_statements(3, work).await?;
+    assert_eq!((login(&written)?.as_str(), written.votes, is_new), ("ann", 3, false));
+    let work = all.update_or_create(|a| a.number, draft(2).by(&ann));
+    let (new, is_new) = db.assert_statements(5, work).await?;
+    assert_eq!((new.by.loaded()?.map(|by| by.id), is_new), (Some(ann.id), true));
+    Ok(())
+}
+
 #[querent_testkit::test(models = [Note])]
 async fn a_column_that_a_draft_cannot_set_is_no_field_to_look_up_by(db: Db) -> Result<()> {
     let work = Person::objects(&db).get_or_create(|p| p.folded, person("ann", "a@x.org"));

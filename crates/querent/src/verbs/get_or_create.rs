@@ -1,6 +1,6 @@
 //! One row by what it is looked up by, which is created where it is not there.
 
-use crate::ast::{Assignment, Comparison, Condition, Expr, Filter, Plan, Prefetch};
+use crate::ast::{Asked, Assignment, Comparison, Condition, Expr, Filter, Joined, Plan, Prefetch};
 use crate::error::{Error, Kind, Result, Violation};
 use crate::exec::{Connection, Db, Run};
 use crate::load;
@@ -39,7 +39,8 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// `SELECT … WHERE "iso" = $1`, and where it finds none, `INSERT … ON CONFLICT DO NOTHING RETURNING …`, which a
     /// transaction outlives. A row that was created meanwhile is then read by the same SELECT. What the query prefetches
-    /// is loaded for the row, whether it is new or not.
+    /// is loaded for the row, whether it is new or not; what it joins by `select_related` is, too, by a query for each
+    /// relation where the row is new.
     ///
     /// # Errors
     ///
@@ -81,7 +82,8 @@ impl<M: Model> QuerySet<M, Plain> {
     ///
     /// `UPDATE … WHERE "iso" = $1 RETURNING …`, and where there is no such row, `INSERT … ON CONFLICT DO NOTHING RETURNING
     /// …`. Where the fields are not known to be unique it is one transaction, for nothing is written if there are
-    /// several rows.
+    /// several rows. What the query prefetches is loaded for the row, and so is what it joins by `select_related`, by a
+    /// query for each relation.
     ///
     /// # Errors
     ///
@@ -176,9 +178,12 @@ impl<M: Model> Sought<M> {
                 Attempt::InTheWay(_) => attempts += 1,
             }
         };
-        if !self.prefetched.is_empty() {
-            load::prefetch(&connection, &self.prefetched, vec![&row]).await?;
+        if is_new || !there.read {
+            // What RETURNING answers with has no rows joined to it.
+            load::prefetch(&connection, &instead_of_joins(&self.query.plan.select_related), vec![&row])
+                .await?;
         }
+        load::prefetch(&connection, &self.prefetched, vec![&row]).await?;
         Ok((row, is_new))
     }
 
@@ -303,6 +308,16 @@ fn check_related(plan: &Plan, verb: &str) -> Result<()> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// The steps that load for a row what a query would have joined.
+fn instead_of_joins(joined: &[Joined]) -> Vec<Prefetch> {
+    let step = |joined: &Joined| {
+        let mut plan = Plan::of((joined.relation.target)(), |_| ());
+        plan.prefetch_related = instead_of_joins(&joined.nested);
+        Prefetch { relation: joined.relation, plan, asked: Asked::Named }
+    };
+    joined.iter().map(step).collect()
 }
 
 fn equal(column: &'static ColumnMeta, value: Expr) -> Condition {
