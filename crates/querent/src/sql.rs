@@ -24,6 +24,7 @@ mod meaning;
 mod many;
 mod exists;
 mod conditions;
+mod filtered;
 mod outline;
 mod remembered;
 mod select;
@@ -33,6 +34,7 @@ mod copy;
 pub(crate) use copy::{copy_in, copy_out};
 pub(crate) use fragments::raw;
 pub(crate) use known::is_empty;
+pub(crate) use many::value_joins_many;
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
 pub(crate) use write::{

@@ -104,15 +104,25 @@ impl Plan {
         }
     }
 
-    /// Whether a side of the combined rows has computed this annotation and kept it to itself: one of `alias`.
+    /// Whether what is selected from has computed this annotation and kept it to itself: one of `alias`, of rows that are
+    /// compared with each other.
     pub fn lacks(&self, annotation: usize) -> bool {
-        let Source::Combined(first, _) = &self.source else { return false };
-        match self.annotations.get(annotation).map(|one| &one.expr) {
-            Some(Expr::Carried(Carried::Annotation(at))) => {
-                !first.annotations.get(*at).is_some_and(|one| one.selected)
-            }
-            _ => false,
+        let carried = match self.annotations.get(annotation).map(|one| &one.expr) {
+            Some(Expr::Carried(Carried::Annotation(at))) => *at,
+            _ => return false,
+        };
+        match &self.source {
+            Source::Table => false,
+            Source::Slice(inner) => !inner.carries(carried),
+            Source::Combined(first, _) => !first.annotations.get(carried).is_some_and(|one| one.selected),
         }
+    }
+
+    /// Whether the rows of this query, as a slice, carry an annotation: equal rows would not be equal with one that is no
+    /// part of them.
+    pub fn carries(&self, annotation: usize) -> bool {
+        let is_part = self.annotations.get(annotation).is_some_and(|one| one.selected);
+        is_part || !matches!(self.distinct, Distinct::Rows) && !self.lacks(annotation)
     }
 
     /// The output and the annotations of a query on rows that are made of these values.

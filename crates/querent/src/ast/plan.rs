@@ -118,6 +118,11 @@ impl Plan {
         self.limit.is_some() || self.offset > 0
     }
 
+    /// Whether the rows have no order of their model's: groups of values have none of its columns.
+    pub fn has_no_model_order(&self) -> bool {
+        matches!(self.grouping, Grouping::Values { .. }) && matches!(self.ordering, Ordering::Model(_))
+    }
+
     /// The keys of the ordering, `reverse` not applied.
     pub fn keys(&self) -> Cow<'_, [Order]> {
         match &self.ordering {

@@ -15,11 +15,18 @@ impl Plan {
         let mut outer = self.carrying();
         let has_columns = self.has_columns();
         let carried = |(at, key): (usize, &Order)| Order {
-            expr: key.expr.behind_slice(Carried::Key(at), has_columns),
+            expr: match key.expr {
+                Expr::Annotation(annotation) if !self.carries(annotation) => Expr::Carried(Carried::Key(at)),
+                _ => key.expr.behind_slice(Carried::Key(at), has_columns),
+            },
             direction: key.direction,
             nulls: key.nulls,
         };
-        outer.ordering = Ordering::Keys(self.keys().iter().enumerate().map(carried).collect());
+        if self.has_no_model_order() {
+            outer.ordering = Ordering::Keys(Vec::new());
+        } else {
+            outer.ordering = Ordering::Keys(self.keys().iter().enumerate().map(carried).collect());
+        }
         outer.reversed = self.reversed;
         if let Output::Values(values) = &self.output {
             let values = values.iter().enumerate();

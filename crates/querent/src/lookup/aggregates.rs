@@ -200,7 +200,7 @@ impl<P: Path, R: Relation> Related<P, R> {
 }
 
 impl<S, T: Value> Aggregate<S, T> {
-    /// Of the rows that fulfil a condition only: `FILTER (WHERE …)`.
+    /// Of the rows that fulfil a condition only: `FILTER (WHERE …)`. A negation, too, speaks of the row that is aggregated.
     pub fn filter<C: Condition<S>>(self, condition: C) -> Self {
         self.filtered(condition.condition())
     }

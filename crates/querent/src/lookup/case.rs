@@ -68,7 +68,8 @@ impl<S, N, B> fmt::Debug for When<S, N, B> {
 /// The value where a condition is true: Django's `Case(When(…))`.
 ///
 /// The first condition that is true decides. The type is that of the first value; the result is an `Option` if one of
-/// the values is, or without a value for the other rows.
+/// the values is, or without a value for the other rows. A condition on many related rows joins them and speaks of each row
+/// by itself, negated or not.
 ///
 /// ```
 /// use querent::prelude::*;

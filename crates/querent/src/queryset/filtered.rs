@@ -76,8 +76,10 @@ const MORE_THAN_A_CONDITION: &str =
 impl<M: Model, S: Shape<M> + Filters> QuerySet<M, S> {
     /// A relation of which only the rows that fulfil a condition are joined: `LEFT JOIN … ON key AND condition`.
     ///
-    /// Rows of the model without such a related row stay. Where later closures were handed `c` they are handed
-    /// `(c, cheap)`, and `cheap` has the fields of the related model:
+    /// Rows of the model without such a related row stay. Conditions in every call of `filter` speak of the same joined
+    /// row; under a negation, and behind an aggregate, they ask whether there is such a row.
+    ///
+    /// Where later closures were handed `c` they are handed `(c, cheap)`, and `cheap` has the fields of the related model:
     ///
     /// ```
     /// use querent::prelude::*;

@@ -1,9 +1,10 @@
 //! Querysets inside a query: whether they have rows, and what they select, as values of the query around them.
 
-use crate::ast::{self, Condition, Grouping, Ordering, Output, Plan, Selected};
+use crate::ast::{self, Computed, Condition, Grouping, Ordering, Output, Plan, Selected};
 use crate::field::{Expr, Related};
 use crate::lookup::{Selection, Totals, count_of_key};
 use crate::model::{Handles, Model, Path, Relation, Root};
+use crate::sql;
 use crate::types::{Base, Scalar, Value};
 
 use super::query_set::QuerySet;
@@ -116,6 +117,11 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
             || !matches!(self.plan.grouping, Grouping::None);
         if as_written {
             self.behind_slice();
+        } else if let Output::Values(values) = std::mem::replace(&mut self.plan.output, Output::Model) {
+            // There is a row for each of the related rows that they are values of.
+            let after = self.plan.filters.len();
+            let joined = values.into_iter().filter(sql::value_joins_many);
+            self.plan.annotations.extend(joined.map(|expr| Computed { expr, after, selected: false }));
         }
         self.plan.annotations.iter_mut().for_each(|annotation| annotation.selected = false);
         self.plan.select_related.clear();

@@ -123,7 +123,7 @@ impl Compiler {
         self.text.push(")");
         if super::known::constant(&aggregate.filter) != Some(true) {
             self.text.push(" FILTER (WHERE ");
-            self.condition(&aggregate.filter)?;
+            self.condition_of_value(&aggregate.filter)?;
             self.text.push(")");
         }
         self.text.push(aggregate.cast);
@@ -290,7 +290,7 @@ fn by_key(plan: &Plan, after: usize) -> Plan {
 /// The same rows in the same groups, without aggregates and the conditions on them.
 fn without_aggregates(plan: &Plan) -> Plan {
     let mut alone = plan.clone();
-    let aggregated: Vec<bool> = plan.annotations.iter().map(|one| one.expr.aggregates()).collect();
+    let aggregated = aggregated(plan);
     for (at, annotation) in alone.annotations.iter_mut().enumerate() {
         annotation.selected = false;
         if aggregated[at] {
@@ -310,6 +310,20 @@ fn without_aggregates(plan: &Plan) -> Plan {
     alone.distinct = Distinct::No;
     (alone.limit, alone.offset) = (None, 0);
     alone
+}
+
+/// For each annotation, whether it is made of an aggregate, also by way of others, which stand before it.
+fn aggregated(plan: &Plan) -> Vec<bool> {
+    let mut aggregated = Vec::with_capacity(plan.annotations.len());
+    for annotation in &plan.annotations {
+        let is_one = annotation.expr.any(&mut |part| match part {
+            Expr::Aggregate(..) => true,
+            Expr::Annotation(at) => aggregated.get(*at) == Some(&true),
+            _ => false,
+        });
+        aggregated.push(is_one);
+    }
+    aggregated
 }
 
 /// Whether the aggregates of a query are computed of several kinds of rows.

@@ -1,6 +1,6 @@
 //! One query on its way to text.
 
-use crate::ast::{ColumnRef, Expr};
+use crate::ast::{ColumnRef, Expr, FilteredRelation};
 use crate::error::{Error, Result};
 use crate::meta::{Hop, Trail, hops};
 
@@ -24,10 +24,14 @@ pub(super) struct Compiler {
     pub(super) slice: Alias,
     /// Where what is selected from has none of the model's columns: the columns that its values are.
     pub(super) selected: Option<Vec<Option<ColumnRef>>>,
+    /// The relations of which only some rows are joined, by their places.
+    pub(super) filtered: Vec<FilteredRelation>,
     /// Which joins to many rows may be shared now.
     pub(super) sharing: Sharing,
     /// Whether what is written now stands under a negation.
     pub(super) negated: bool,
+    /// Whether conditions stand in a value: they speak of the joined row, and not of any related row.
+    pub(super) of_joined_row: bool,
     /// Whether there is a new row that could not be created.
     pub(super) has_excluded: bool,
     /// What is computed for each row or group.
@@ -71,8 +75,10 @@ impl Compiler {
             inside: None,
             slice: Alias::Table(table),
             selected: None,
+            filtered: Vec::new(),
             sharing: Sharing::Any,
             negated: false,
+            of_joined_row: false,
             has_excluded: false,
             computed: Computed::default(),
             around: None,

@@ -7,7 +7,6 @@ use crate::types::Param;
 use super::compiler::Compiler;
 use super::knowledge::Knowledge;
 use super::known::constant;
-use super::many::many_in;
 use super::meaning::Meaning;
 use super::purpose::Purpose;
 use super::text_arrays::Casts;
@@ -29,13 +28,17 @@ impl Compiler {
         }
     }
 
+    /// Writes a condition that is a value or a part of one: of the joined row, also under a negation.
+    pub(super) fn condition_of_value(&mut self, condition: &Condition) -> Result<Meaning> {
+        let around = std::mem::replace(&mut self.of_joined_row, true);
+        let written = self.condition(condition);
+        self.of_joined_row = around;
+        written
+    }
+
     /// A condition on a row, or under a negation, on any of many related rows.
     fn leaf(&mut self, leaf: &Condition) -> Result<Meaning> {
-        if self.negated && !self.is_inside() && many_in(self, leaf) {
-            self.exists(leaf)
-        } else {
-            self.plain_leaf(leaf)
-        }
+        if self.negated && self.asks_of_any(leaf) { self.exists(leaf) } else { self.plain_leaf(leaf) }
     }
 
     pub(super) fn plain_leaf(&mut self, leaf: &Condition) -> Result<Meaning> {
@@ -88,7 +91,10 @@ impl Compiler {
 
     /// A value of which only matters whether it is NULL.
     fn presence_of(&mut self, value: &Expr) -> Result<Knowledge> {
-        let Expr::Column(column) = value else { return self.expr(value) };
+        let column = match value {
+            Expr::Column(column) if self.selected.is_none() => column,
+            _ => return self.expr(value),
+        };
         let place = self.presence(column);
         self.text.column(place.alias, place.column);
         Ok(Knowledge { joins: place.joins, nullable: place.nullable })
@@ -169,7 +175,7 @@ impl Compiler {
     }
 
     fn not(&mut self, inner: &Condition) -> Result<Meaning> {
-        let of_one_row = self.is_inside() || !many_in(self, inner);
+        let of_one_row = !self.asks_of_any(inner);
         match inner {
             Condition::IsNull(value) if of_one_row => {
                 return self.plain_leaf(&Condition::IsNotNull(value.clone()));

@@ -27,6 +27,9 @@ impl Compiler {
         let (written, mut tables) =
             self.within_subquery(|this| this.apart(|this| this.plain_leaf(condition)));
         let (text, meaning) = written?;
+        if !self.filtered.is_empty() {
+            tables = self.with_filters(tables)?;
+        }
         tables.require(meaning.if_true);
         let without = if tables.tied_in(meaning.if_true) { Without::Fails } else { without_a_row(condition) };
         match without {

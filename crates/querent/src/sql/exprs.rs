@@ -42,7 +42,7 @@ impl Compiler {
             Expr::Outer(levels, value) => self.outer(*levels, value),
             Expr::Condition(condition) => {
                 self.text.push("(");
-                let meaning = self.condition(condition)?;
+                let meaning = self.condition_of_value(condition)?;
                 // PostgreSQL neither groups nor orders by a bare constant.
                 self.text.push(if constant(condition).is_some() { ")::boolean" } else { ")" });
                 Ok(Knowledge { joins: JoinSet::EMPTY, nullable: meaning.nullable })
@@ -168,7 +168,7 @@ impl Compiler {
         self.text.push("CASE");
         for (condition, value) in &case.whens {
             self.text.push(" WHEN ");
-            self.condition(condition)?;
+            self.condition_of_value(condition)?;
             self.text.push(" THEN ");
             nullable |= self.expr(value)?.nullable;
         }

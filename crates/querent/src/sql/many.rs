@@ -1,38 +1,56 @@
-//! Whether a condition speaks of many related rows.
+//! Whether a condition or a value speaks of many related rows.
 
 use crate::ast::{Condition, Expr};
+use crate::meta::{Trail, leads_to_many};
 
 use super::compiler::Compiler;
 
-/// Whether a condition, under a negation, speaks of any of many related rows.
-pub(super) fn many_in(compiler: &Compiler, condition: &Condition) -> bool {
-    let many = |expr: &Expr| many_in_expr(compiler, expr);
+impl Compiler {
+    /// Whether a condition, under a negation, asks whether any of many related rows fulfils it: in a subquery.
+    pub(super) fn asks_of_any(&self, condition: &Condition) -> bool {
+        let is_any = |trail| self.joins.new_many(trail, self.sharing).is_some();
+        // Rows that are only values have no related ones.
+        let is_one_row = self.of_joined_row || self.is_inside() || self.selected.is_some();
+        !is_one_row && of_condition(condition, &is_any)
+    }
+}
+
+/// Whether a condition joins many rows, each of which makes a row of the query.
+pub(super) fn joins_many(condition: &Condition) -> bool {
+    of_condition(condition, &leads_to_many)
+}
+
+/// Whether a value does.
+pub(crate) fn value_joins_many(value: &Expr) -> bool {
+    of_value(value, &leads_to_many)
+}
+
+fn of_condition(condition: &Condition, many: &dyn Fn(Trail) -> bool) -> bool {
+    let value = |value: &Expr| of_value(value, many);
     match condition {
-        Condition::Truth(value) | Condition::IsNull(value) | Condition::IsNotNull(value) => many(value),
-        Condition::In(value, _) | Condition::NotIn(value, _) => many(value),
-        Condition::Compare { left, right, .. } => many(left) || many(right),
-        Condition::Between(sides) => sides.iter().any(many),
+        Condition::Truth(one) | Condition::IsNull(one) | Condition::IsNotNull(one) => value(one),
+        Condition::In(one, _) | Condition::NotIn(one, _) => value(one),
+        Condition::Compare { left, right, .. } => value(left) || value(right),
+        Condition::Between(sides) => sides.iter().any(value),
         Condition::And(terms, _) | Condition::Or(terms, _) | Condition::Xor(terms, _) => {
-            terms.iter().any(|term| many_in(compiler, term))
+            terms.iter().any(|term| of_condition(term, many))
         }
-        Condition::Not(inner, _) => many_in(compiler, inner),
+        Condition::Not(inner, _) => of_condition(inner, many),
         Condition::Exists(_) | Condition::Empty | Condition::Constant(_) | Condition::TooDeep => false,
     }
 }
 
-/// Whether a value does.
-pub(super) fn many_in_expr(compiler: &Compiler, expr: &Expr) -> bool {
-    match expr {
-        Expr::Column(column) => compiler.joins.new_many(column.trail, compiler.sharing).is_some(),
-        Expr::Infix(sides, _) => many_in_expr(compiler, &sides.0) || many_in_expr(compiler, &sides.2),
-        Expr::Call(call, _) => call.1.iter().any(|argument| many_in_expr(compiler, argument)),
-        Expr::Condition(condition) => many_in(compiler, condition),
+fn of_value(value: &Expr, many: &dyn Fn(Trail) -> bool) -> bool {
+    match value {
+        Expr::Column(column) => many(column.trail),
+        Expr::Infix(sides, _) => of_value(&sides.0, many) || of_value(&sides.2, many),
+        Expr::Call(call, _) => call.1.iter().any(|argument| of_value(argument, many)),
+        Expr::Condition(condition) => of_condition(condition, many),
         Expr::Case(case, _) => {
-            let whens = &case.whens;
-            whens
-                .iter()
-                .any(|(condition, value)| many_in(compiler, condition) || many_in_expr(compiler, value))
-                || case.otherwise.as_ref().is_some_and(|value| many_in_expr(compiler, value))
+            let when = |(condition, value): &(Condition, Expr)| {
+                of_condition(condition, many) || of_value(value, many)
+            };
+            case.whens.iter().any(when) || case.otherwise.as_ref().is_some_and(|value| of_value(value, many))
         }
         // Aggregates and what was computed before speak of rows that are joined, and other queries of their own.
         Expr::Aggregate(..) | Expr::Annotation(_) | Expr::Group(_) | Expr::Subquery(..) | Expr::Outer(..) => {

@@ -7,7 +7,7 @@ use crate::meta::Link;
 use super::compiler::Compiler;
 use super::knowledge::Knowledge;
 use super::known::is_empty;
-use super::many::{many_in, many_in_expr};
+use super::many::{joins_many, value_joins_many};
 use super::outline::Sent;
 use super::purpose::Purpose;
 use super::remembered::remembered;
@@ -35,6 +35,7 @@ use ordering::OrderBy;
 use owners::OwnerKind;
 use query::{Select, Standing};
 use room::room;
+use sources::columns;
 
 /// The rows of a query; `None` where it is known that there are none.
 pub(crate) fn rows(plan: &Plan) -> Result<Option<Statement>> {
@@ -82,7 +83,8 @@ fn write_count(plan: &Plan) -> Result<Option<Statement>> {
     }
     let mut text = Text::default();
     text.push("SELECT count(*) FROM (");
-    let mut text = write(plan, text, if as_written { Purpose::Rows } else { Purpose::Keys })?;
+    let has_keys = plan.has_columns();
+    let mut text = write(plan, text, if as_written || !has_keys { Purpose::Rows } else { Purpose::Keys })?;
     text.push(") AS \"counted\"");
     text.finish(Some(plan.model.table)).map(Some)
 }
@@ -131,12 +133,10 @@ fn pairs_of_one(plan: &Plan, select: &str) -> Option<(Text, &'static str)> {
 
 /// Whether there are other rows than the model's: equal ones are one, or there is one for each of many related rows.
 fn rows_depend_on_values(plan: &Plan) -> bool {
-    let fresh = Compiler::new(plan.model.table);
-    let many = |values: &[Expr]| values.iter().any(|value| many_in_expr(&fresh, value));
     !matches!(plan.distinct, Distinct::No)
         || matches!(plan.grouping, Grouping::Values { .. })
         || matches!(plan.source, Source::Combined(..))
-        || matches!(&plan.output, Output::Values(values) if many(values))
+        || matches!(&plan.output, Output::Values(values) if values.iter().any(value_joins_many))
 }
 
 /// Whether the number of rows depends on their being grouped.
@@ -144,14 +144,13 @@ fn rows_are_grouped(plan: &Plan) -> bool {
     if matches!(plan.grouping, Grouping::None | Grouping::Whole) {
         return false;
     }
-    let fresh = Compiler::new(plan.model.table);
     let mut computed = |part: &Expr| matches!(part, Expr::Annotation(_));
     plan.owners.is_some()
         || plan
             .filters
             .iter()
-            .any(|filter| filter.condition.any(&mut computed) || many_in(&fresh, &filter.condition))
-        || plan.annotations.iter().any(|one| many_in_expr(&fresh, &one.expr))
+            .any(|filter| filter.condition.any(&mut computed) || joins_many(&filter.condition))
+        || plan.annotations.iter().any(|one| value_joins_many(&one.expr))
 }
 
 /// The keys of the rows of a query, inside another one.
@@ -238,28 +237,20 @@ fn write_at(plan: &Plan, text: Text, purpose: Purpose, standing: Standing) -> Re
             select.slice_for_each_owner(owner, &conditions, &order)?
         }
         _ => {
-            let only_the_value =
-                matches!(purpose, Purpose::Members | Purpose::Array) && !order.selected.is_empty();
-            let values = match &plan.output {
-                Output::Values(values) => values.len() as u64,
-                Output::Model => 1,
-            };
-            if only_the_value {
+            let is_apart = matches!(purpose, Purpose::Members | Purpose::Array | Purpose::Arm);
+            let only_the_output = is_apart && !order.selected.is_empty();
+            if only_the_output {
                 select.compiler.text.push("SELECT ");
-                select.compiler.text.list(0..values, |text, at| {
-                    text.number("\"q\".\"c", at).push("\"");
-                });
+                columns(&mut select.compiler.text, Some("q"), plan);
                 select.compiler.text.push(" FROM (");
             }
             select.head(owner, &order)?;
             select.require_locked();
             select.sources_and_conditions(&conditions, &order)?;
             select.tail(&order.clause)?;
-            if only_the_value {
+            if only_the_output {
                 select.compiler.text.push(") AS \"q\" (");
-                select.compiler.text.list(0..values, |text, at| {
-                    text.number("\"c", at).push("\"");
-                });
+                columns(&mut select.compiler.text, None, plan);
                 select.compiler.text.push(")");
             }
         }

@@ -139,10 +139,7 @@ impl Joins {
         let parent = self.known(hop.before, sharing)?;
         let behind = |parent| On::behind(parent, hop.relation, hop.filtered);
         let found = parent.and_then(|parent| self.find(behind(parent), sharing));
-        if hop.filtered.is_some() && sharing != Sharing::Apart {
-            return Ok(found); // it is a table of the query, of which every call speaks
-        }
-        let shared = found.is_some() && !leads_to_many(hop.before);
+        let shared = found.is_some_and(|at| self.is_of(at, sharing)) && !leads_to_many(hop.before);
         if hop.relation.is_many() && !shared { Err(hop) } else { Ok(found) }
     }
 }

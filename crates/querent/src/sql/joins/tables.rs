@@ -159,8 +159,21 @@ impl Joins {
             Sharing::Any | Sharing::Apart => u32::MAX,
         };
         match self.find(on, sharing) {
-            Some(at) => at,
+            Some(at) => {
+                if on.filtered.is_some() {
+                    self.joins[at - 1].call = Some(call); // every call speaks of it, this one now
+                }
+                at
+            }
             None => self.add(on, Some(call), true),
+        }
+    }
+
+    /// Whether a join belongs to the call that is written now, if one is.
+    pub(super) fn is_of(&self, at: At, sharing: Sharing) -> bool {
+        match (at.checked_sub(1).and_then(|join| self.joins[join].call), sharing) {
+            (Some(call), Sharing::Call(asked)) => call == asked,
+            _ => true,
         }
     }
 

@@ -1,6 +1,6 @@
 //! WHERE and HAVING, and what is computed between one condition and the next.
 
-use crate::ast::{Condition, Expr, Grouping, Output, Plan};
+use crate::ast::{Condition, Expr, Grouping, Output, Plan, Source};
 use crate::error::{Error, Result};
 use crate::meta::{Hop, hops};
 use crate::sql::compiler::Compiler;
@@ -8,7 +8,6 @@ use crate::sql::computed::{Column, Written};
 use crate::sql::conditions::Wanted;
 use crate::sql::joins::Sharing;
 use crate::sql::known::constant;
-use crate::sql::many::many_in;
 
 use super::needed::needed;
 use super::owners::{Owner, OwnerKind, belongs_to};
@@ -17,6 +16,10 @@ use super::query::Select;
 /// Combined rows are made of what each side selects.
 const ALIAS_OF_A_SIDE: &str = "an `alias` of one of several combined querysets is no value of their rows; use it before \
                                they are combined, or `annotate` it";
+
+/// Equal rows would not be equal with a value that is no part of them.
+const ALIAS_OF_DISTINCT_ROWS: &str = "an `alias` of distinct rows is no value of their slice; use it before `distinct`, or \
+                                      `annotate` it";
 
 /// More bytes than a value is written with in earnest.
 const LONGEST: usize = 16 << 20;
@@ -168,7 +171,10 @@ impl Select<'_> {
                 self.group_values(filters)?; // they may be made of the annotations before, not of those behind
             }
             if needed[at] && plan.lacks(at) {
-                return Err(Error::misuse(ALIAS_OF_A_SIDE));
+                return Err(Error::misuse(match plan.source {
+                    Source::Slice(_) => ALIAS_OF_DISTINCT_ROWS,
+                    Source::Table | Source::Combined(..) => ALIAS_OF_A_SIDE,
+                }));
             }
             let value = match needed[at] {
                 true => Some(written(&mut self.compiler, |compiler| compiler.expr(&annotation.expr))?),
@@ -231,7 +237,7 @@ fn speaks_of_many_only(compiler: &Compiler, condition: &Condition) -> bool {
         use crate::ast::Expr::{Annotation, Carried, Group, Outer};
         matches!(part, Annotation(_) | Carried(_) | Group(_) | Outer(..))
     });
-    !computed && !has_negation(condition) && many_in(compiler, condition)
+    !computed && !has_negation(condition) && compiler.asks_of_any(condition)
 }
 
 /// Whether a part of a condition is a negation, which asks of all related rows and not of one.

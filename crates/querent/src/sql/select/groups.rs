@@ -77,7 +77,7 @@ impl Select<'_> {
     /// Whether an annotation is a part of the rows, by itself or in what is selected.
     fn shows(&self, annotation: usize) -> bool {
         let mut is_it = |part: &Expr| matches!(part, Expr::Annotation(at) if *at == annotation);
-        self.purpose == Purpose::Slice
+        self.purpose == Purpose::Slice && self.plan.carries(annotation)
             || self.plan.annotations.get(annotation).is_some_and(|one| one.selected)
             || matches!(&self.plan.output, Output::Values(values)
                 if values.iter().any(|value| !value.aggregates() && value.any(&mut is_it)))

@@ -1,21 +1,19 @@
 //! Which annotations a query must compute.
 
 use crate::ast::{Distinct, Expr, Plan};
-use crate::sql::compiler::Compiler;
-use crate::sql::many::many_in_expr;
+use crate::sql::many::value_joins_many;
 use crate::sql::purpose::Purpose;
 
 /// For each annotation, whether it must be written: it is part of a row, something else refers to it, or it joins many
 /// rows and so decides how many there are.
 pub(super) fn needed(plan: &Plan, purpose: Purpose) -> Vec<bool> {
-    let fresh = Compiler::new(plan.model.table);
     let all = purpose == Purpose::Slice;
     let shown = !matches!(purpose, Purpose::Keys | Purpose::Number | Purpose::Any);
     let mut needed: Vec<bool> = plan
         .annotations
         .iter()
         .enumerate()
-        .map(|(at, one)| all && !plan.lacks(at) || one.selected && shown || many_in_expr(&fresh, &one.expr))
+        .map(|(at, one)| all && plan.carries(at) || one.selected && shown || value_joins_many(&one.expr))
         .collect();
     let mut note = |part: &Expr| {
         if let Expr::Annotation(at) = part

@@ -1,6 +1,6 @@
 //! ORDER BY.
 
-use crate::ast::{Direction, Distinct, Expr, Grouping, Nulls, Order, Ordering, Output, Plan};
+use crate::ast::{Direction, Distinct, Expr, Grouping, Nulls, Order, Output, Plan};
 use crate::error::Result;
 use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
@@ -30,9 +30,7 @@ impl Select<'_> {
     /// The ordering, unless the rows are only counted or looked for.
     pub(super) fn order(&mut self) -> Result<OrderBy> {
         let plan = self.plan;
-        let unordered = matches!(plan.grouping, Grouping::Whole)
-            || matches!(plan.grouping, Grouping::Values { .. })
-                && matches!(plan.ordering, Ordering::Model(_));
+        let unordered = matches!(plan.grouping, Grouping::Whole) || plan.has_no_model_order();
         if unordered || !self.shows_order() && !plan.is_sliced() && !self.is_distinct_on() {
             return Ok(OrderBy::default());
         }
@@ -116,8 +114,7 @@ pub(crate) fn own_order(plan: &Plan) -> Vec<Order> {
 
 /// Whether a query has no order that it is written with.
 pub(crate) fn is_unordered(plan: &Plan) -> bool {
-    let by_values = matches!(plan.grouping, Grouping::Values { .. });
-    plan.order().is_empty() || by_values && matches!(plan.ordering, Ordering::Model(_))
+    plan.has_no_model_order() || plan.order().is_empty()
 }
 
 /// Whether a value is among those that are selected anyway.

@@ -107,12 +107,13 @@ impl Select<'_> {
         let mut count = 0;
         let carries = self.purpose == Purpose::Slice;
         for (at, annotation) in self.plan.annotations.iter().enumerate() {
-            if !annotation.selected && (!carries || self.plan.lacks(at)) {
+            if !(annotation.selected || carries && self.plan.carries(at)) {
                 continue;
             }
             self.compiler.text.push(if some { ", " } else { "" });
             self.compiler.expr(&Expr::Annotation(at))?;
-            if carries {
+            // A side of combined rows names them too, or PostgreSQL would name them like columns that are ordered by.
+            if carries || self.purpose == Purpose::Arm {
                 self.compiler.text.push(" AS ").carried(Carried::Annotation(at));
             }
             some = true;

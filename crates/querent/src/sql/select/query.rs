@@ -37,6 +37,7 @@ impl<'a> Select<'a> {
             false => Compiler::with_text(table, text),
         };
         compiler.around = place.around;
+        compiler.filtered.clone_from(&plan.filtered);
         if !plan.source.has_columns()
             && let Source::Slice(inner) | Source::Combined(inner, _) = &plan.source
         {

@@ -1,9 +1,8 @@
 //! FROM.
 
-use crate::ast::{Carried, Combinator, Condition, Distinct, Output, Plan, Source};
-use crate::error::{Error, Result};
+use crate::ast::{Carried, Combinator, Distinct, Output, Plan, Source};
+use crate::error::Result;
 use crate::sql::compiler::Compiler;
-use crate::sql::conditions::Wanted;
 use crate::sql::joins::{Joins, ROOT};
 use crate::sql::text::Text;
 
@@ -38,29 +37,14 @@ impl Select<'_> {
     }
 
     /// Writes the conditions of filtered relations.
-    ///
-    /// # Errors
-    ///
-    /// Misuse where such a condition speaks of a third table, for which a join has no place.
     fn filtered_joins(&mut self) -> Result<()> {
-        let plan = self.plan;
         let compiler = &mut self.compiler;
-        for (at, place, table) in compiler.joins.filtered() {
-            if let Some(condition) = condition_of(plan, place, table) {
-                let alone = compiler.joins.beside(at);
-                let condition = compiler.condition_on(alone, condition)?;
-                compiler.joins.set_condition(at, condition);
-            }
-        }
+        let joins = std::mem::replace(&mut compiler.joins, Joins::new(""));
+        compiler.joins = compiler.with_filters(joins)?;
         for lateral in 0..compiler.computed.laterals.len() {
-            let filtered = compiler.computed.laterals[lateral].tables.filtered();
-            for (at, place, table) in filtered {
-                let alone = compiler.computed.laterals[lateral].tables.beside(at);
-                if let Some(condition) = condition_of(plan, place, table) {
-                    let condition = compiler.condition_on(alone, condition)?;
-                    compiler.computed.laterals[lateral].tables.set_condition(at, condition);
-                }
-            }
+            let apart = Joins::new("");
+            let tables = std::mem::replace(&mut compiler.computed.laterals[lateral].tables, apart);
+            compiler.computed.laterals[lateral].tables = compiler.with_filters(tables)?;
         }
         Ok(())
     }
@@ -90,8 +74,9 @@ impl Select<'_> {
             Source::Combined(first, others) => {
                 self.compiler.text.push("(");
                 self.arms(first, others)?;
-                self.compiler.text.push(") AS ").alias(slice);
-                columns(&mut self.compiler.text, first);
+                self.compiler.text.push(") AS ").alias(slice).push(" (");
+                columns(&mut self.compiler.text, None, first);
+                self.compiler.text.push(")");
             }
         }
         Ok(())
@@ -123,55 +108,35 @@ impl Select<'_> {
     }
 }
 
-/// The condition of a filtered relation, if this is the table that it is a condition on.
-fn condition_of<'a>(plan: &'a Plan, place: u16, table: &str) -> Option<&'a Condition> {
-    let filtered = plan.filtered.get(usize::from(place))?;
-    (filtered.model.table == table).then_some(&filtered.condition)
-}
-
-impl Compiler {
-    /// A condition on the rows of the one table that there is, `alone`.
-    fn condition_on(&mut self, alone: Joins, condition: &Condition) -> Result<String> {
-        let joins = std::mem::replace(&mut self.joins, alone);
-        let written = self.apart(|this| this.term(condition, Wanted::All));
-        let alone = std::mem::replace(&mut self.joins, joins);
-        self.joins.number_from(alone.numbered());
-        let (text, _) = written?;
-        if !alone.is_empty() {
-            return Err(Error::misuse(
-                "the condition of a filtered relation speaks of a table behind it; say it with `exists`, in a subquery",
-            ));
-        }
-        Ok(text)
-    }
-}
-
-/// How the columns of combined rows are called: as those of the model, or as what a slice carries.
-fn columns(text: &mut Text, plan: &Plan) {
+/// The columns of rows that are selected from, with the name of these: called as those of the model, or as what a slice
+/// carries.
+pub(super) fn columns(text: &mut Text, of: Option<&str>, plan: &Plan) {
     let mut some = false;
-    let mut separated = |text: &mut Text| {
-        text.push(if some { ", " } else { " (" });
+    let mut begin = |text: &mut Text| {
+        text.push(if some { ", " } else { "" });
         some = true;
+        if let Some(of) = of {
+            text.name(of).push(".");
+        }
     };
     match &plan.output {
         Output::Model => {
             for column in plan.model.columns {
-                separated(text);
+                begin(text);
                 text.name(column.name);
             }
         }
         Output::Values(values) => {
             for at in 0..values.len() {
-                separated(text);
+                begin(text);
                 text.carried(Carried::Value(at));
             }
         }
     }
     for (at, _) in plan.annotations.iter().enumerate().filter(|(_, annotation)| annotation.selected) {
-        separated(text);
+        begin(text);
         text.carried(Carried::Annotation(at));
     }
-    text.push(")");
 }
 
 impl Combinator {

@@ -64,6 +64,7 @@ fn of_the_row<'c>(
     }
     let (written, params) = (text.out.len(), text.params.len());
     let mut compiler = Compiler::with_text(plan.model.table, text);
+    compiler.filtered.clone_from(&plan.filtered);
     used.write(plan, &mut compiler)?;
     compiler.text.push(before);
     if let Some(owners) = owners {
