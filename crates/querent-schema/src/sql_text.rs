@@ -1,8 +1,8 @@
-//! The columns that a piece of the user's SQL speaks of.
-
-use std::ops::Range;
+//! What a piece of the user's SQL speaks of: its columns, and how many statements it is.
 
 use crate::quote::quote_identifier;
+use crate::sql_columns::identifiers;
+use crate::sql_token::tokens;
 
 /// Whether a piece of SQL mentions a column.
 ///
@@ -13,17 +13,17 @@ use crate::quote::quote_identifier;
 /// assert!(!mentions("note <> 'name'", "name"));
 /// ```
 pub fn mentions(sql: &str, name: &str) -> bool {
-    identifiers(sql).any(|found| found.name == name)
+    identifiers(sql).iter().any(|found| found.name == name)
 }
 
 /// A piece of SQL with a column by another name.
 ///
-/// What stands in quotes, comments and behind a dot is left alone, and so is a function of that name.
+/// What stands in quotes, comments and behind a dot is left alone, and so is a function or a type of that name.
 pub fn rename_column(sql: &str, from: &str, to: &str) -> String {
     let plain = is_plain(to);
     let mut renamed = String::with_capacity(sql.len());
     let mut done = 0;
-    for found in identifiers(sql).filter(|found| found.name == from) {
+    for found in identifiers(sql).into_iter().filter(|found| found.name == from) {
         renamed.push_str(&sql[done..found.place.start]);
         if plain && !found.quoted {
             renamed.push_str(to)
@@ -34,6 +34,28 @@ pub fn rename_column(sql: &str, from: &str, to: &str) -> String {
     }
     renamed.push_str(&sql[done..]);
     renamed
+}
+
+/// Whether a text is more than one statement.
+///
+/// ```
+/// use querent_schema::is_several_statements;
+///
+/// assert!(is_several_statements("VACUUM product; VACUUM line"));
+/// assert!(!is_several_statements("DO $$ BEGIN PERFORM 1; END $$;"));
+/// ```
+pub fn is_several_statements(sql: &str) -> bool {
+    let (mut depth, mut ended) = (0_usize, false);
+    for token in tokens(sql) {
+        match &sql[token.place] {
+            ";" if depth == 0 => ended = true,
+            _ if ended => return true,
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a name needs no quotes.
@@ -57,118 +79,6 @@ const RESERVED: &str = "
     with
 ";
 
-struct Identifier {
-    place: Range<usize>,
-    name: String,
-    quoted: bool,
-}
-
-/// The identifiers of a text that can be columns.
-fn identifiers(sql: &str) -> impl Iterator<Item = Identifier> {
-    let mut at = 0;
-    let mut behind_dot = false;
-    std::iter::from_fn(move || {
-        while at < sql.len() {
-            let token = Token::at(sql, at);
-            let place = at..token.end;
-            at = token.end;
-            let found = match token.kind {
-                Kind::Word => Some((sql[place.clone()].to_lowercase(), false)),
-                Kind::Quoted => Some((sql[place.start + 1..place.end - 1].replace("\"\"", "\""), true)),
-                Kind::Space => continue,
-                Kind::Other => None,
-            };
-            let qualified = std::mem::replace(&mut behind_dot, &sql[place.clone()] == ".");
-            if let Some((name, quoted)) = found
-                && !qualified
-                && !sql[at..].trim_start().starts_with('(')
-            {
-                return Some(Identifier { place, name, quoted });
-            }
-        }
-        None
-    })
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A word without quotes.
-    Word,
-    /// A name in double quotes.
-    Quoted,
-    /// Space or a comment.
-    Space,
-    /// A literal, a number or a sign.
-    Other,
-}
-
-struct Token {
-    kind: Kind,
-    end: usize,
-}
-
-impl Token {
-    /// The token that begins at `at`. (PostgreSQL manual, "Lexical Structure".)
-    fn at(sql: &str, at: usize) -> Token {
-        let rest = &sql[at..];
-        let first = rest.chars().next().unwrap_or(' ');
-        let (kind, length) = match first {
-            _ if rest.starts_with("--") => (Kind::Space, rest.find('\n').unwrap_or(rest.len())),
-            _ if rest.starts_with("/*") => (Kind::Space, rest.find("*/").map_or(rest.len(), |end| end + 2)),
-            '"' => match closing(rest, '"', Escapes::None) {
-                Some(end) => (Kind::Quoted, end),
-                None => (Kind::Other, rest.len()),
-            },
-            '\'' => (Kind::Other, closing(rest, '\'', Escapes::None).unwrap_or(rest.len())),
-            'e' | 'E' if rest[1..].starts_with('\'') => {
-                (Kind::Other, closing(&rest[1..], '\'', Escapes::Backslash).map_or(rest.len(), |end| end + 1))
-            }
-            '$' => (Kind::Other, dollar_quoted(rest).unwrap_or(1)),
-            _ if first.is_whitespace() => (Kind::Space, first.len_utf8()),
-            _ if first.is_alphabetic() || first == '_' => (Kind::Word, length(rest, is_of_word)),
-            _ if first.is_ascii_digit() => (Kind::Other, length(rest, is_of_word)),
-            _ => (Kind::Other, first.len_utf8()),
-        };
-        Token { kind, end: at + length }
-    }
-}
-
-fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '$'
-}
-
-fn length(text: &str, matches: impl Fn(char) -> bool) -> usize {
-    text.find(|letter| !matches(letter)).unwrap_or(text.len())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Escapes {
-    None,
-    Backslash,
-}
-
-/// Where the quote that `text` begins with is closed; a doubled one is part of what it holds.
-fn closing(text: &str, quote: char, escapes: Escapes) -> Option<usize> {
-    let mut letters = text.char_indices().skip(1).peekable();
-    while let Some((at, letter)) = letters.next() {
-        if letter == '\\' && escapes == Escapes::Backslash {
-            letters.next();
-        } else if letter == quote && letters.next_if(|(_, next)| *next == quote).is_none() {
-            return Some(at + 1);
-        }
-    }
-    None
-}
-
-/// Where `$tag$ … $tag$` ends.
-fn dollar_quoted(text: &str) -> Option<usize> {
-    let tag = &text[..text[1..].find('$')? + 2];
-    if !tag[1..tag.len() - 1].chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
-        return None;
-    }
-    text[tag.len()..].find(tag).map(|end| end + 2 * tag.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +90,12 @@ mod tests {
             ("STOCK>0 AND (Stock<9)", "quantity>0 AND (quantity<9)"),
             (r#""stock" > 0"#, r#""quantity" > 0"#),
             ("lower(stock::text) text_pattern_ops DESC", "lower(quantity::text) text_pattern_ops DESC"),
+            ("data::stock > stock", "data::stock > quantity"),
+            (
+                "CAST(stock AS int) < extract(stock FROM stock)",
+                "CAST(quantity AS int) < extract(stock FROM quantity)",
+            ),
+            ("stock COLLATE stock DESC NULLS stock", "quantity COLLATE stock DESC NULLS stock"),
         ];
         for (before, after) in cases {
             assert_eq!(rename_column(before, "stock", "quantity"), after);
@@ -198,6 +114,54 @@ mod tests {
         for sql in same {
             assert_eq!(rename_column(sql, "stock", "quantity"), sql);
             assert!(!mentions(sql, "stock"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_type_and_the_words_about_it_are_no_columns() {
+        let same = [
+            ("data::text <> '{}'", "text"),
+            ("data::public.text <> '{}'", "text"),
+            (r#"data::"text" <> '{}'"#, "text"),
+            ("cast(data AS text) <> '{}'", "text"),
+            ("data::double precision > 0", "precision"),
+            ("data::character varying(10) > ''", "varying"),
+            ("at < data::timestamp(3) without time zone", "time"),
+            ("data < data::interval year to month", "month"),
+            ("at < date '2000-01-01'", "date"),
+            ("extract(year FROM at) > 2000", "year"),
+            ("data AT TIME ZONE 'UTC' > data", "at"),
+            ("data AT TIME ZONE 'UTC' > data", "time"),
+            ("data AT TIME ZONE data > at", "zone"),
+        ];
+        for (sql, word) in same {
+            assert_eq!(rename_column(sql, word, "other"), sql, "{word}");
+        }
+        assert_eq!(rename_column("at AT TIME ZONE 'UTC'", "at", "due"), "due AT TIME ZONE 'UTC'");
+        assert_eq!(rename_column("a::text || text", "text", "body"), "a::text || body");
+        assert_eq!(rename_column("extract(year FROM year)", "year", "born"), "extract(year FROM born)");
+        assert_eq!(rename_column("b[a::int:a]", "a", "n"), "b[n::int:n]");
+    }
+
+    #[test]
+    fn statements_end_at_a_semicolon_that_nothing_is_around() {
+        let several = ["a; b", "a;;b", "'a'; b -- c", "a(;); b"];
+        let one = [
+            "",
+            ";",
+            "a",
+            "a;",
+            "a; -- b; c",
+            "a 'b;c'",
+            "$x$ a; b $x$;",
+            "a (b; c)",
+            "/* a; /* b; */ c; */ d",
+        ];
+        for sql in several {
+            assert!(is_several_statements(sql), "{sql}");
+        }
+        for sql in one {
+            assert!(!is_several_statements(sql), "{sql}");
         }
     }
 

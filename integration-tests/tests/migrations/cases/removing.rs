@@ -35,6 +35,13 @@ pub const CASES: &[Case] = &[
     .is(&["RemoveConstraint Author code_uq", "RemoveField Author.code"])
     .prepare_back("DELETE FROM author"),
     Case::new(
+        "remove.field_called_like_a_type",
+        "Post{id; date: int4; at: timestamp; check late(at::date > date '0001-01-01')}",
+        "Post{id; at: timestamp; check late(at::date > date '0001-01-01')}",
+    )
+    .answered(&["--drop", "shop.Post.date"])
+    .is(&["RemoveField Post.date"]),
+    Case::new(
         "remove.field_with_check_and_index",
         "Author{id; rank: int4?; check rank_positive(rank > 0); index by_rank(rank)}",
         "Author{id}",

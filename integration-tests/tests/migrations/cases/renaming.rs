@@ -21,6 +21,13 @@ pub const CASES: &[Case] = &[
     Case::new("rename_field.primary_key", "P{id: int8 identity pk} T{id; p: FK(P)}", "P{nr: int8 identity pk} T{id; p: FK(P)}")
         .answered(&["--rename", "shop.P.id:nr"])
         .is(&["RenameField P.id nr"]),
+    Case::new(
+        "rename_field.called_like_a_type",
+        "Post{id; date: int4; at: timestamp; check late(cast(at AS date) > date '0001-01-01' OR date > 0)}",
+        "Post{id; day: int4; at: timestamp; check late(cast(at AS date) > date '0001-01-01' OR day > 0)}",
+    )
+    .answered(&["--rename", "shop.Post.date:day"])
+    .is(&["RenameField Post.date day"]),
     Case::new("rename_field.fk", "P{id} T{id; old: FK(P)}", "P{id} T{id; new: FK(P)}")
         .answered(&["--rename", "shop.T.old:new"])
         .is(&["RenameField T.old new"]),
