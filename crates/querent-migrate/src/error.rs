@@ -52,6 +52,8 @@ pub enum Kind {
     InTransaction,
     /// An operation runs outside of transactions, and its migration is one.
     NotAtomic,
+    /// SQL that is to run outside of transactions is more than one statement.
+    SeveralStatements,
     /// A migration is applied, and one that it comes after is not.
     InconsistentHistory,
     /// The file of a migration was changed after it was applied, or begun.

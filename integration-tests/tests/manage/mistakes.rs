@@ -118,3 +118,37 @@ fn a_function_that_the_program_does_not_have_is_told_before_anything_is_done() {
         assert_eq!(ran.out, "shop\n [ ] 0001_initial\n [ ] 0002_by_hand\n", "the list needs no function");
     });
 }
+
+#[test]
+fn several_statements_outside_of_a_transaction_are_told_and_one_for_each_operation_is_run() {
+    with_database(|ground, database| {
+        ground.two_migrations();
+        let head = "format = 1\nafter = [\"shop.0002_product_sku\"]\natomic = false\n";
+        let operation = |sql: &str| {
+            format!(
+                "[[op]]\nop = \"run_sql\"\nsql = \"\"\"{sql}\"\"\"\nreverse = \"\"\ntransaction = false\n"
+            )
+        };
+        let by_name = "CREATE INDEX CONCURRENTLY by_name ON product (name) -- of both;\n";
+        let by_sku = "CREATE INDEX CONCURRENTLY by_sku ON product (sku) -- the second;";
+        ground.write("HEAD", "shop 0003_indexes\n");
+        ground.write(
+            "shop/0003_indexes.toml",
+            &(head.to_owned() + &operation(&format!("{by_name};\n{by_sku}"))),
+        );
+        for command in ["check", "migrate"] {
+            let ran = ground.run(&[command]).ended(Exit::Failed);
+            assert!(ran.err.contains("0003_indexes") && ran.err.contains("operation 1"), "{}", ran.err);
+            assert!(ran.err.contains("write an operation for each"), "{}", ran.err);
+        }
+        assert_eq!(database.ask(TABLES), "");
+        ground.write("shop/0003_indexes.toml", &(head.to_owned() + &operation(by_name) + &operation(by_sku)));
+        ground.run(&["check"]).ended(Exit::Done);
+        // A comment does not take in the semicolon.
+        let script = ground.run(&["sqlmigrate", "shop", "0003"]).ended(Exit::Done).out;
+        assert!(script.contains("(sku) -- the second\n;\n"), "{script}");
+        ground.run(&["migrate"]).ended(Exit::Done);
+        let indexes = "SELECT relname::text FROM pg_class WHERE relname LIKE 'by\\_%' ORDER BY 1";
+        assert_eq!(database.ask(indexes), "by_name by_sku");
+    });
+}

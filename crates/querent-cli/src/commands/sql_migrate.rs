@@ -78,6 +78,13 @@ fn script(graph: &Graph, migration: &Migration, direction: Direction) -> Result<
     Ok(Script { migration: migration.name.to_string(), atomic: migration.atomic, operations })
 }
 
+/// SQL with a semicolon behind it, which no comment in its last line takes in.
+fn ended(sql: &str) -> String {
+    let sql = sql.trim_end().trim_end_matches(';');
+    let commented = sql.lines().next_back().is_some_and(|line| line.contains("--"));
+    if commented { format!("{sql}\n;") } else { format!("{sql};") }
+}
+
 /// A text that `psql` takes.
 impl fmt::Display for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,7 +98,7 @@ impl fmt::Display for Script {
             }
             for step in steps {
                 match step {
-                    Written::Sql(sql) => writeln!(f, "{};", sql.trim_end().trim_end_matches(';'))?,
+                    Written::Sql(sql) => writeln!(f, "{}", ended(sql))?,
                     Written::Rust(path) => writeln!(f, "-- rust: {path}")?,
                 }
             }

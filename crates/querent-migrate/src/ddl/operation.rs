@@ -1,12 +1,12 @@
 //! An operation as steps, either way.
 
-use querent_schema::{Operation, Renames, Schema, State, Undo};
+use querent_schema::{Operation, Renames, Schema, State, Undo, is_several_statements};
 
 use super::difference::difference;
 use super::index::Build;
 use super::request::{Direction, Labels, Place, Request};
 use super::statement::{Statement, Step};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// An operation, and the models before and after it.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +38,13 @@ pub struct Change<'a> {
 /// # Errors
 ///
 /// [`Kind::Using`](crate::Kind::Using) if a type changes to one that PostgreSQL does not cast to by itself, and there is no
-/// `using`; [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
+/// `using`; [`Kind::SeveralStatements`](crate::Kind::SeveralStatements) if a `run_sql` that is in no transaction has several; [`Kind::Schema`](crate::Kind::Schema) if no database can hold the schema.
 pub fn forwards(change: &Change<'_>) -> Result<Vec<Step>> {
     match change.operation {
-        Operation::RunSql { sql, transaction, .. } => Ok(run_sql(sql, *transaction)),
+        Operation::RunSql { sql, reverse, transaction } => {
+            run_sql(reverse.as_deref().unwrap_or_default(), *transaction)?; // the way back must be right as well
+            run_sql(sql, *transaction)
+        }
         Operation::RunRust { run, .. } => Ok(vec![Step::Rust { path: run.clone() }]),
         _ => change.tables(Direction::Forwards),
     }
@@ -64,7 +67,7 @@ pub fn backwards(change: &Change<'_>) -> Result<Vec<Step>> {
             "`run_sql` cannot be undone: say by `reverse` what undoes it, `\"\"` if there is nothing to undo"
                 .to_owned(),
         )),
-        Operation::RunSql { reverse: Some(sql), transaction, .. } => Ok(run_sql(sql, *transaction)),
+        Operation::RunSql { reverse: Some(sql), transaction, .. } => run_sql(sql, *transaction),
         Operation::RunRust { run, reverse: None } => Err(Error::irreversible(format!(
             "`run_rust` of `{run}` cannot be undone: say by `reverse` what undoes it, `\"noop\"` if there is nothing to undo"
         ))),
@@ -76,11 +79,20 @@ pub fn backwards(change: &Change<'_>) -> Result<Vec<Step>> {
     }
 }
 
-fn run_sql(sql: &str, transaction: bool) -> Vec<Step> {
+/// A text of one statement is run as it is told. PostgreSQL runs one of several in a transaction of their own, and what was done
+/// of them when the connection is lost would not be known.
+fn run_sql(sql: &str, transaction: bool) -> Result<Vec<Step>> {
     if sql.trim().is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Step::Sql(Statement { transaction, ..Statement::new(sql) })]
+    if !transaction && is_several_statements(sql) {
+        return Err(Error::new(
+            Kind::SeveralStatements,
+            "`run_sql` with `transaction = false` has several statements, which PostgreSQL would run in a transaction all the same; \
+             write an operation for each",
+        ));
+    }
+    Ok(vec![Step::Sql(Statement { transaction, ..Statement::new(sql) })])
 }
 
 impl Change<'_> {
