@@ -186,7 +186,7 @@ async fn an_unknown_value_is_an_error_that_names_model_and_field(db: Db) -> Resu
         ("status = 'secret'", "status", "text"),
         ("before = ''", "before", "varchar"),
         ("level = 1", "level", "int2"),
-        ("size = 'secret'", "size", "Order size"),
+        ("size = 'secret'", "size", "text"),
         ("statuses = '{secret}'", "statuses", "_text"),
     ] {
         db.batch_execute("BEGIN; CREATE TEMP TABLE kept AS TABLE orders; COMMIT").await?;

@@ -2,11 +2,18 @@
 
 use std::time::Duration;
 
+use futures::TryStreamExt;
 use integration_tests::polls::polled;
 use integration_tests::proxy::{Pace, Proxy};
+use querent::prelude::*;
 use querent::{Db, Kind, Result};
 
 use crate::{add, eventually, sleep, tables, tags};
+
+#[derive(Model, Debug)]
+struct Note {
+    id: i64,
+}
 
 #[querent_testkit::test]
 async fn a_statement_dropped_inside_a_block_lets_it_only_roll_back(db: Db) {
@@ -40,6 +47,24 @@ async fn a_nested_block_contains_what_is_dropped_in_it(db: Db) {
     .await
     .unwrap();
     assert_eq!(tags(&db).await, ["1", "3"]);
+}
+
+#[querent_testkit::test(models = [Note])]
+async fn a_stream_that_is_dropped_while_a_nested_block_is_undone_takes_nothing_with_it(db: Db) -> Result<()> {
+    Note::objects(&db).bulk_create((0..5).map(|_| Note::draft())).await?;
+    db.atomic(async |tx| {
+        let mut rows = Note::objects(tx).order_by(|n| n.id).stream();
+        assert!(rows.try_next().await?.is_some());
+        let nested = tx.atomic(async |savepoint| sleep(savepoint, 600.0).await);
+        assert!(tokio::time::timeout(Duration::from_millis(30), nested).await.is_err());
+        drop(rows);
+        let ids: Vec<_> = Note::objects(tx).stream().try_collect().await?;
+        assert_eq!(ids.len(), 5);
+        Note::draft().create(tx).await.map(drop)
+    })
+    .await?;
+    assert_eq!(Note::objects(&db).count().await?, 6);
+    Ok(())
 }
 
 #[querent_testkit::test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
 mod dropped;
+mod enums;
 mod handles;
 mod hooks;
 mod isolation;

@@ -61,6 +61,18 @@ async fn a_block_that_may_run_again_does_so_when_a_table_was_altered(db: Db) {
 }
 
 #[querent_testkit::test(models = [Label])]
+async fn a_block_that_alters_a_table_reads_it_before_and_after(db: Db) {
+    let small = prepared(&db).await;
+    let both = async |tx: &Db| -> Result<_> {
+        let before = read(tx).await?;
+        alter(tx).await;
+        Ok((before, read(tx).await?))
+    };
+    let new = || vec!["new".to_owned()];
+    assert_eq!(small.atomic(both).await.unwrap(), (new(), new()));
+}
+
+#[querent_testkit::test(models = [Label])]
 async fn a_block_of_several_statements_that_are_forgotten_runs_again_once(db: Db) {
     let small = prepared(&db).await;
     let both = async |tx: &Db| -> Result<_> { Ok((read(tx).await?, Label::objects(tx).count().await?)) };

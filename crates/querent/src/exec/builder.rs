@@ -156,7 +156,8 @@ impl DbBuilder {
         self
     }
 
-    /// How long one attempt to connect may take; the address's `connect_timeout`, or 5 s, if not said.
+    /// How long one attempt to connect may take, and how long it may take to find a server by its name; the address's
+    /// `connect_timeout`, or 5 s, if not said.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.0.connect_timeout = Some(timeout);
         self
@@ -196,6 +197,9 @@ impl DbBuilder {
     ///
     /// Every statement is parsed and planned again then. Such poolers refuse options of the session, so the timeouts of
     /// this builder cannot be set together with it.
+    ///
+    /// Enums of models come as text. Of other types that PostgreSQL does not have by itself, such as `citext`, the driver asks
+    /// the server by statements that have names: read them as values that are cast.
     pub fn without_statement_cache(self) -> Self {
         self.statement_cache(0)
     }

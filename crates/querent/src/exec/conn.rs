@@ -1,7 +1,7 @@
 //! One connection to a server, as the pool keeps it.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -27,6 +27,8 @@ pub(super) struct Conn {
     /// The runtime that the task runs on; work on this connection that nobody awaits goes there too.
     pub(super) runtime: Handle,
     pub(super) task: JoinHandle<()>,
+    /// Whether it is to be closed instead of being used again.
+    pub(super) spent: AtomicBool,
 }
 
 /// Where a connection leads, as it was resolved: a cancel request must reach the same server.
@@ -73,6 +75,16 @@ impl Conn {
         Ok(answer
             .iter()
             .any(|message| matches!(message, SimpleQueryMessage::Row(row) if row.get(0) == Some(&nonce))))
+    }
+
+    /// Lets nobody use the connection after whoever has it now.
+    pub(super) fn spend(&self) {
+        self.spent.store(true, Ordering::Release);
+    }
+
+    /// Whether it can be used again.
+    pub(super) fn is_usable(&self) -> bool {
+        !self.client.is_closed() && !self.spent.load(Ordering::Acquire)
     }
 
     /// Closes the socket, whatever the server is doing.

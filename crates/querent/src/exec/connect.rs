@@ -76,7 +76,8 @@ impl Connector {
     }
 
     async fn connect_to(&self, server: &Server) -> Result<Conn, Source> {
-        let addresses = server.addresses(self.config.get_load_balance_hosts()).await?;
+        let addresses = server.addresses(self.config.get_load_balance_hosts());
+        let addresses = self.in_time(addresses, "the name of the server was not found in time").await??;
         let mut last: Source = Box::new(io::Error::new(io::ErrorKind::NotFound, "the host has no address"));
         for address in addresses {
             match self.connect_at(&address, server.hostname()).await {
@@ -119,16 +120,17 @@ impl Connector {
                 holder: Arc::<Holder>::default(),
                 runtime: Handle::current(),
                 task,
+                spent: AtomicBool::new(false),
             };
             check_session(&conn.client, self.config.get_target_session_attrs()).await?;
             Ok(conn)
         };
-        match tokio::time::timeout(self.timeout, open).await {
-            Ok(result) => result,
-            Err(_) => {
-                Err(io::Error::new(io::ErrorKind::TimedOut, "the server did not answer in time").into())
-            }
-        }
+        self.in_time(open, "the server did not answer in time").await?
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = T>, otherwise: &'static str) -> io::Result<T> {
+        let late = |_| io::Error::new(io::ErrorKind::TimedOut, otherwise);
+        tokio::time::timeout(self.timeout, work).await.map_err(late)
     }
 
     fn config_for(&self, address: &Address, check_interval: bool) -> Config {

@@ -194,8 +194,6 @@ impl Drop for UnderWay {
 }
 
 impl Lease {
-    /// A COPY that failed may have left questions and answers out of step: the driver sends two ends of a statement, of
-    /// which the server answers both if it refuses the statement at once.
     async fn begin_copy_in(
         &self,
         statement: &Statement,
@@ -208,7 +206,14 @@ impl Lease {
                 None => self.client.copy_in(&*statement.text).await,
             }
         };
-        Departed::or_failed(sink.await.inspect_err(|_| self.soil()), departure)
+        Departed::or_failed(sink.await.inspect_err(|error| self.fails_to_copy(error)), departure)
+    }
+
+    /// A COPY that failed may have left questions and answers out of step: the driver sends two ends of a statement, of
+    /// which the server answers both if it refuses the statement at once.
+    fn fails_to_copy(&self, error: &DriverError) {
+        self.soil();
+        self.forgets(error);
     }
 
     async fn begin_copy_out(
@@ -223,6 +228,6 @@ impl Lease {
                 None => self.client.copy_out(&*statement.text).await,
             }
         };
-        Departed::or_failed(rows.await, departure)
+        Departed::or_failed(rows.await.inspect_err(|error| _ = self.forgets(error)), departure)
     }
 }

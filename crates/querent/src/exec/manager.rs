@@ -96,6 +96,6 @@ impl managed::Manager for Manager {
 
     /// The connection's task has seen a server that went away; nothing is asked over the network.
     async fn recycle(&self, conn: &mut Box<Conn>, _: &Metrics) -> RecycleResult<ConnectError> {
-        if conn.client.is_closed() { Err(RecycleError::message("closed")) } else { Ok(()) }
+        if conn.is_usable() { Ok(()) } else { Err(RecycleError::message("closed")) }
     }
 }

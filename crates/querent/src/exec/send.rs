@@ -42,9 +42,7 @@ impl Lease {
         let result = match &self.cache {
             None => Box::pin(self.rows_unprepared(statement)).await,
             Some(cache) => match self.rows_prepared(cache, statement).await {
-                Err(error) if self.may_repeat(cache, &error) => {
-                    Box::pin(self.rows_unprepared(statement)).await
-                }
+                Err(error) if self.may_repeat(&error) => Box::pin(self.rows_again(cache, statement)).await,
                 result => result,
             },
         };
@@ -57,9 +55,7 @@ impl Lease {
         let result = match &self.cache {
             None => Box::pin(self.affected_unprepared(statement)).await,
             Some(cache) => match self.affected_prepared(cache, statement).await {
-                Err(error) if self.may_repeat(cache, &error) => {
-                    Box::pin(self.affected_unprepared(statement)).await
-                }
+                Err(error) if self.may_repeat(&error) => Box::pin(self.affected_unprepared(statement)).await,
                 result => result,
             },
         };
@@ -90,24 +86,50 @@ impl Lease {
         self.client.execute_typed(&statement.text, &params).await
     }
 
+    /// Sends once more a statement whose prepared form is outdated: without a name, so that it is parsed and run under the
+    /// same locks, where the table could be altered again between the flights of a prepared one.
+    ///
+    /// It is prepared all the same before. The driver looks up the types that it does not know before it reads the rows of a
+    /// statement without a name, which hold up that very look-up if there are many.
+    async fn rows_again(&self, cache: &Cache, statement: &Statement) -> Result<RowStream, Error> {
+        if let Err(error) = cache.prepared(&self.client, statement).await {
+            if is_outdated(&error) {
+                self.spend(); // what the driver looks up types by was forgotten, too, and it makes no other
+            }
+            return Err(error);
+        }
+        self.rows_unprepared(statement).await
+    }
+
     /// Whether a statement failed for its prepared form alone, which is forgotten then with all others, and may be run once
     /// more: in a transaction the failure has already aborted the block.
-    ///
-    /// Once more without a name, so that it is parsed and run under the same locks: between the flights of a prepared one
-    /// the table could be altered again.
-    fn may_repeat(&self, cache: &Cache, error: &Error) -> bool {
+    fn may_repeat(&self, error: &Error) -> bool {
+        self.forgets(error) && !self.is_in_transaction()
+    }
+
+    /// Forgets what is prepared if a statement failed for being outdated; whether it did.
+    pub(super) fn forgets(&self, error: &Error) -> bool {
         let outdated = is_outdated(error);
-        if outdated {
+        if outdated && let Some(cache) = &self.cache {
             cache.clear();
         }
-        outdated && !self.is_in_transaction()
+        outdated
     }
 
     /// Runs statements of the simple protocol.
+    ///
+    /// What is prepared is forgotten if a transaction of the user's alters anything: a statement that is outdated there could
+    /// not run again.
     pub(super) async fn batch(&self, sql: Text<'_>, by: By<'_>) -> Result<(), Error> {
         let mut departure = self.departs_as(sql, by);
         let result = self.client.batch_execute(sql.as_str()).await;
         departure.arrive(&result, |()| Rows::Unknown);
+        if let (Text::Users(sql), Some(cache)) = (sql, &self.cache)
+            && self.is_in_transaction()
+            && may_alter(sql)
+        {
+            cache.clear();
+        }
         result
     }
 
@@ -138,6 +160,14 @@ impl Lease {
             result.map(drop)
         }))
     }
+}
+
+/// Whether statements have a word by which a table gets other columns, or columns another type.
+fn may_alter(sql: &str) -> bool {
+    let has = |word: &str| {
+        sql.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    has("ALTER") || has("DROP")
 }
 
 /// Polls `future` once: the driver sends with the first poll.

@@ -256,8 +256,11 @@ impl Cursor {
 impl Drop for Cursor {
     fn drop(&mut self) {
         let own = self.block.is_some();
+        // While a nested block is undone, CLOSE may arrive in a transaction that has failed, and be refused: the cursor stays
+        // open then, and its number taken, until the transaction ends.
         if !own
             && self.level.check_usable().is_ok()
+            && !self.level.transaction.is_under_repair()
             && let Some(lease) = self.level.transaction.held()
         {
             // Nobody waits for the answer, so COMMIT has to prove that it was a good one.

@@ -6,7 +6,7 @@ use querent_schema::push_identifier;
 
 use crate::ast::Carried;
 use crate::error::{Error, Result};
-use crate::meta::ModelMeta;
+use crate::meta::{ColumnMeta, ModelMeta};
 use crate::types::Param;
 
 use super::statement::Statement;
@@ -41,6 +41,15 @@ impl Alias {
 pub(super) fn is_made_up(name: &str) -> bool {
     let digits = name.strip_prefix(['T', 'U']);
     digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
+}
+
+/// What is written behind a column where it is read: see [`Text::read`].
+pub(super) fn as_text(column: &ColumnMeta) -> &'static str {
+    match (column.enumeration, column.is_array) {
+        (None, _) => "",
+        (Some(_), false) => "::text",
+        (Some(_), true) => "::text[]",
+    }
 }
 
 /// A number of rows as PostgreSQL counts them; more than it can count is no limit.
@@ -97,6 +106,16 @@ impl Text {
 
     pub(super) fn column(&mut self, alias: Alias, column: &str) -> &mut Self {
         self.alias(alias).push(".").name(column)
+    }
+
+    /// A column as it is read. An enum of the database comes as text: its type has no fixed number, so that the driver would
+    /// ask for it on each connection, and a statement that is prepared would be outdated where it is another type.
+    pub(super) fn read(&mut self, alias: Option<Alias>, column: &ColumnMeta) -> &mut Self {
+        match alias {
+            Some(alias) => self.column(alias, column.name),
+            None => self.name(column.name),
+        };
+        self.push(as_text(column))
     }
 
     /// `prefix` and a number made here, never a user's value.

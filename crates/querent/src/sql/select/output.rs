@@ -10,6 +10,7 @@ use super::ordering::OrderBy;
 use super::owners::Owner;
 use super::query::Select;
 use crate::sql::purpose::Purpose;
+use crate::sql::text::as_text;
 
 impl Select<'_> {
     /// `SELECT` and what is selected.
@@ -68,6 +69,7 @@ impl Select<'_> {
                     self.compiler.text.push(if at > 0 { ", " } else { "" });
                     self.compiler.computed.take_notes();
                     self.compiler.expr(value)?;
+                    self.compiler.text.push(self.as_read(value));
                     if !matches!(value, Expr::Annotation(_)) {
                         self.read.append(&mut self.compiler.computed.take_notes().1);
                     }
@@ -112,6 +114,7 @@ impl Select<'_> {
             }
             self.compiler.text.push(if some { ", " } else { "" });
             self.compiler.expr(&Expr::Annotation(at))?;
+            self.compiler.text.push(self.as_read(&annotation.expr));
             // A side of combined rows names them too, or PostgreSQL would name them like columns that are ordered by.
             if carries || self.purpose == Purpose::Arm {
                 self.compiler.text.push(" AS ").carried(Carried::Annotation(at));
@@ -168,12 +171,29 @@ impl Select<'_> {
 
     fn columns(&mut self, at: At, columns: impl Iterator<Item = &'static ColumnMeta>) -> usize {
         let alias = self.compiler.joins.alias(at);
-        let mut count = 0;
+        let (is_read, mut count) = (self.is_read(), 0);
         self.compiler.text.list(columns, |text, column| {
-            text.column(alias, column.name);
+            match is_read {
+                true => text.read(Some(alias), column),
+                false => text.column(alias, column.name),
+            };
             count += 1;
         });
         count
+    }
+
+    /// What is written behind a selected value.
+    fn as_read(&self, value: &Expr) -> &'static str {
+        match value {
+            Expr::Column(own) if self.is_read() => as_text(own.column),
+            _ => "",
+        }
+    }
+
+    /// Whether the selected values are the columns of an answer. Distinct rows are ordered by nothing but what is selected,
+    /// as it is selected.
+    fn is_read(&self) -> bool {
+        self.purpose == Purpose::Rows && !matches!(self.plan.distinct, Distinct::Rows)
     }
 
     fn related(&mut self) -> usize {

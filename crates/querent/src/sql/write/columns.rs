@@ -18,7 +18,7 @@ pub(super) fn room(model: &ModelMeta) -> usize {
 pub(super) fn returning(text: &mut Text, columns: &'static [ColumnMeta]) {
     text.push(" RETURNING ");
     text.list(columns, |text, column| {
-        text.name(column.name);
+        text.read(None, column);
     });
 }
 

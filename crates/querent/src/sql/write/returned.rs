@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
 use crate::sql::outline::{Drawn, Intricate, Outline};
-use crate::sql::text::Text;
+use crate::sql::text::{Text, as_text};
 
 use super::columns::returning;
 
@@ -51,6 +51,9 @@ impl Returned {
         for (at, value) in values.iter().enumerate() {
             compiler.text.push(if at > 0 { ", " } else { "" });
             compiler.expr(value)?;
+            if let Expr::Column(own) = value {
+                compiler.text.push(as_text(own.column));
+            }
         }
         if compiler.joins.is_empty() {
             return Ok(compiler.text);

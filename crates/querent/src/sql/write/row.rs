@@ -103,9 +103,9 @@ fn end(
         text.name(key).push(" = ").name(key); // nothing to write, but the row must still be there
     }
     push_row(&mut text, model, row);
-    text.push(" RETURNING ").name(model.key_column().name);
+    text.push(" RETURNING ").read(None, model.key_column());
     for column in returned {
-        text.push(", ").name(model.columns[column].name);
+        text.push(", ").read(None, &model.columns[column]);
     }
     text.finish(Some(model.table))
 }

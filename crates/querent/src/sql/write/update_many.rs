@@ -47,9 +47,8 @@ pub(crate) fn update_many(plan: &Plan, rows: GivenRows) -> Result<Option<Stateme
     let Some(mut text) = concerning(plan, " AND ", text)? else { return Ok(None) };
     let mut computed = model.computed().map(|column| &model.columns[column]).peekable();
     if computed.peek().is_some() {
-        text.push(" RETURNING ").key_columns(Some(root), model);
-        computed.for_each(|column| {
-            text.push(", ").column(root, column.name);
+        text.push(" RETURNING ").list(model.key_columns().chain(computed), |text, column| {
+            text.read(Some(root), column);
         });
     }
     text.finish(Some(model.table)).map(Some)
