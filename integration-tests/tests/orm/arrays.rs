@@ -13,6 +13,8 @@ use time::macros::{date, datetime, time};
 use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 use uuid::Uuid;
 
+use crate::models::{Detail, Product, Review, shop};
+
 #[derive(Model, Debug, Clone, PartialEq)]
 struct Every {
     id: i64,
@@ -330,5 +332,16 @@ async fn lookups_of_arrays_of_short_texts_are_those_of_any_array(db: Db) -> Resu
     assert_eq!(first.len(), 1);
     let (label, is_new) = Label::objects(&db).get_or_create(|l| l.short, label("b", &[])).await?;
     assert_eq!((label.id, is_new), (2, false));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn short_texts_that_are_gathered_are_compared_as_any_array(db: Db) -> Result<()> {
+    shop(&db).await;
+    let gathered = || Product::objects(&db).values(|p| p.category.name).annotate(|p| p.name.array_agg());
+    let with = gathered().filter(|(_, names)| names.contains(["Radio"])).values(|(p, _)| p.category.name);
+    assert_eq!(with.await?, ["Audio"]);
+    let without = gathered().exclude(|(_, names)| names.overlap(["Radio", "Lamp"]));
+    assert_eq!(without.values(|(p, _)| p.category.name).await?, ["Books"]);
     Ok(())
 }

@@ -67,6 +67,12 @@ async fn exclude_asks_of_the_rows_behind_pairs_too(db: Db) -> Result<()> {
     assert_eq!(names(&without.await?), ["Lamp", "Atlas", "Novel"]);
     let all = new().exclude(|(_, new)| new.name.eq("sale"));
     assert_eq!(all.count().await?, 5);
+    let with = new().exclude(|(_, new)| new.name.coalesce("none").eq("none")).order_by(|(p, _)| p.id);
+    assert_eq!(
+        names(&with.await?),
+        ["Radio", "Headset"],
+        "a pair with another tag is none of the relation's"
+    );
     Ok(())
 }
 
@@ -79,5 +85,61 @@ async fn a_condition_behind_a_count_of_a_filtered_relation_keeps_what_is_counted
         .filter(|((_, cheap), _)| cheap.name.eq("Novel"))
         .values(|((c, _), n)| (c.name, n));
     assert_eq!(counted.await?, [("Books".to_owned(), 2)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn exclude_of_a_filtered_relation_stands_beside_and_behind_other_conditions(db: Db) -> Result<()> {
+    shop(&db).await;
+    let cheap = || Category::objects(&db).filtered_relation(|c| c.products.filter(|p| p.price.lt(30)));
+    let both = cheap().exclude(|(c, cheap)| cheap.name.eq("Novel") & c.name.eq("Books"));
+    assert_eq!(both.values(|(c, _)| c.name).await?, ["Audio", "Electronics", "Empty"]);
+    let behind = cheap().exclude(|(_, cheap)| cheap.reviews.rating.eq(5));
+    assert_eq!(behind.values(|(c, _)| c.name).await?, ["Books", "Electronics", "Empty"]);
+    let without_a_row = cheap().exclude(|(_, cheap)| cheap.note.coalesce("none").eq("none"));
+    assert_eq!(without_a_row.values(|(c, _)| c.name).await?, ["Audio", "Books"]);
+    let slice = cheap().limit(3).exclude(|(_, cheap)| cheap.name.eq("Novel"));
+    assert_eq!(slice.values(|(c, _)| c.name).await?, ["Audio", "Electronics"]);
+    let two = cheap()
+        .filtered_relation(|(c, _)| c.products.filter(|p| p.stock.lt(5)))
+        .exclude(|((_, cheap), few)| cheap.name.eq("Novel") | few.name.eq("Lamp"));
+    assert_eq!(two.values(|((c, _), _)| c.name).await?, ["Audio", "Empty"]);
+    let good = Category::objects(&db)
+        .filtered_relation(|c| c.products.filter(|p| exists(p.reviews.filter(|r| r.rating.gte(4)))));
+    let without_radio = good.clone().exclude(|(_, good)| good.name.eq("Radio"));
+    assert_eq!(without_radio.values(|(c, _)| c.name).await?, ["Books", "Electronics", "Empty"]);
+    assert_eq!(good.exclude(|(_, good)| good.name.eq("Headset")).count().await?, 4);
+    let inside = Product::objects(&db).filter(|p| {
+        let own = Category::within(p).filtered_relation(|c| c.products.filter(|q| q.price.lt(30)));
+        exists(own.filter(|(c, _)| c.id.eq(p.category.key())).exclude(|(_, cheap)| cheap.name.eq("Novel")))
+    });
+    assert_eq!(names(&inside.order_by(|p| p.id).await?), ["Radio", "Lamp", "Headset"]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn what_is_written_without_a_row_of_a_filtered_relation_goes_by_its_condition(db: Db) -> Result<()> {
+    shop(&db).await;
+    let cheap = || Category::objects(&db).filtered_relation(|c| c.products.filter(|p| p.price.lt(30)));
+    let all = cheap().exclude(|(_, cheap)| cheap.name.eq("Headset"));
+    assert_eq!(all.update(|(c, _)| c.name.set("any")).await?, 4, "Headset is not cheap");
+    let some = cheap().exclude(|(_, cheap)| cheap.name.eq("Novel"));
+    assert_eq!(some.update(|(c, _)| c.name.set("other")).await?, 3);
+    assert_eq!(cheap().exclude(|(_, cheap)| cheap.name.lt("S")).delete().await?, 2);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail, Tag])]
+async fn pairs_that_lead_to_no_row_of_a_filtered_relation_are_no_part_of_an_array(db: Db) -> Result<()> {
+    shop(&db).await;
+    let told = Product::objects(&db)
+        .filtered_relation(|p| p.tags.filter(|t| t.name.eq("new")))
+        .annotate(|(p, new)| (new.name.array_agg(), p.reviews.count()))
+        .order_by(|((p, _), _)| p.id)
+        .values(|(_, (new, n))| (new, n))
+        .await?;
+    let new = || Some(vec![Some("new".to_owned())]);
+    let none = || Some(vec![None]);
+    assert_eq!(told, [(new(), 3), (none(), 1), (none(), 0), (new(), 2), (none(), 0)]);
     Ok(())
 }

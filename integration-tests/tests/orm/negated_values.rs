@@ -47,6 +47,11 @@ async fn a_negation_joins_the_rows_that_it_speaks_of_where_nothing_else_does(db:
         .order_by(|(c, _)| c.id)
         .values(|(c, n)| (c.name, n.coalesce(0i64)));
     assert_eq!(summed.await?, expected);
+    let pairs = Product::objects(&db)
+        .annotate(|p| when(!p.tags.name.eq("sale"), 1).otherwise(0).sum())
+        .order_by(|(p, _)| p.id)
+        .values(|(_, n)| n.coalesce(0i64));
+    assert_eq!(pairs.await?, [1i64, 0, 1, 1, 1]);
     Ok(())
 }
 

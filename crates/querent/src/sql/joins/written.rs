@@ -20,18 +20,20 @@ impl Joins {
                 || target.is_some_and(|(_, target)| self.required.contains(target));
             let inner = !join.may_miss || required || pairs.is_some();
             text.push(if inner { " INNER JOIN " } else { " LEFT JOIN " });
-            if let Some((target, _)) = target {
-                text.push("(");
-                self.table(text, join);
-                text.push(" INNER JOIN ");
-                self.table(text, target);
-                self.on(text, target);
-                text.push(")");
-            } else {
-                self.table(text, join);
-            }
+            self.table_with(text, join, target.map(|(target, _)| target));
             self.on(text, join);
         }
+    }
+
+    /// A table; that of pairs with the related table behind it, where only pairs that lead to a row count.
+    fn table_with(&self, text: &mut Text, join: &Join, target: Option<&Join>) {
+        let Some(target) = target else { return self.table(text, join) };
+        text.push("(");
+        self.table(text, join);
+        text.push(" INNER JOIN ");
+        self.table(text, target);
+        self.on(text, target);
+        text.push(")");
     }
 
     fn on(&self, text: &mut Text, join: &Join) {
@@ -59,9 +61,12 @@ impl Joins {
     pub(in crate::sql) fn write_optional(&mut self, text: &mut Text) {
         let one = self.new_name();
         text.push(" FROM (SELECT) AS ").alias(one);
-        for join in &self.joins {
+        for (join, at) in self.joins.iter().zip(1..) {
+            if self.pairs_before(join).is_some() {
+                continue;
+            }
             text.push(" LEFT JOIN ");
-            self.table(text, join);
+            self.table_with(text, join, self.target_behind(join, at).map(|(target, _)| target));
             text.push(" ON ").column(join.alias, join.on.column).push(" = ");
             match join.tie {
                 Some((around, column)) => text.column(around, column),
