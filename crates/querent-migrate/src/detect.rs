@@ -4,15 +4,20 @@
 //! answer: a terminal, a flag or a hint in the source, it is all the same here.
 
 mod answer;
+mod answers;
 mod question;
 mod likeness;
 mod renamed;
 mod work;
+mod room;
 mod labels;
 mod enums;
 mod renaming;
 mod named;
+mod values;
+mod keys;
 mod fields;
+mod rekeying;
 mod models;
 mod touched;
 mod drafts;
@@ -27,6 +32,8 @@ use querent_schema::State;
 use crate::error::{Error, Result};
 use crate::target::Target;
 
+use answers::Answers;
+use fields::Turn;
 use renamed::Renamed;
 use work::Work;
 
@@ -51,6 +58,8 @@ pub struct Changes {
     pub drafts: Vec<Draft>,
     /// What is not wrong, and should be known.
     pub warnings: Vec<String>,
+    /// The answers that nothing has asked for.
+    pub unused: Vec<Answer>,
 }
 
 /// Finds what leads from the models `before`, as migrations have them, to those of `target`.
@@ -62,18 +71,20 @@ pub struct Changes {
 /// [`Kind::Model`](crate::Kind::Model) if hints or answers contradict each other or the models, or a change cannot be made in
 /// one migration; [`Kind::Schema`](crate::Kind::Schema) if the models are not whole.
 pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Detected> {
-    let renamed = Renamed::find(before, target, answers)?;
+    let answers = Answers::of(answers);
+    let renamed = Renamed::find(before, target, &answers)?;
     if !renamed.questions.is_empty() {
         return Ok(Detected::Undecided(renamed.questions));
     }
     let mut work = Work {
         state: before.clone(),
         target: &target.state,
-        answers,
+        answers: &answers,
         renamed: &renamed,
         operations: Vec::new(),
         questions: Vec::new(),
     };
+    room::make_way(&mut work)?;
     enums::create(&mut work)?;
     renaming::models(&mut work)?;
     fields::make_room(&mut work)?;
@@ -82,8 +93,11 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
     fields::replace(&mut work)?;
     enums::replace(&mut work)?;
     models::create(&mut work)?;
-    fields::add(&mut work)?;
+    fields::add(&mut work, Turn::Written)?;
     fields::alter(&mut work)?;
+    fields::add(&mut work, Turn::Computed)?;
+    rekeying::alter(&mut work)?;
+    fields::add(&mut work, Turn::Last)?;
     fields::remove(&mut work)?;
     named::alter(&mut work)?;
     named::add(&mut work)?;
@@ -101,7 +115,8 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
         ));
     }
     let drafts = drafts::divide(before, operations)?;
-    Ok(Detected::Changes(Changes { drafts, warnings: renamed.warnings }))
+    let unused = answers.unused();
+    Ok(Detected::Changes(Changes { drafts, warnings: renamed.warnings, unused }))
 }
 
 /// Whether no application has been lost from the project.

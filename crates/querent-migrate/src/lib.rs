@@ -2,13 +2,13 @@
 
 mod function;
 mod error;
+mod event;
 pub mod ddl;
 mod target;
 pub mod detect;
 mod models;
 mod create;
 mod chance;
-mod event;
 mod session;
 mod lock;
 mod ledger;

@@ -91,3 +91,42 @@ fn an_answer_that_is_none_is_told_with_its_form() {
     let ran = ground.run(&["makemigrations", "--rename", "name:title"]).ended(Exit::Failed);
     assert!(ran.err.contains("name:title") && ran.err.contains("shop.Product."), "{}", ran.err);
 }
+
+#[test]
+fn a_value_that_is_said_is_taken_where_a_default_would_serve() {
+    let mut ground = Ground::new();
+    ground.state("T{id; f: text?}");
+    ground.run(&["makemigrations"]).ended(Exit::Done);
+    ground.state("T{id; f: text default='new'; g: text default='new'; h: text?}");
+    let said = ["--one-off", "shop.T.f='old'", "--one-off", "shop.T.g='old'", "--one-off", "shop.T.h='old'"];
+    ground.run(&[&["makemigrations", "--name", "said"], &said[..]].concat()).ended(Exit::Done);
+    let text = ground.read("shop/0002_said.toml");
+    assert_eq!(text.matches("one_off = \"'old'\"").count(), 3, "{text}");
+}
+
+#[test]
+fn an_answer_that_nothing_asks_for_is_told_and_nothing_is_written() {
+    let mut ground = Ground::new();
+    ground.state("T{id; name: text; n: int4} U{id}");
+    ground.run(&["makemigrations"]).ended(Exit::Done);
+    ground.state("T{id; n: int8} U{id}");
+    let drop = ["makemigrations", "--drop", "shop.T.name"];
+    for (flag, value) in [
+        ("--drop", "shop.T.nmae"),
+        ("--drop", "shop.U"),
+        ("--drop", "shop.T.n"),
+        ("--keep", "shop.T.m"),
+        ("--lossy", "shop.T.m"),
+        ("--one-off", "shop.T.n=1"),
+        ("--using", "shop.T.m=1"),
+        ("--drop-value", "mood.sad"),
+        ("--rename-value", "mood.sad:blue"),
+        ("--rename", "shop.V.n:m"),
+    ] {
+        let ran = ground.run(&[&drop[..], &[flag, value]].concat()).ended(Exit::Failed);
+        assert!(ran.err.contains("nothing that has changed asks for this"), "{}", ran.err);
+        assert!(ran.err.contains(&format!("{flag} {value}")), "{}", ran.err);
+        assert_eq!(ground.files(), ["0001_initial.toml"]);
+    }
+    ground.run(&drop).ended(Exit::Done);
+}

@@ -25,10 +25,13 @@ pub(super) fn changes(
 ) -> Result<Changes> {
     let apps: Vec<&str> = models.apps.iter().map(String::as_str).collect();
     check_apps(before, &models.target.state, &apps, &given.delete_app)?;
-    let mut answers = answers(before, given)?;
+    let flags = flagged(given)?;
+    let deleted = before.models.keys().filter(|model| given.delete_app.contains(&model.app));
+    let mut answers = flags.clone();
+    answers.extend(deleted.map(|model| Answer::DropModel(model.clone())));
     loop {
         let questions = match detect(before, &models.target, &answers)? {
-            Detected::Changes(changes) => return Ok(changes),
+            Detected::Changes(changes) => return all_used(changes, &flags),
             Detected::Undecided(questions) => questions,
         };
         // One at a time: an answer may take other questions with it.
@@ -38,19 +41,32 @@ pub(super) fn changes(
         };
         match answer {
             Some(answer) => answers.push(answer),
-            None => return Err(Failure::Unanswered(questions.iter().map(flags).collect())),
+            None => return Err(Failure::Unanswered(questions.iter().map(with_flags).collect())),
         }
     }
 }
 
 /// A question with the flags that answer it.
-fn flags(question: &Question) -> String {
+fn with_flags(question: &Question) -> String {
     let flags = question.answers().into_iter().map(|answer| format!("\n  {answer}"));
     flags.fold(question.to_string(), |text, flag| text + &flag)
 }
 
+/// The changes, if each flag says something of them: a name that is written wrong is no answer, and no reason to go on.
+fn all_used(changes: Changes, flags: &[Answer]) -> Result<Changes> {
+    let unused: Vec<_> =
+        flags.iter().filter(|flag| changes.unused.contains(flag)).map(Answer::to_string).collect();
+    if unused.is_empty() {
+        return Ok(changes);
+    }
+    Err(Failure::told(format!(
+        "nothing that has changed asks for this, so that nothing is written; correct the name, or leave it out: {}",
+        unused.join(", ")
+    )))
+}
+
 /// The answers that are given on the command line.
-fn answers(before: &State, given: &Answers) -> Result<Vec<Answer>> {
+fn flagged(given: &Answers) -> Result<Vec<Answer>> {
     type Read = fn(&str) -> querent_migrate::Result<Answer>;
     let flags: [(&str, &[String], Read); 9] = [
         ("rename-model", &given.rename_model, Answer::rename_model),
@@ -70,7 +86,5 @@ fn answers(before: &State, given: &Answers) -> Result<Vec<Answer>> {
             answers.push(answer.map_err(|error| Failure::told(format!("--{flag} {value}: {error}")))?);
         }
     }
-    let deleted = before.models.keys().filter(|model| given.delete_app.contains(&model.app));
-    answers.extend(deleted.map(|model| Answer::DropModel(model.clone())));
     Ok(answers)
 }

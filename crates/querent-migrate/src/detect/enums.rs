@@ -72,7 +72,7 @@ fn alter(work: &mut Work<'_>, mut before: Enum, now: &Enum) -> Result<()> {
     let gone: Vec<String> =
         before.labels.iter().filter(|label| !now.labels.contains(label)).cloned().collect();
     for value in gone {
-        let renamed = work.answers.iter().find_map(|answer| match answer {
+        let renamed = work.answers.find(|answer| match answer {
             Answer::RenameValue { name, value: from, to } if *name == now.name && *from == value => {
                 Some(to.clone())
             }
@@ -85,7 +85,7 @@ fn alter(work: &mut Work<'_>, mut before: Enum, now: &Enum) -> Result<()> {
             continue;
         }
         let dropped = Answer::DropValue { name: now.name.clone(), value: value.clone() };
-        if !work.said(|answer| *answer == dropped) {
+        if !work.answers.said(|answer| *answer == dropped) {
             let candidates =
                 now.labels.iter().filter(|label| !before.labels.contains(label)).cloned().collect();
             work.questions.push(Question::RemovedValue { name: now.name.clone(), value, candidates });

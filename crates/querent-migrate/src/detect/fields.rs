@@ -1,14 +1,13 @@
 //! The fields of models that were there before: added, altered, removed.
 
 use querent_schema::state::{Field, Kind, Model, ModelName, PairsBy};
-use querent_schema::{Default, Operation, SqlType};
+use querent_schema::{Default, Operation, mentions};
 
 use super::answer::{Answer, FieldName};
-use super::named;
-use super::question::{OneOffReason, Question};
+use super::question::Question;
 use super::work::Work;
-use crate::ddl::{Cast, cast};
-use crate::error::{Error, Result};
+use super::{keys, named, values};
+use crate::error::Result;
 
 /// Takes away the fields whose names others get by a rename, and that are none of those now.
 pub(super) fn make_room(work: &mut Work<'_>) -> Result<()> {
@@ -23,12 +22,16 @@ pub(super) fn make_room(work: &mut Work<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Takes away the fields whose place another sort of field takes: their values cannot stay.
+/// Takes away the fields whose place another field takes, by its name or its column: their values cannot stay.
 pub(super) fn replace(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
         let model = work.model(name)?.clone();
-        let replaced =
-            |field: &&Field| target.field(&field.name).is_some_and(|now| is_another_sort(field, now));
+        let replaced = |field: &&Field| match target.field(&field.name) {
+            Some(now) => is_another_sort(field, now),
+            None => {
+                field.column().is_some() && target.fields.iter().any(|now| now.column() == field.column())
+            }
+        };
         for field in model.fields.iter().filter(replaced) {
             remove_field(work, name, field)?;
         }
@@ -36,39 +39,80 @@ pub(super) fn replace(work: &mut Work<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Adds fields, those first that others may be generated from.
-pub(super) fn add(work: &mut Work<'_>) -> Result<()> {
+/// When a field is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// First: fields that rows have values of.
+    Written,
+    /// Once their sources are what they become: fields that are generated.
+    Computed,
+    /// Once their models have their primary keys: what is left.
+    Last,
+}
+
+/// Adds the fields whose turn it is.
+pub(super) fn add(work: &mut Work<'_>, turn: Turn) -> Result<()> {
     for (name, target) in &work.target.models {
         let model = work.model(name)?.clone();
         let is_new = work.renamed.models.values().all(|kept| kept != name);
-        let missing = || target.fields.iter().filter(|field| model.field(&field.name).is_none());
-        let plain = missing().filter(|field| !field.is_generated());
-        for field in plain.chain(missing().filter(|field| field.is_generated())) {
-            let one_off = if is_new { None } else { one_off_of_new(work, name, field) };
-            let operation = Operation::AddField { model: name.name.clone(), field: field.clone(), one_off };
-            work.push(&name.app, operation)?;
+        let rekeyed = keys::rekeyed(work);
+        for field in target.fields.iter().filter(|field| model.field(&field.name).is_none()) {
+            let waits = rekeyed.iter().any(|model| keys::holds(name, field, model));
+            let is_next = match turn {
+                Turn::Written => !waits && !field.is_generated(),
+                Turn::Computed => !waits,
+                Turn::Last => true,
+            };
+            if is_next {
+                let one_off = if is_new { None } else { values::of_new(work, name, field) };
+                let operation =
+                    Operation::AddField { model: name.name.clone(), field: field.clone(), one_off };
+                work.push(&name.app, operation)?;
+            }
         }
     }
     Ok(())
 }
 
-/// Alters fields, and primary keys.
+/// Alters fields.
+///
+/// A generated field that is made of one whose type changes is made anew where it is not as it was: what it was may make no sense
+/// of the new type. What was generated keeps its values by coming first, and what becomes generated comes last.
 pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
-        let model = work.model(name)?.clone();
-        for field in &model.fields {
-            if let Some(now) = target.field(&field.name).filter(|now| *now != field) {
-                alter_field(work, name, field, now)?;
-            }
+        for field in made_anew(work, work.model(name)?, target) {
+            take(work, name, &field)?;
         }
-    }
-    for (name, target) in work.kept() {
-        let was = work.model(name)?.primary_key.clone();
-        if was != target.primary_key {
-            alter_primary_key(work, name, was, target)?;
+        let model = work.model(name)?.clone();
+        let mut changed: Vec<_> = model
+            .fields
+            .iter()
+            .filter_map(|was| Some((was, target.field(&was.name).filter(|now| *now != was)?)))
+            .collect();
+        changed.sort_by_key(|(was, now)| (now.is_generated(), !was.is_generated()));
+        for (was, now) in changed {
+            alter_field(work, name, was, now)?;
         }
     }
     Ok(())
+}
+
+/// The generated fields that are not as they were, or go, and are made of a column that gets another type.
+fn made_anew(work: &Work<'_>, model: &Model, target: &Model) -> Vec<String> {
+    let gets_another_type = |was: &&Field| {
+        let now = target.field(&was.name);
+        now.is_some_and(|now| work.state.column_type(was) != work.target.column_type(now))
+    };
+    let retyped: Vec<&str> =
+        model.fields.iter().filter(gets_another_type).filter_map(Field::column).collect();
+    let is_anew = |field: &&Field| {
+        let Some(Default::Generated(sql)) = field.default() else { return false };
+        let now = target.field(&field.name);
+        now != Some(*field)
+            && now.is_none_or(Field::is_generated)
+            && retyped.iter().any(|column| mentions(sql, column))
+    };
+    model.fields.iter().filter(is_anew).map(|field| field.name.clone()).collect()
 }
 
 /// Removes the fields that are not there any more, those first that are generated from others.
@@ -98,7 +142,7 @@ fn remove_field(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Result<
 fn agree_to_drop(work: &mut Work<'_>, name: &ModelName, field: &Field) {
     let agreed =
         |answer: &Answer| matches!(answer, Answer::DropField(said) if work.is_same(said, name, &field.name));
-    if !work.said(agreed) {
+    if !work.answers.said(agreed) {
         let field = FieldName::new(name, &field.name);
         work.questions.push(Question::RemovedField { field, candidates: Vec::new() });
     }
@@ -112,11 +156,7 @@ pub(super) fn take(work: &mut Work<'_>, name: &ModelName, field: &str) -> Result
 }
 
 fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> Result<()> {
-    let one_off = if was.is_nullable() && !field.is_nullable() && field.default().is_none() {
-        answered(work, name, field, OneOffReason::NotNull)
-    } else {
-        None
-    };
+    let one_off = values::of_nulls(work, name, was, field);
     if let (Kind::ForeignKey(before), Kind::ForeignKey(now)) = (&was.kind, &field.kind)
         && before.to != now.to
     {
@@ -125,7 +165,7 @@ fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field
             from: before.to.clone(),
             to: now.to.clone(),
         };
-        agree(work, name, field, question);
+        values::agree(work, name, field, question);
     }
     if field.is_generated() && !was.is_generated() {
         agree_to_drop(work, name, field); // what is made of other columns takes the place of what was written
@@ -135,109 +175,9 @@ fn alter_field(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field
         was: was.clone(),
         field: field.clone(),
         one_off,
-        using: using(work, name, was, field),
+        using: values::using(work, name, was, field),
     };
     work.push(&name.app, operation)
-}
-
-/// How the values that are there become the new type, if PostgreSQL does not know.
-fn using(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> Option<String> {
-    // A key has the type of what it refers to, whose own change it follows.
-    if matches!((&was.kind, &field.kind), (Kind::ForeignKey(before), Kind::ForeignKey(now)) if before.to == now.to)
-    {
-        return None;
-    }
-    let (from, to) = (work.state.column_type(was)?, work.target.column_type(field)?);
-    let own = FieldName::new(name, &field.name);
-    if from == to || was.is_generated() || field.is_generated() {
-        return None;
-    }
-    let said = work.sql_of(name, &field.name, |answer| match answer {
-        Answer::Using { field, sql } => Some((field, sql)),
-        _ => None,
-    });
-    if said.is_some() {
-        return said;
-    }
-    match cast(&from, &to) {
-        Cast::Assignment | Cast::Zone if loses(&from, &to) => {
-            agree(work, name, field, Question::Lossy { field: own, from, to });
-        }
-        Cast::Assignment | Cast::Zone => {}
-        kind => {
-            let suggestion = suggestion(kind, field.column().unwrap_or(&field.name), &from, &to);
-            work.questions.push(Question::Using { field: own, from, to, suggestion });
-        }
-    }
-    None
-}
-
-fn suggestion(kind: Cast, column: &str, from: &SqlType, to: &SqlType) -> Option<String> {
-    match to {
-        SqlType::Array(element) if **element == *from => {
-            Some(format!("ARRAY[{}]", querent_schema::quote_identifier(column)))
-        }
-        _ => kind.using(column, from, to),
-    }
-}
-
-/// Asks whether values may lose something, unless that is answered.
-fn agree(work: &mut Work<'_>, name: &ModelName, field: &Field, question: Question) {
-    let agreed =
-        |answer: &Answer| matches!(answer, Answer::Lossy(said) if work.is_same(said, name, &field.name));
-    if !work.said(agreed) {
-        work.questions.push(question);
-    }
-}
-
-fn one_off_of_new(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Option<String> {
-    let unique = match &field.kind {
-        Kind::Plain(plain) => plain.unique,
-        Kind::ForeignKey(key) => key.unique,
-        Kind::ManyToMany(_) => return None,
-    };
-    match field.default() {
-        None if field.is_nullable() => None,
-        None => answered(work, name, field, OneOffReason::Added),
-        Some(Default::Literal(_)) if unique => answered(work, name, field, OneOffReason::Unique),
-        Some(Default::Expression(sql)) if unique && !sql.contains('(') => {
-            answered(work, name, field, OneOffReason::Unique)
-        }
-        Some(_) => None,
-    }
-}
-
-fn answered(work: &mut Work<'_>, name: &ModelName, field: &Field, reason: OneOffReason) -> Option<String> {
-    let said = work.sql_of(name, &field.name, |answer| match answer {
-        Answer::OneOff { field, sql } => Some((field, sql)),
-        _ => None,
-    });
-    if said.is_none() {
-        work.questions.push(Question::OneOff { field: FieldName::new(name, &field.name), reason });
-    }
-    said
-}
-
-fn alter_primary_key(work: &mut Work<'_>, name: &ModelName, was: Vec<String>, target: &Model) -> Result<()> {
-    for (other, model) in &work.state.models {
-        let refers = |field: &&Field| match &field.kind {
-            Kind::Plain(_) => false,
-            Kind::ForeignKey(key) => key.to == *name,
-            Kind::ManyToMany(pairs) => {
-                matches!(pairs.by, PairsBy::Table { .. }) && (pairs.to == *name || other == name)
-            }
-        };
-        if let Some(field) = model.fields.iter().find(refers) {
-            return Err(Error::model(format!(
-                "the primary key of `{name}` becomes ({}), and `{other}.{}` holds values of the one before; remove that field in a \
-                 migration before, and add it again in one behind",
-                target.primary_key.join(", "),
-                field.name
-            )));
-        }
-    }
-    let primary_key = target.primary_key.clone();
-    work.push(&name.app, Operation::AlterPrimaryKey { model: name.name.clone(), was, primary_key })
 }
 
 /// Whether nothing of one field can become the other.
@@ -248,27 +188,6 @@ fn is_another_sort(before: &Field, now: &Field) -> bool {
             _ => before != now,
         },
         (Kind::ManyToMany(_), _) | (_, Kind::ManyToMany(_)) => true,
-        _ => false,
-    }
-}
-
-/// Whether digits, days or the time of a day are lost on the way. What does not fit at all is refused, and not lost.
-fn loses(from: &SqlType, to: &SqlType) -> bool {
-    use SqlType::{
-        BigInt, Date, DoublePrecision, Integer, Interval, Numeric, Real, Time, Timestamp, TimestampTz,
-    };
-    match (from, to) {
-        (Numeric(Some((_, before))), Numeric(Some((_, now)))) => now < before,
-        (Numeric(None), Numeric(Some(_))) => true,
-        (Numeric(Some((_, 0))), to) if to.is_integer() => false,
-        (Numeric(_) | Real | DoublePrecision, to) if to.is_integer() => true,
-        (Numeric(_) | DoublePrecision, Real) | (Numeric(_), DoublePrecision) => true,
-        // A float is rounded to the digits that all of its kind have: 15, or 6.
-        (Real | DoublePrecision, Numeric(_)) => true,
-        // The bits of an integer that a float has for it are 53, or 24.
-        (BigInt, Real | DoublePrecision) | (Integer, Real) => true,
-        (Timestamp | TimestampTz, Date | Time) | (Interval, Time) => true,
-        (SqlType::Array(from), SqlType::Array(to)) => loses(from, to),
         _ => false,
     }
 }

@@ -6,14 +6,24 @@ use querent_schema::Operation;
 use querent_schema::state::{Field, Kind, Model, ModelName};
 
 use super::fields::take;
+use super::keys;
 use super::work::{Work, missing_in};
 use crate::error::{Error, Result};
 
-/// Creates the models that are new, each after those it refers to. Of each circle one field waits until all are there.
+/// Creates the models that are new, each after those it refers to. Of each circle one field waits until all are there, and so does
+/// what holds the primary key of a model that is to get another one.
 pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
     let target = work.target;
     let mut waiting: BTreeSet<&ModelName> = missing_in(target, &work.state).into_iter().collect();
+    let rekeyed = keys::rekeyed(work);
+    let holds = |name: &ModelName, field: &Field| rekeyed.iter().any(|model| keys::holds(name, field, model));
     let mut later: Vec<(&ModelName, &str)> = Vec::new();
+    for name in &waiting {
+        let model = &target.models[*name];
+        let is_key = |field: &Field| model.primary_key.contains(&field.name);
+        let holding = model.fields.iter().filter(|field| holds(name, field) && !is_key(field));
+        later.extend(holding.map(|field| (*name, field.name.as_str())));
+    }
     while !waiting.is_empty() {
         let next = waiting
             .iter()

@@ -6,7 +6,9 @@ use querent_schema::{Graph, Migration, MigrationName, State, next_number, sugges
 
 use super::drafts::Draft;
 use super::touched::{Touched, Traces};
+use crate::ddl::{self, Change};
 use crate::error::{Error, Result};
+use crate::event::Place;
 
 /// Gives drafts their names and numbers: `0002_product_sku`, unless another name than what they do is wanted.
 ///
@@ -81,18 +83,33 @@ fn without_implied(after: &BTreeSet<MigrationName>, graph: &Graph, new: &[Migrat
 ///
 /// [`Kind::Model`](crate::Kind::Model) if they do not.
 pub fn lead_to(graph: &Graph, new: &[Migration], models: &State) -> Result<()> {
-    let all = Graph::of(graph.plan().chain(new).cloned()).and_then(|all| all.state());
-    let reason = match all.map(State::canonical) {
+    let reason = match applied(graph, new).map(State::canonical) {
         Ok(state) if state == models.clone().canonical() => return Ok(()),
-        Ok(_) => "they lead to other models".to_owned(),
+        Ok(_) => "they lead to other models; this is a fault of Querent, please report it".to_owned(),
         Err(error) => error.to_string(),
     };
-    let names: Vec<_> = new.iter().map(|migration| format!("`{}`", migration.name)).collect();
     Err(Error::model(format!(
-        "the new migrations {} could not be applied to an empty database after those that there are: {reason}; this is a \
-         fault of Querent, please report it with the migrations and the models",
-        names.join(", ")
+        "what was found cannot be applied to an empty database after the migrations that there are, so that nothing is written: {reason}"
     )))
+}
+
+/// The models after all migrations, each new operation of which can be written as SQL.
+fn applied(graph: &Graph, new: &[Migration]) -> Result<State> {
+    let all = Graph::of(graph.plan().chain(new).cloned())?;
+    let mut state = State::default();
+    for migration in all.plan() {
+        let app = &migration.name.app;
+        for (index, operation) in migration.operations.iter().enumerate() {
+            let place = Place::of(migration, index);
+            let before = graph.get(&migration.name).is_none().then(|| state.clone());
+            state.apply(app, operation).map_err(|error| Error::from(error).within(&place))?;
+            if let Some(before) = before {
+                let change = Change { before: &before, after: &state, app, operation };
+                ddl::forwards(&change).map_err(|error| error.within(&place))?;
+            }
+        }
+    }
+    Ok(state)
 }
 
 #[cfg(test)]
@@ -109,10 +126,12 @@ mod tests {
             lead_to(&Graph::default(), &[new], &State::default()).map_err(|error| error.to_string())
         };
         let gone = told(Operation::DeleteModel { model: "Product".to_owned() }).unwrap_err();
-        assert!(gone.contains("`shop.0001_initial`") && gone.contains("`shop.Product`"), "{gone}");
+        assert!(gone.contains("shop.0001_initial, operation 1") && gone.contains("`shop.Product`"), "{gone}");
         let other = told(Operation::CreateExtension { name: "hstore".to_owned() }).unwrap_err();
         assert!(other.contains("they lead to other models"), "{other}");
-        let sql = Operation::RunSql { sql: String::new(), reverse: None, transaction: true };
-        assert_eq!(told(sql), Ok(()));
+        let sql = |sql: &str| Operation::RunSql { sql: sql.to_owned(), reverse: None, transaction: false };
+        let unwritable = told(sql("VACUUM a; VACUUM b")).unwrap_err();
+        assert!(unwritable.contains("several statements"), "{unwritable}");
+        assert_eq!(told(sql("VACUUM a")), Ok(()));
     }
 }

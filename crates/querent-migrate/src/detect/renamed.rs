@@ -6,6 +6,7 @@ use querent_schema::State;
 use querent_schema::state::{Field, Model, ModelName};
 
 use super::answer::{Answer, FieldName};
+use super::answers::Answers;
 use super::likeness::{ASKED, ASKED_MODEL, is_another_type, is_what_it_was, of_fields, of_models};
 use super::question::Question;
 use crate::error::{Error, Result};
@@ -26,7 +27,7 @@ pub(super) struct Renamed {
 
 impl Renamed {
     /// Matches the models before with those of now. Where there are questions nothing else is worth looking at.
-    pub(super) fn find(before: &State, target: &Target, answers: &[Answer]) -> Result<Self> {
+    pub(super) fn find(before: &State, target: &Target, answers: &Answers<'_>) -> Result<Self> {
         let mut renamed = Renamed::default();
         renamed.hinted_models(before, target)?;
         renamed.answered_models(before, target, answers)?;
@@ -80,9 +81,12 @@ impl Renamed {
         Ok(())
     }
 
-    fn answered_models(&mut self, before: &State, target: &Target, answers: &[Answer]) -> Result<()> {
-        for answer in answers {
-            let Answer::RenameModel { model, to } = answer else { continue };
+    fn answered_models(&mut self, before: &State, target: &Target, answers: &Answers<'_>) -> Result<()> {
+        let said = answers.all(|answer| match answer {
+            Answer::RenameModel { model, to } => Some((model, to)),
+            _ => None,
+        });
+        for (answer, (model, to)) in said {
             let now = ModelName::new(&model.app, to);
             if !before.models.contains_key(model) {
                 return Err(Error::model(format!("`{answer}`: no migration knows a model `{model}`")));
@@ -106,11 +110,10 @@ impl Renamed {
     }
 
     /// Asks for each model that is gone. Models that refer to each other are told apart by those that are known already.
-    fn ask_for_models(&mut self, before: &State, now: &State, answers: &[Answer]) {
+    fn ask_for_models(&mut self, before: &State, now: &State, answers: &Answers<'_>) {
         for (name, model) in &before.models {
-            let dropped =
-                answers.iter().any(|answer| matches!(answer, Answer::DropModel(own) if own == name));
-            if dropped || self.models.contains_key(name) {
+            let dropped = |answer: &Answer| matches!(answer, Answer::DropModel(own) if own == name);
+            if self.models.contains_key(name) || answers.said(dropped) {
                 continue;
             }
             let same = |one: &ModelName, other: &ModelName| self.same_model((before, now), one, other);
@@ -127,7 +130,7 @@ impl Renamed {
         before: &Model,
         (name, now): (&ModelName, &ModelName),
         target: &Target,
-        answers: &[Answer],
+        answers: &Answers<'_>,
     ) -> Result<()> {
         let model = &target.state.models[now];
         let same =
@@ -147,11 +150,11 @@ impl Renamed {
                 pairs.add(now, hint, &field.name)?;
             }
         }
-        for answer in answers {
-            let Answer::Rename { field, to } = answer else { continue };
-            if field.model != *name && field.model != *now {
-                continue;
-            }
+        let said = answers.all(|answer| match answer {
+            Answer::Rename { field, to } if field.model == *name || field.model == *now => Some((field, to)),
+            _ => None,
+        });
+        for (answer, (field, to)) in said {
             if before.field(&field.field).is_none() || model.field(to).is_none() {
                 return Err(Error::model(format!(
                     "`{answer}`: there is no such field before, or none such now"
@@ -238,13 +241,13 @@ impl Pairs<'_> {
         field: &Field,
         model: &ModelName,
         same: &impl Fn(&ModelName, &ModelName) -> bool,
-        answers: &[Answer],
+        answers: &Answers<'_>,
     ) -> Option<Question> {
         if self.is_settled(&field.name) {
             return None;
         }
         let name = FieldName::new(model, &field.name);
-        let said = |wanted: &Answer| answers.iter().any(|answer| answer == wanted);
+        let said = |wanted: &Answer| answers.said(|answer| answer == wanted);
         match self.now.field(&field.name).filter(|_| !self.is_taken(&field.name)) {
             Some(now) if is_another_type(field, now) => {
                 let moved = |other: &&Field| {
@@ -257,7 +260,7 @@ impl Pairs<'_> {
                 };
                 let candidates: Vec<_> =
                     self.now.fields.iter().filter(moved).filter(free).map(|own| own.name.clone()).collect();
-                let asked = !candidates.is_empty() && !said(&Answer::Keep(name.clone()));
+                let asked = !said(&Answer::Keep(name.clone())) && !candidates.is_empty();
                 asked.then_some(Question::MovedField { field: name, candidates })
             }
             Some(_) => None,

@@ -77,9 +77,10 @@ impl<K: Ord + Clone> Traces<K> {
     }
 }
 
-/// The names of all tables, those of pairs too.
+/// The names of all tables, those of pairs too, and of enums, which are taken from the same ones.
 fn tables(state: &State) -> BTreeSet<String> {
-    state.models.values().flat_map(Model::tables).map(str::to_owned).collect()
+    let tables = state.models.values().flat_map(Model::tables).map(str::to_owned);
+    tables.chain(state.enums.keys().cloned()).collect()
 }
 
 /// What an operation is about, in the models before it.

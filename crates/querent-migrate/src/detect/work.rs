@@ -4,6 +4,7 @@ use querent_schema::state::{Model, ModelName};
 use querent_schema::{Operation, State};
 
 use super::answer::{Answer, FieldName};
+use super::answers::Answers;
 use super::question::Question;
 use super::renamed::Renamed;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::error::{Error, Result};
 pub(super) struct Work<'a> {
     pub(super) state: State,
     pub(super) target: &'a State,
-    pub(super) answers: &'a [Answer],
+    pub(super) answers: &'a Answers<'a>,
     pub(super) renamed: &'a Renamed,
     /// The operations, each with its application.
     pub(super) operations: Vec<(String, Operation)>,
@@ -42,12 +43,7 @@ impl<'a> Work<'a> {
         names.into_iter().filter_map(|name| target.models.get_key_value(name))
     }
 
-    /// Whether an answer is there; the model may be named as before or as now.
-    pub(super) fn said(&self, wanted: impl Fn(&Answer) -> bool) -> bool {
-        self.answers.iter().any(wanted)
-    }
-
-    /// Whether two names are of one field.
+    /// Whether two names are of one field; the model may be named as before or as now.
     pub(super) fn is_same(&self, said: &FieldName, model: &ModelName, field: &str) -> bool {
         let named = said.model == *model || self.renamed.models.get(&said.model) == Some(model);
         named && said.field == field
@@ -60,8 +56,10 @@ impl<'a> Work<'a> {
         field: &str,
         pick: impl Fn(&Answer) -> Option<(&FieldName, &String)>,
     ) -> Option<String> {
-        let found = self.answers.iter().filter_map(pick).find(|(said, _)| self.is_same(said, model, field));
-        found.map(|(_, sql)| sql.clone())
+        self.answers.find(|answer| {
+            let (said, sql) = pick(answer)?;
+            self.is_same(said, model, field).then(|| sql.clone())
+        })
     }
 }
 

@@ -81,4 +81,31 @@ pub const CASES: &[Case] = &[
         .is(&["AlterField T.n: int4 identity"]),
     Case::new("alter.identity_to_plain", "T{id; n: int4 identity}", "T{id; n: int4}")
         .is(&["AlterField T.n: int4"]),
+    Case::new(
+        "alter.source_of_a_new_generated_field",
+        "T{id; n: text}",
+        "T{id; n: int4; twice: int4 generated=(n * 2)}",
+    )
+    .answered(&["--using", "shop.T.n=length(n)"])
+    .is(&["AlterField T.n: int4 using=length(n)", "AddField T.twice: int4 generated=(n * 2)"]),
+    Case::new(
+        "alter.source_of_a_generated_field_that_goes",
+        "T{id; n: text; low: text generated=(lower(n))}",
+        "T{id; n: int4}",
+    )
+    .answered(&["--drop", "shop.T.low", "--using", "shop.T.n=length(n)"])
+    .is(&["RemoveField T.low", "AlterField T.n: int4 using=length(n)"]),
+    Case::new(
+        "alter.source_of_a_generated_field_with_its_expression",
+        "T{id; n: text; g: text generated=(lower(n)); index by_g(g)}",
+        "T{id; n: int4; g: text generated=((n * 2)::text); index by_g(g)}",
+    )
+    .answered(&["--using", "shop.T.n=length(n)"])
+    .is(&[
+        "RemoveIndex T by_g",
+        "RemoveField T.g",
+        "AlterField T.n: int4 using=length(n)",
+        "AddField T.g: text generated=((n * 2)::text)",
+        "AddIndex T by_g(g)",
+    ]),
 ];

@@ -79,4 +79,38 @@ pub const CASES: &[Case] = &[
         .answered(&["--using", "shop.T.m=m::mood"])
         .is(&["CreateEnum mood(a, b)", "AlterField T.m: mood using=m::mood"])
         .prepare("UPDATE t SET m = 'a'"),
+    Case::new(
+        "enum.becomes_a_table_of_its_name",
+        "enum status(new, done) T{id; status: status}",
+        "Status{id; name: text} T{id}",
+    )
+    .answered(&["--drop", "shop.T.status"])
+    .is(&[
+        "RenameEnum status status_old",
+        "CreateModel Status{id; name: text}",
+        "RemoveField T.status",
+        "DropEnum status_old",
+    ]),
+    Case::new(
+        "enum.gets_the_name_of_a_table_that_goes",
+        "Status{id; name: text} T{id}",
+        "enum status(new, done) T{id; status: status?}",
+    )
+    .answered(&["--drop", "shop.Status"])
+    .is(&[
+        "AlterTable Status status_old",
+        "CreateEnum status(new, done)",
+        "AddField T.status: status?",
+        "DeleteModel Status",
+    ]),
+    Case::new(
+        "enum.gets_the_name_of_a_table_of_another_application",
+        "zoo.Status{id} T{id}",
+        "enum status(new, done) zoo.Status{table=statuses; id} T{id; status: status?}",
+    )
+    .is(&[
+        "zoo: AlterTable Status statuses",
+        "shop: CreateEnum status(new, done)",
+        "shop: AddField T.status: status?",
+    ]),
 ];

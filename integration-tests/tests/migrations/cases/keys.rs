@@ -35,4 +35,25 @@ pub const CASES: &[Case] = &[
     .is(&["RenameField L.b c"]),
     Case::new("pk.composite_order", "L{a: int4; b: int4; key (a, b)}", "L{a: int4; b: int4; key (b, a)}")
         .is(&["AlterPrimaryKey L (b, a)"]),
+    Case::new(
+        "pk.another_one_and_a_new_key_to_it",
+        "P{code: varchar(9) pk; sku: text}",
+        "P{code: varchar(9); sku: text pk} L{id; p: FK(P); check small(p_id < 'z')} T{id; ps: M2M(P)}",
+    )
+    .is(&[
+        "CreateModel L{id}",
+        "CreateModel T{id}",
+        "AlterPrimaryKey P (sku)",
+        "AddField L.p: FK(P)",
+        "AddField T.ps: M2M(P)",
+        "AddCheck L small(p_id < 'z')",
+    ]),
+    Case::new(
+        "pk.another_one_and_a_key_to_it_that_goes",
+        "P{code: varchar(9) pk; sku: text} L{id; p: FK(P)}",
+        "P{code: varchar(9); sku: text pk} L{id}",
+    )
+    .answered(&["--drop", "shop.L.p"])
+    .is(&["RemoveField L.p", "AlterPrimaryKey P (sku)"])
+    .prepare_back("DELETE FROM l"),
 ];

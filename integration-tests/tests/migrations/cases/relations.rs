@@ -88,4 +88,10 @@ pub const CASES: &[Case] = &[
         ]),
     Case::new("m2m.between_unlike_keys", "", "P{code: varchar(10) pk} T{id: uuid pk; ps: M2M(P)}")
         .is(&["CreateModel P{code: varchar(10) pk}", "CreateModel T{id: uuid pk; ps: M2M(P)}"]),
+    Case::new("fk.in_the_column_of_a_field_that_goes", "P{id} T{id; p_id: int8?}", "P{id} T{id; p: FK(P)?}")
+        .answered(&["--drop", "shop.T.p_id"])
+        .is(&["RemoveField T.p_id", "AddField T.p: FK(P)?"]),
+    Case::new("fk.leaves_its_column_to_a_new_field", "P{id} T{id; p: FK(P)?}", "P{id} T{id; p_id: int8?}")
+        .answered(&["--drop", "shop.T.p"])
+        .is(&["RemoveField T.p", "AddField T.p_id: int8?"]),
 ];
