@@ -58,6 +58,12 @@ impl Error {
         self
     }
 
+    /// Says behind it what has become of what was to be done.
+    pub(crate) fn followed_by(mut self, outcome: &str) -> Self {
+        self.0.message = format!("{}; {outcome}", self.0.message);
+        self
+    }
+
     /// The same error in words that say what it means where it happened.
     pub(crate) fn reworded(mut self, message: impl Into<String>) -> Self {
         self.0.message = message.into();

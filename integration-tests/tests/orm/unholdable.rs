@@ -164,3 +164,69 @@ async fn a_computed_number_is_rounded(db: Db) -> Result<()> {
     );
     Ok(())
 }
+
+/// Its `exact` cannot be read back once its weight is not a number.
+#[derive(Model, Debug, Clone, PartialEq)]
+struct Sack {
+    id: i64,
+    name: String,
+    weight: f64,
+    #[field(version)]
+    version: i64,
+    #[field(generated = "weight::numeric")]
+    exact: Option<Decimal>,
+}
+
+async fn sacks(db: &Db, names: &[&str]) -> Result<Vec<Sack>> {
+    Sack::objects(db).bulk_create(names.iter().map(|name| Sack::draft().name(*name).weight(1.0))).await
+}
+
+#[querent_testkit::test(models = [Report])]
+async fn columns_that_are_read_again_are_named_and_set_together_or_not_at_all(db: Db) -> Result<()> {
+    let mut reading = Reading::draft().create(&db).await?;
+    db.batch_execute("UPDATE reading SET clock = '10:00', number = 'NaN'").await?;
+    let before = reading.clone();
+    let error = reading.refresh_only(&db, |r| (r.number, r.clock)).await.unwrap_err();
+    assert_eq!(error.to_string(), "`Reading.number` cannot hold what the database has there (numeric)");
+    assert_eq!(reading, before);
+    reading.refresh_only(&db, |r| r.clock).await?;
+    assert_eq!(reading.clock, Some(time::macros::time!(10:00)));
+    Ok(())
+}
+
+/// What is said of a column of a row that was written and is not read back.
+const WRITTEN: &str = "`Sack.exact` cannot hold what the database has there (numeric); the statement has written the row, and \
+                       the instance is as it was before";
+
+#[querent_testkit::test(models = [Sack])]
+async fn an_instance_that_is_written_and_not_read_back_is_as_it_was_and_the_error_says_so(
+    db: Db,
+) -> Result<()> {
+    let mut sack = sacks(&db, &["rice"]).await?.remove(0);
+    let before = sack.clone();
+    let update = sack.update(&db, |s| (s.name.set("oats"), s.weight.set(f64::NAN)));
+    let error = update.await.unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Decode, WRITTEN));
+    assert!(std::error::Error::source(&error).is_some(), "the cause is kept");
+    assert_eq!(sack, before);
+    assert_eq!(Sack::objects(&db).values(|s| (s.name, s.version)).await?, [("oats".to_owned(), 2)]);
+    sack = Sack { weight: f64::NAN, version: 2, ..before };
+    let error = sack.save(&db).await.unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Decode, WRITTEN));
+    assert_eq!((sack.version, sack.exact), (2, Some(Decimal::ONE)));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Sack])]
+async fn of_many_instances_that_are_written_those_that_can_be_are_read_back(db: Db) -> Result<()> {
+    let mut sacks = sacks(&db, &["rice", "oats", "rye"]).await?;
+    for (sack, weight) in sacks.iter_mut().zip([2.0, f64::NAN, 3.0]) {
+        sack.weight = weight;
+    }
+    let error = Sack::objects(&db).bulk_update(&mut sacks, |s| s.weight).await.unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Decode, WRITTEN));
+    let read: Vec<_> = sacks.iter().map(|sack| (sack.version, sack.exact)).collect();
+    let whole = |number: i64| Some(Decimal::from(number));
+    assert_eq!(read, [(2, whole(2)), (1, whole(1)), (2, whole(3))]);
+    Ok(())
+}

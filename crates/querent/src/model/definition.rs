@@ -39,9 +39,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The value of a column, by its index; `None` if it is deferred and not loaded.
     #[doc(hidden)]
     fn param(&self, column: usize) -> Option<Param>;
-    /// Reads a column that a write has set, by its index, from the next column of a row.
+    /// Reads the columns that a row has of the model, all of them or, if one cannot be read, none.
     #[doc(hidden)]
-    fn assign(&mut self, column: usize, reader: &mut Reader<'_>) -> Result<()>;
+    fn assign(&mut self, reader: &mut Reader<'_>) -> Result<()>;
     /// Where its row comes from, as its relations or deferred fields know.
     #[doc(hidden)]
     fn origin(&self) -> Option<&Origin> {

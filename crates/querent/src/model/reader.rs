@@ -20,6 +20,8 @@ pub struct Reader<'a> {
     deferred: Present<'a>,
     /// Where each of the columns is, if not in their order.
     places: Option<&'a [usize]>,
+    /// Which columns of the model the row has, if it has only some.
+    some: Option<&'a [usize]>,
 }
 
 /// Which deferred columns a row has.
@@ -41,6 +43,7 @@ impl<'a> Reader<'a> {
             of_model: true,
             deferred: Present::Some(&[]),
             places: None,
+            some: None,
         }
     }
 
@@ -60,6 +63,18 @@ impl<'a> Reader<'a> {
     pub(crate) fn whole(mut self) -> Self {
         self.deferred = Present::All;
         self
+    }
+
+    /// The row has these columns of the model, by their indices, in this order.
+    pub(crate) fn some(mut self, columns: &'a [usize]) -> Self {
+        self.some = Some(columns);
+        self.whole()
+    }
+
+    /// Lets `read` read each of the columns that are left of those that the row has, by its index in the model.
+    pub fn each(&mut self, mut read: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
+        let left = self.some.and_then(|columns| columns.get(self.next..)).unwrap_or_default();
+        left.iter().try_for_each(|column| read(self, *column))
     }
 
     /// The value of a deferred column of `model`, the next one if the row has it.
@@ -142,7 +157,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
     ) -> Result<T> {
         let (first, deferred) = (self.next, Present::Some(undeferred));
-        let mut inside = Reader { origin, model, first, deferred, ..*self };
+        let mut inside = Reader { origin, model, first, deferred, some: None, ..*self };
         let result = read(&mut inside);
         self.next = inside.next;
         result
@@ -172,8 +187,11 @@ impl<'a> Reader<'a> {
     #[cold]
     fn mismatch(&self, index: usize, at: usize, error: tokio_postgres::Error) -> Error {
         let column = self.row.columns().get(at);
-        let mut own = self.model.columns.iter().filter(|column| self.has(column));
-        let meta = own.nth(index.wrapping_sub(self.first));
+        let place = index.wrapping_sub(self.first);
+        let meta = match self.some {
+            Some(columns) => columns.get(place).and_then(|column| self.model.columns.get(*column)),
+            None => self.model.columns.iter().filter(|column| self.has(column)).nth(place),
+        };
         let place =
             match (meta.filter(|_| self.of_model), column.filter(|column| column.table_oid().is_some())) {
                 (Some(meta), _) => format!("`{}.{}`", self.model.name, meta.field),

@@ -16,7 +16,7 @@ use crate::sql::{self, Statement};
 use crate::watch::{Origin, Site};
 
 use super::batches::{Batch, Sequence, of_rows};
-use super::row::{named, not_loaded};
+use super::row::{named, not_loaded, unread};
 
 impl<M: Model> QuerySet<M, Plain> {
     /// Writes the named columns of many instances; how many of their rows were there and fulfil the conditions of the query.
@@ -42,7 +42,8 @@ impl<M: Model> QuerySet<M, Plain> {
     /// # Errors
     ///
     /// [`Kind::Misuse`](crate::Kind::Misuse) for a column of the primary key, for a deferred field that is not loaded, for two
-    /// instances with one key, and for a slice.
+    /// instances with one key, and for a slice. [`Kind::Decode`](crate::Kind::Decode) if what comes back for an instance
+    /// cannot be held: all rows are written then, and that instance is as it was.
     #[track_caller]
     pub fn bulk_update<'a, C: Columns<M>>(
         self,
@@ -138,18 +139,20 @@ async fn write_all<M: Model>(db: &Db, statements: Vec<Statement>, site: Site) ->
     Ok(written)
 }
 
-/// Reads what the database has computed into the instances.
+/// Reads what the database has computed into the instances, into all where it can be read.
 fn read_back<M: Model>(
     mut instances: Vec<&mut M>,
     places: &HashMap<M::Key, usize>,
     rows: &[Row],
 ) -> Result<()> {
+    let columns: Vec<usize> = M::META.keys.iter().copied().chain(M::META.computed()).collect();
+    let mut outcome = Ok(());
     for row in rows {
-        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).whole();
+        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).some(&columns);
         let key = M::Key::read_key(&mut reader)?;
         if let Some(instance) = places.get(&key).and_then(|place| instances.get_mut(*place)) {
-            M::META.computed().try_for_each(|column| instance.assign(column, &mut reader))?;
+            outcome = outcome.and(instance.assign(&mut reader).map_err(unread));
         }
     }
-    Ok(())
+    outcome
 }

@@ -8,7 +8,7 @@ use crate::model::{Fields, Handles, Key, Model, Reader, Root};
 use crate::sql;
 use crate::watch::{Call, Write};
 
-use super::row::{is_gone, named, not_found, origin, places, read_back, row_key, write};
+use super::row::{is_gone, named, not_found, origin, places, read_back, row_key, unread, write};
 use super::rows::{execute, refused};
 
 /// What instances do: `save`, `save_only`, `update`, `delete`, `refresh` and `refresh_only`, for every model.
@@ -22,6 +22,8 @@ pub trait Instance: Model {
     ///
     /// # Errors
     ///
+    /// [`Kind::Decode`](crate::Kind::Decode) if what comes back cannot be held: the row is written then, and the
+    /// instance is as it was.
     /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key: new rows are made by
     /// `draft().create(…)`. [`Kind::Stale`](crate::Kind::Stale) if the model has a `version` and somebody else has
     /// saved the row since it was read.
@@ -81,7 +83,7 @@ pub trait Instance: Model {
             let statement = sql::set_row(Self::META, &set, &returned, row_key(self))?;
             let mut call = Call::begin(site);
             call.writes(db.pool_number(), Self::META, Write::Save)?;
-            read_back(self, &db, &statement, returned.into_iter(), call).await
+            read_back(self, &db, &statement, returned.into_iter(), call).await.map_err(unread)
         })
     }
 
@@ -141,7 +143,8 @@ pub trait Instance: Model {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key.
+    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key. If one of the columns cannot
+    /// be read, [`Kind::Decode`](crate::Kind::Decode), and the instance is as it was.
     #[track_caller]
     fn refresh_only<'a, C: Columns<Self>>(
         &'a mut self,

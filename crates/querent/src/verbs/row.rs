@@ -1,5 +1,7 @@
 //! What is common to everything that writes or reads the row of an instance.
 
+use smallvec::SmallVec;
+
 use crate::ast::Plan;
 use crate::error::{Error, Kind, Result};
 use crate::exec::Db;
@@ -67,7 +69,17 @@ pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize
     let statement = sql::update_row(M::META, values, row_key(instance))?;
     let mut call = Call::begin(site);
     call.writes(db.pool_number(), M::META, Write::Save)?;
-    read_back(instance, &db, &statement, M::META.computed(), call).await
+    read_back(instance, &db, &statement, M::META.computed(), call).await.map_err(unread)
+}
+
+/// What a write says that has written a row, if it cannot read back what is there now.
+pub(super) fn unread(error: Error) -> Error {
+    match error.kind() {
+        Kind::Decode => {
+            error.followed_by("the statement has written the row, and the instance is as it was before")
+        }
+        _ => error,
+    }
 }
 
 /// Runs a statement that answers with the key of the instance's row, if it is there, and `columns` of it.
@@ -75,7 +87,7 @@ pub(super) async fn read_back<M: Model>(
     instance: &mut M,
     db: &Db,
     statement: &Statement,
-    mut columns: impl Iterator<Item = usize>,
+    columns: impl Iterator<Item = usize>,
     call: Call,
 ) -> Result<()> {
     let site = call.site();
@@ -84,9 +96,10 @@ pub(super) async fn read_back<M: Model>(
         return Err(not_found::<M>(db, instance.key(), site).await);
     };
     let origin = origin(instance);
-    let mut reader = Reader::new(&row, M::META, &origin).whole();
+    let columns: SmallVec<[usize; 16]> = std::iter::once(M::META.key).chain(columns).collect();
+    let mut reader = Reader::new(&row, M::META, &origin).some(&columns);
     reader.skip(1);
-    columns.try_for_each(|column| instance.assign(column, &mut reader))
+    instance.assign(&mut reader)
 }
 
 /// Why a row was not found: it is gone, or it has another version.

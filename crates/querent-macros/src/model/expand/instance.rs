@@ -162,46 +162,62 @@ fn param(model: &Model) -> TokenStream {
     }
 }
 
-/// A write reads back what it has set, and what the database has computed.
+/// A write reads back what it has set, and what the database has computed: first all, and then it is assigned.
 fn assign(model: &Model) -> TokenStream {
     let meta = meta::name(model);
-    let arms = model.columns().map(|(field, column)| {
-        let (ident, ty, index) = (&field.ident, &field.ty, column.index);
-        let (this, reader) = (local("self"), local("reader"));
-        match &field.role {
+    let columns = model.columns().map(|(field, column)| {
+        let (ident, ty, index, place) = (&field.ident, &field.ty, column.index, field.ty.span());
+        let (this, reader, value) = (local("self"), local("reader"), local("value"));
+        let read = model.names.free(&format!("value{index}"));
+        let (kept, reading, assigning) = match &field.role {
             Role::Forward(_, relation) => {
                 let (target, at) = (&relation.target, relation.index);
-                quote_spanned! { ty.span()=>
-                    #index => #this.#ident = <#ty>::hydrate(
-                        <::querent::codegen::KeyOf<#target> as ::querent::codegen::StoredKey>::read_stored(#reader)?,
-                        &#meta.relations[#at],
-                        #reader.origin(),
-                    )
-                }
+                let key = quote_spanned!(place=> <::querent::codegen::KeyOf<#target> as ::querent::codegen::StoredKey>);
+                (
+                    quote_spanned!(place=> _),
+                    quote_spanned!(place=> ::core::option::Option::Some(#key::read_stored(#reader)?)),
+                    quote_spanned! { place=>
+                        #this.#ident = <#ty>::hydrate(#value, &#meta.relations[#at], #reader.origin())
+                    },
+                )
             }
-            Role::Plain(_) | Role::Distant(_) if column.deferred => {
-                let value = local("value");
-                quote_spanned! { ty.span()=>
-                    #index => if let ::core::option::Option::Some(#value) = #reader.deferred::<#ty>(&#meta, #index)? {
-                        #this.#ident.set(#value)
-                    }
-                }
+            Role::Plain(_) | Role::Distant(_) if column.deferred => (
+                quote_spanned!(place=> #ty),
+                quote_spanned!(place=> #reader.deferred::<#ty>(&#meta, #index)?),
+                quote_spanned!(place=> #this.#ident.set(#value)),
+            ),
+            Role::Plain(_) | Role::Distant(_) => (
+                quote_spanned!(place=> #ty),
+                quote_spanned!(place=> ::core::option::Option::Some(#reader.value()?)),
+                quote_spanned!(place=> #this.#ident = #value),
+            ),
+        };
+        let none = quote_spanned!(place=> let mut #read: ::core::option::Option<#kept> = ::core::option::Option::None;);
+        let arm = quote_spanned!(place=> #index => #read = #reading);
+        let set = quote_spanned! { place=>
+            if let ::core::option::Option::Some(#value) = #read {
+                #assigning
             }
-            Role::Plain(_) | Role::Distant(_) => {
-                quote_spanned!(ty.span()=> #index => #this.#ident = #reader.value()?)
-            }
-        }
+        };
+        (none, arm, set)
     });
+    let (mut none, mut arms, mut set) = (Vec::new(), Vec::new(), Vec::new());
+    for column in columns {
+        none.push(column.0);
+        arms.push(column.1);
+        set.push(column.2);
+    }
     quote! {
-        fn assign(
-            &mut self,
-            column: usize,
-            reader: &mut ::querent::codegen::Reader<'_>,
-        ) -> ::querent::codegen::Result<()> {
-            match column {
-                #(#arms,)*
-                _ => ::querent::codegen::no_column::<Self>(column),
-            }
+        fn assign(&mut self, reader: &mut ::querent::codegen::Reader<'_>) -> ::querent::codegen::Result<()> {
+            #(#none)*
+            reader.each(|reader, column| {
+                match column {
+                    #(#arms,)*
+                    _ => ::querent::codegen::no_column::<Self>(column),
+                }
+                ::core::result::Result::Ok(())
+            })?;
+            #(#set)*
             ::core::result::Result::Ok(())
         }
     }
