@@ -156,6 +156,36 @@ pub async fn used(db: Db) -> querent::Result<std::vec::Vec<Result>> {
         .await
 }
 
+/// A type that is called like what `#[queryset]` writes.
+pub struct Written;
+
+/// Methods whose type parameters are called like those of generated code.
+#[queryset]
+impl QuerySet<Path> {
+    pub fn named<S: Into<i64>>(self, id: S) -> Self {
+        let id = id.into();
+        self.filter(|p| p.id.eq(id))
+    }
+
+    pub fn beside<P, R: Into<i64>>(self, _: P, other: R) -> Self
+    where
+        P: Into<std::option::Option<Written>>,
+    {
+        let other = other.into();
+        self.exclude(|p| p.id.eq(other))
+    }
+
+    pub async fn count_of<M: Into<i64> + Send>(self, id: M) -> querent::Result<i64> {
+        self.named(id).count().await
+    }
+}
+
+pub async fn managed(db: Db) -> querent::Result<i64> {
+    let paths = Path::objects(&db).named(1_i32).beside(Written, 2_u32);
+    Self_::objects(&db).prefetch_related(|s| s.paths.named(3)).await?;
+    paths.count_of(1).await
+}
+
 /// Models that a macro writes: its tokens have locals of their own.
 macro_rules! lookup_tables {
     ($($name:ident: $field:ident $ty:ty),*) => { $(

@@ -14,7 +14,9 @@ use crate::self_type::written_out;
 
 /// The trait, what implements it, and the written bodies.
 pub(super) fn manager(manager: &Manager) -> TokenStream {
-    let Manager { attributes, visibility, name, model, methods } = manager;
+    let Manager { attributes, visibility, name, model, methods, names } = manager;
+    let (shape, path, relation) = (names.free("S"), names.free("P"), names.free("R"));
+    let written = bodies_name(manager);
     let doc = format!("Methods of querysets of `{}`.", quote!(#model));
     let declared = methods.iter().map(|method| declaration(manager, method));
     let (bodies, signatures): (TokenStream, TokenStream) =
@@ -30,18 +32,19 @@ pub(super) fn manager(manager: &Manager) -> TokenStream {
             #(#declared)*
         }
         const _: () = {
-            trait Written: ::core::marker::Sized { #signatures }
-            impl Written for ::querent::codegen::QuerySet<#model> { #bodies }
-            impl<S: ::querent::codegen::Shape<#model>> #name for ::querent::codegen::QuerySet<#model, S> {
+            trait #written: ::core::marker::Sized { #signatures }
+            impl #written for ::querent::codegen::QuerySet<#model> { #bodies }
+            impl<#shape: ::querent::codegen::Shape<#model>> #name for ::querent::codegen::QuerySet<#model, #shape> {
                 type Shaped = Self;
                 #(#on_shapes)*
             }
-            impl<P, R> #name for ::querent::codegen::Related<P, R>
+            impl<#path, #relation> #name for ::querent::codegen::Related<#path, #relation>
             where
-                P: ::querent::codegen::Path,
-                R: ::querent::codegen::Relation<To = #model>,
+                #path: ::querent::codegen::Path,
+                #relation: ::querent::codegen::Relation<To = #model>,
             {
-                type Shaped = ::querent::codegen::QuerySet<#model, ::querent::codegen::Along<P, R>>;
+                type Shaped =
+                    ::querent::codegen::QuerySet<#model, ::querent::codegen::Along<#path, #relation>>;
                 #(#on_relations)*
             }
         };
@@ -50,6 +53,11 @@ pub(super) fn manager(manager: &Manager) -> TokenStream {
 
 fn builds(method: &Method) -> bool {
     matches!(method.answer, Answer::Queryset)
+}
+
+/// The name of the trait that the written bodies stand in.
+fn bodies_name(manager: &Manager) -> Ident {
+    manager.names.free("Written")
 }
 
 /// The name of a written body.
@@ -131,10 +139,11 @@ fn body(method: &Method) -> TokenStream {
 /// A method where it is implemented: `start` makes of `self` the queryset that the body is run on.
 fn implementation(manager: &Manager, method: &Method, start: &TokenStream) -> TokenStream {
     let (head, names, written) = (head(manager, method), names(method), written(method));
+    let bodies = bodies_name(manager);
     let conditions = &method.conditions;
     if builds(method) {
-        quote!(#(#conditions)* #head { #start.on_plain(move |plain| Written::#written(plain #names)) })
+        quote!(#(#conditions)* #head { #start.on_plain(move |plain| #bodies::#written(plain #names)) })
     } else {
-        quote!(#(#conditions)* #head { Written::#written(::querent::codegen::Instances::into_plain(self) #names) })
+        quote!(#(#conditions)* #head { #bodies::#written(::querent::codegen::Instances::into_plain(self) #names) })
     }
 }

@@ -9,7 +9,7 @@ use syn::{Attribute, Error, Result, Token, Type, Visibility, braced};
 use super::method::Method;
 use crate::function::Function;
 use crate::model_type::{argument, last_segment};
-use crate::names::plain;
+use crate::names::{Names, plain};
 
 /// A custom manager.
 pub(super) struct Manager {
@@ -21,10 +21,13 @@ pub(super) struct Manager {
     /// The model.
     pub(super) model: Type,
     pub(super) methods: Vec<Method>,
+    /// Names for the generated items.
+    pub(super) names: Names,
 }
 
 /// Reads the attribute's arguments and the block that it stands on.
 pub(super) fn manager(arguments: TokenStream, item: TokenStream) -> Result<Manager> {
+    let names = Names::beside(item.clone());
     let block: Block = syn::parse2(item)?;
     let model = model(&block.ty)?;
     let place = arguments.span();
@@ -41,7 +44,7 @@ pub(super) fn manager(arguments: TokenStream, item: TokenStream) -> Result<Manag
     };
     let visibility = visibility(&block.functions)?;
     let methods = collect(block.functions.into_iter().map(Method::new))?;
-    Ok(Manager { attributes: block.attributes, visibility, name, model, methods })
+    Ok(Manager { attributes: block.attributes, visibility, name, model, methods, names })
 }
 
 /// The methods of a trait are as visible as the trait, so all of them must agree.
