@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -13,6 +14,16 @@ const LONGEST: usize = 63;
 /// The name that an identifier stands for: `type` for `r#type`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
+}
+
+/// `ProductFields`: the handles of a model.
+pub(crate) fn of_handles(model: &Ident) -> Ident {
+    format_ident!("{}Fields", plain(model), span = model.span())
+}
+
+/// `ProductDraft`: the new rows of a model.
+pub(crate) fn of_draft(model: &Ident) -> Ident {
+    format_ident!("{}Draft", plain(model), span = model.span())
 }
 
 /// Refuses a name that PostgreSQL could not keep as it is; `what` is what it names, `way_out` the attribute to write.

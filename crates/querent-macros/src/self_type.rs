@@ -10,7 +10,14 @@ pub(crate) fn written_out(tokens: impl ToTokens, meaning: &impl ToTokens) -> Tok
 
 fn replace(token: TokenTree, meaning: &impl ToTokens) -> TokenStream {
     match token {
-        TokenTree::Ident(ident) if ident == "Self" => meaning.to_token_stream(),
+        TokenTree::Ident(ident) if ident == "Self" => {
+            // Errors point at the `Self`.
+            let placed = |mut token: TokenTree| {
+                token.set_span(token.span().located_at(ident.span()));
+                token
+            };
+            meaning.to_token_stream().into_iter().map(placed).collect()
+        }
         TokenTree::Group(group) => {
             let mut replaced = Group::new(group.delimiter(), written_out(group.stream(), meaning));
             replaced.set_span(group.span());

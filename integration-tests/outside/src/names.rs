@@ -186,6 +186,39 @@ pub async fn managed(db: Db) -> querent::Result<i64> {
     paths.count_of(1).await
 }
 
+/// Relations whose markers would be called like the handles and the draft of their model.
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct Form {
+    pub id: i64,
+    #[relation(by = form)]
+    pub fields: HasMany<FormField>,
+    #[relation(on_delete = Cascade)]
+    pub draft: OneToOne<std::option::Option<Path>>,
+    #[relation(on_delete = SetNull)]
+    pub parent: ForeignKey<std::option::Option<Self>>,
+    #[relation(by = parent)]
+    pub children: HasMany<Self>,
+    pub similar: ManyToMany<Self>,
+}
+
+#[derive(Model, Debug, Clone, Serialize)]
+pub struct FormField {
+    pub id: i64,
+    #[relation(on_delete = Cascade)]
+    pub form: ForeignKey<Form>,
+}
+
+pub async fn forms(db: Db) -> querent::Result<std::vec::Vec<Form>> {
+    let form = Form::draft().draft(None::<i64>).create(&db).await?;
+    FormField::draft().form(&form).create(&db).await?;
+    Form::draft().parent(&form).create(&db).await?;
+    Form::objects(&db)
+        .filter(|f| f.fields.form.draft.id.eq(1) & f.parent.parent.id.eq(2) & f.children.id.gt(3))
+        .select_related(|f| f.parent.draft)
+        .prefetch_related(|f| (f.fields, f.children, f.similar))
+        .await
+}
+
 /// Models that a macro writes: its tokens have locals of their own.
 macro_rules! lookup_tables {
     ($($name:ident: $field:ident $ty:ty),*) => { $(

@@ -51,6 +51,7 @@ impl Model {
 /// A field of the struct.
 pub(super) struct Field {
     pub(super) ident: Ident,
+    pub(super) visibility: Visibility,
     /// The type of the field, of what it holds if it is deferred.
     pub(super) ty: Type,
     pub(super) role: Role,

@@ -16,7 +16,7 @@ mod whole;
 use darling::error::Accumulator;
 use darling::{Error, Result};
 use querent_schema::table_name;
-use quote::ToTokens;
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Token};
 
@@ -91,8 +91,14 @@ fn read(
         options,
         ordering: arguments.ordering.map(|ordering| ordering.0).unwrap_or_default(),
         keys,
-        names: Names::beside(input.to_token_stream()),
+        names: names_beside(input),
     })
+}
+
+/// Names that are neither the user's nor those of the two structs that stand beside the model.
+fn names_beside(input: &DeriveInput) -> Names {
+    let (handles, draft) = (names::of_handles(&input.ident), names::of_draft(&input.ident));
+    Names::beside(quote!(#input #handles #draft))
 }
 
 fn named_fields(input: &DeriveInput) -> Result<&Punctuated<syn::Field, Token![,]>> {

@@ -100,7 +100,9 @@ pub trait Relation: Copy + Send + Sync + 'static {
 }
 
 /// The relation at a place among a model's relations: how the struct of handles names its type.
-pub trait RelationAt<const N: usize>: Model {
+///
+/// The slot is an argument so that the relation of a private field may lead to a model that nobody else can see.
+pub trait RelationAt<const N: usize, Slot>: Model {
     /// The relation.
     type Relation: Relation<From = Self>;
 }

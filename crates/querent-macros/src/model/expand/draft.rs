@@ -5,11 +5,11 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::meta;
 use crate::model::ir::{Column, Field, Model, Role};
-use crate::names::plain;
+use crate::names::{self, plain};
 
 /// `ProductDraft`.
 pub(super) fn name(model: &Model) -> Ident {
-    format_ident!("{}Draft", plain(&model.ident), span = model.ident.span())
+    names::of_draft(&model.ident)
 }
 
 /// `Product_name`: the type that stands for a required field, called so that rustc prints no path before it.

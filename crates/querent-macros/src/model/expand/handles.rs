@@ -1,15 +1,15 @@
 //! `ProductFields`: the handles that closures receive.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::key;
 use crate::model::ir::{Field, Model, Role};
-use crate::names::plain;
+use crate::names::{self, plain};
 
 /// `ProductFields`.
 pub(super) fn name(model: &Model) -> Ident {
-    format_ident!("{}Fields", plain(&model.ident), span = model.ident.span())
+    names::of_handles(&model.ident)
 }
 
 /// The struct of handles.
@@ -43,9 +43,9 @@ fn handle(model: &Model, field: &Field, path: &Ident) -> TokenStream {
             quote!(::querent::codegen::Column<#path, #ty>)
         }
         Role::Forward(_, relation) | Role::Distant(relation) => {
-            let index = relation.index;
+            let (index, ty) = (relation.index, &field.ty);
             quote! {
-                ::querent::codegen::Related<#path, <#ident as ::querent::codegen::RelationAt<#index>>::Relation>
+                ::querent::codegen::Related<#path, <#ident as ::querent::codegen::RelationAt<#index, #ty>>::Relation>
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Visibility;
 
 use super::meta;
 use crate::model::ir::{Field, Link, Model, Pairs, Relation};
@@ -13,8 +14,9 @@ pub(super) fn markers(model: &Model) -> TokenStream {
 }
 
 fn marker(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
-    let (ident, visibility, ty, index) = (&model.ident, &model.visibility, &field.ty, relation.index);
-    let marker = name(model, field);
+    let (ident, ty, index) = (&model.ident, &field.ty, relation.index);
+    let structure = structure(model, field);
+    let marker = reference(model, field);
     let meta = meta::name(model);
     let (stored, direction) = match &relation.link {
         Link::Forward { .. } => {
@@ -33,8 +35,7 @@ fn marker(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
     };
     let slot = slot.map(|slot| quote!(impl ::querent::codegen::#slot for #marker {}));
     quote! {
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-        #visibility struct #marker;
+        #structure
         impl ::querent::codegen::Relation for #marker {
             type From = #ident;
             type To = <#ty as ::querent::codegen::RelationType>::To;
@@ -44,10 +45,43 @@ fn marker(model: &Model, field: &Field, relation: &Relation) -> TokenStream {
         }
         impl ::querent::codegen::#direction for #marker {}
         #slot
-        impl ::querent::codegen::RelationAt<#index> for #ident {
+        impl ::querent::codegen::RelationAt<#index, #ty> for #ident {
             type Relation = #marker;
         }
     }
+}
+
+/// The marker's declaration.
+fn structure(model: &Model, field: &Field) -> TokenStream {
+    let (visibility, name) = (&model.visibility, name(model, field));
+    if !is_hidden(model, field) {
+        return quote! {
+            #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+            #visibility struct #name;
+        };
+    }
+    quote! {
+        #[derive(::core::fmt::Debug)]
+        #visibility struct #name<T>(::core::marker::PhantomData<fn() -> T>);
+        impl<T> ::core::clone::Clone for #name<T> {
+            fn clone(&self) -> Self { *self }
+        }
+        impl<T> ::core::marker::Copy for #name<T> {}
+    }
+}
+
+/// The marker where it is mentioned. That of a hidden field has the field's type, and is as visible as this: the interface
+/// of a type that everybody sees cannot lead to a model that only some see.
+fn reference(model: &Model, field: &Field) -> TokenStream {
+    let (name, ty) = (name(model, field), &field.ty);
+    if is_hidden(model, field) { quote!(#name<#ty>) } else { quote!(#name) }
+}
+
+/// Whether fewer see the field than see the model.
+fn is_hidden(model: &Model, field: &Field) -> bool {
+    let is_public = matches!(field.visibility, Visibility::Public(_));
+    let is_private = matches!(model.visibility, Visibility::Inherited);
+    !is_public && !is_private && field.visibility != model.visibility
 }
 
 /// `ProductCategory`, unless the user's own struct mentions a type of that name.

@@ -2,7 +2,7 @@
 
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span};
-use syn::Type;
+use syn::{Type, Visibility};
 
 use crate::model::attributes::{self, FieldArguments, RelationArguments};
 use crate::model::ir::{FieldOptions, Role};
@@ -18,6 +18,7 @@ use super::relation::relation;
 /// A field that was read.
 pub(super) struct Parsed {
     pub(super) ident: Ident,
+    pub(super) visibility: Visibility,
     pub(super) ty: Type,
     pub(super) kind: Kind,
     /// The place of `primary_key`, where it is written.
@@ -82,5 +83,6 @@ pub(super) fn parse(field: &syn::Field, owner: &Owner<'_>) -> Result<Parsed> {
     };
     mistakes.finish()?;
     let role = role.ok_or_else(|| Error::custom("this field was not understood").with_span(field))?;
-    Ok(Parsed { ident, ty: field.ty.clone(), kind: Kind::of(&field.ty), primary_key, role, options })
+    let (visibility, ty, kind) = (field.vis.clone(), field.ty.clone(), Kind::of(&field.ty));
+    Ok(Parsed { ident, visibility, ty, kind, primary_key, role, options })
 }

@@ -37,6 +37,7 @@ pub(super) fn field(field: &syn::Field) -> Option<Parsed> {
     };
     Some(Parsed {
         ident,
+        visibility: field.vis.clone(),
         ty: field.ty.clone(),
         kind: Kind::of(&field.ty),
         primary_key: None,

@@ -128,7 +128,7 @@ pub(super) fn numbered(fields: Vec<Parsed>, keys: &[usize]) -> Vec<Field> {
     let (mut columns, mut relations) = (0.., 0..);
     let next = |counter: &mut std::ops::RangeFrom<usize>| counter.next().unwrap_or_default();
     let numbered = fields.into_iter().enumerate().map(|(at, field)| {
-        let Parsed { ident, ty, kind, mut role, options, .. } = field;
+        let Parsed { ident, visibility, ty, kind, mut role, options, .. } = field;
         match &mut role {
             Role::Plain(column) => column.index = next(&mut columns),
             Role::Forward(column, relation) => {
@@ -143,7 +143,7 @@ pub(super) fn numbered(fields: Vec<Parsed>, keys: &[usize]) -> Vec<Field> {
         {
             column.default = Default::Identity;
         }
-        Field { ident, ty, role, options }
+        Field { ident, visibility, ty, role, options }
     });
     numbered.collect()
 }
