@@ -126,7 +126,8 @@ pub fn project(arguments: TokenStream) -> TokenStream {
 /// These are the models after two operations of that migration; without a number, after all of it. They are structs with `#[derive(Model)]`, each with the
 /// columns, keys and tables of pairs that it had, so that a field that did not exist then is a mistake that rustc
 /// tells. They have no methods and no other side of relations. The models of other applications that they refer to stand
-/// in a module each, which has the application's label; enums of the database are enums with `#[derive(Choices)]`.
+/// in a module each, which has the application's label; enums of the database are enums with `#[derive(Choices)]`. An array
+/// is a `Vec<Option<T>>`: no column forbids an element to be NULL.
 ///
 /// Migrations are looked for in the folder `migrations` of the package; `, migrations: "…"` names another one.
 #[proc_macro]

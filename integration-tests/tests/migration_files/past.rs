@@ -49,7 +49,7 @@ async fn a_historical_model_has_its_keys_and_its_enums(db: Db) -> querent::Resul
         .name("Atlas II")
         .price(Decimal::ONE)
         .rating(Rating::PG13)
-        .ratings([Rating::OnItsWay])
+        .ratings([Some(Rating::OnItsWay), None])
         .r#type("portable")
         .create(&db)
         .await?;
@@ -58,7 +58,7 @@ async fn a_historical_model_has_its_keys_and_its_enums(db: Db) -> querent::Resul
         .get(|p| p.parent.name.eq("Atlas") & p.rating.eq(Rating::PG13) & p.r#type.eq("portable"))
         .await?;
     assert_eq!(found.category.loaded()?.name, "Radios");
-    assert_eq!(found.ratings, [Rating::OnItsWay]);
+    assert_eq!(found.ratings, [Some(Rating::OnItsWay), None], "no column forbids NULL in an array");
     Ok(())
 }
 
@@ -91,11 +91,11 @@ async fn every_type_of_a_column_has_a_rust_type(db: Db) -> querent::Result<()> {
         .bytes(vec![1, 2])
         .address("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
         .document(serde_json::json!({ "a": 1 }))
-        ._self(["x".to_owned()])
+        ._self([Some("x".to_owned()), None])
         .create(&db)
         .await?;
     let read = then::Everything::objects(&db).by_key(everything.id).await?;
-    assert_eq!(read._self, ["x"]);
+    assert_eq!(read._self, [Some("x".to_owned()), None]);
     assert_eq!(read.document, Some(serde_json::json!({ "a": 1 })));
     assert_eq!((read.flag, read.day), (true, None));
     Ok(())

@@ -28,8 +28,9 @@ pub(super) fn rust_type(scope: &Scope<'_>, app: &str, sql: &SqlType) -> Option<T
         SqlType::Jsonb => quote!(::querent::codegen::JsonValue),
         SqlType::Enum(name) => scope.enumeration(app, name)?,
         SqlType::Array(element) => {
+            // No column forbids an element to be NULL, and files do not tell what the model of then made of them.
             let element = rust_type(scope, app, element)?;
-            quote!(::std::vec::Vec<#element>)
+            quote!(::std::vec::Vec<::core::option::Option<#element>>)
         }
         _ => return None,
     })
