@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
 use tokio_postgres::Row;
 
 use crate::ast::Expr;
@@ -145,7 +146,7 @@ fn read_back<M: Model>(
     places: &HashMap<M::Key, usize>,
     rows: &[Row],
 ) -> Result<()> {
-    let columns: Vec<usize> = M::META.keys.iter().copied().chain(M::META.computed()).collect();
+    let columns: SmallVec<[usize; 16]> = M::META.keys.iter().copied().chain(M::META.computed()).collect();
     let mut outcome = Ok(());
     for row in rows {
         let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).some(&columns);
