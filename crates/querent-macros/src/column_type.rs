@@ -5,6 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Field, Member};
 
+use crate::names::Names;
+
 /// The derive's output: a struct of one field is stored as its field.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     match syn::parse2(input) {
@@ -21,7 +23,9 @@ fn expand(input: &DeriveInput) -> Result<TokenStream> {
     }
     let (ident, ty) = (&input.ident, &field.ty);
     let member = field.ident.clone().map_or_else(|| Member::from(0), Member::from);
+    let key = as_key(input);
     Ok(quote! {
+        #key
         #[diagnostic::do_not_recommend]
         impl ::querent::codegen::ColumnType for #ident {
             type Stored = #ty;
@@ -33,6 +37,42 @@ fn expand(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
     })
+}
+
+/// What takes values of the type, and references to them, as the key of a model that has such a key.
+fn as_key(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let names = Names::beside(input.to_token_stream());
+    let (scope, model, target) = (names.free("S"), names.free("M"), names.free("T"));
+    let given =
+        [(quote!(#ident), quote!(self)), (quote!(&#ident), quote!(::core::clone::Clone::clone(self)))];
+    let taking = given.map(|(given, key)| quote! {
+        #[diagnostic::do_not_recommend]
+        impl<#model: ::querent::codegen::Model<Key = #ident>> ::querent::codegen::KeyItem<#model> for #given {
+            fn key_item(self) -> #ident {
+                #key
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<#scope, #model> ::querent::codegen::KeyOperand<#scope, #model> for #given
+        where
+            #model: ::querent::codegen::Model<Key = #ident>,
+        {
+            fn key_operand(self) -> ::querent::codegen::Expr {
+                ::querent::codegen::key_tree::<#ident>(#key)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<#target> ::querent::codegen::KeyFor<#target> for #given
+        where
+            #target: ::querent::codegen::Target<Model: ::querent::codegen::Model<Key = #ident>>,
+        {
+            fn key(self) -> <#target as ::querent::codegen::Target>::Key {
+                <#target as ::querent::codegen::Target>::stored(#key)
+            }
+        }
+    });
+    quote!(#(#taking)*)
 }
 
 fn only_field(input: &DeriveInput) -> Result<&Field> {

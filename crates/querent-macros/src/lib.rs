@@ -31,9 +31,10 @@ use proc_macro::TokenStream;
 ///   three fields, keys of relations among them; `Model::Key` is a tuple, and closures have its columns as `c.pk()`. No
 ///   relation leads to such a model but the other side of its own keys.
 /// - `#[field(primary_key, column = "…", max_length = 100, max_digits = 10, decimal_places = 2, unique, index,
-///   default = 0, auto_now, auto_now_add)]` on a column. A default is a literal, a
+///   default = 0, identity, auto_now, auto_now_add)]` on a column. A default is a literal, a
 ///   list of them for an array, a variant of choices, or `sql("gen_random_uuid()")`. A field called `id` is the key
-///   unless another one says `primary_key`. A column of the type `Deferred<T>` is left out of rows until it is asked for.
+///   unless another one says `primary_key`. A key that is an `i16`, `i32` or `i64` is counted by the database; one of a type of your
+///   own that is stored as such says `identity`. A column of the type `Deferred<T>` is left out of rows until it is asked for.
 /// - `#[relation(on_delete = Cascade, column = "…", index = false, default = 1)]` on a `ForeignKey` or `OneToOne`;
 ///   `on_delete` is `Cascade`, `SetNull`, `SetDefault`, `Restrict` or `NoAction`.
 /// - `#[relation(by = category)]` on a `HasMany` or `HasOne`: the key at the other end.
@@ -57,7 +58,7 @@ pub fn choices(input: TokenStream) -> TokenStream {
     choices::derive(input.into()).into()
 }
 
-/// Makes a struct of one field a type that columns can hold; it is stored as its field.
+/// Makes a struct of one field a type that columns can hold, and primary keys can be; it is stored as its field.
 #[proc_macro_derive(ColumnType)]
 pub fn column_type(input: TokenStream) -> TokenStream {
     column_type::derive(input.into()).into()

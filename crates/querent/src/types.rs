@@ -51,7 +51,7 @@ pub use column_type::ColumnType;
 pub use enumeration::Enumeration;
 pub use jsonb::Jsonb;
 pub use literal::Takes;
-pub use number::{Averages, Integer, Ordered, Real, Signed, Sums};
+pub use number::{Averages, Counted, Integer, Ordered, Real, Signed, Sums};
 pub use param::{Bind, Named, Param};
 pub use raw::{Exactness, Raw, Unread};
 pub use scalar::{

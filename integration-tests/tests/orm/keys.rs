@@ -8,6 +8,15 @@ use uuid::{Uuid, uuid};
 const ONE: Uuid = uuid!("00000000-0000-0000-0000-000000000001");
 const TWO: Uuid = uuid!("ffffffff-ffff-ffff-ffff-fffffffffff2");
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ColumnType)]
+struct Number(i32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ColumnType)]
+struct Token(Uuid);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ColumnType)]
+struct Slug(String);
+
 /// A module for each type of key: a parent, its children in a tree, and labels in pairs with them.
 macro_rules! keys {
     ($($test:ident: $module:ident, $key:ident, $first:expr, $second:expr;)*) => { $(
@@ -125,6 +134,9 @@ keys! {
     a_bigint_key_works_everywhere: bigint, i64, i64::MIN, 2;
     a_uuid_key_works_everywhere: uuids, Uuid, ONE, TWO;
     a_text_key_works_everywhere: text, String, String::new(), "Ä'\"\\ %".to_owned();
+    an_integer_key_of_ones_own_type_works_everywhere: numbers, Number, Number(1), Number(i32::MAX);
+    a_uuid_key_of_ones_own_type_works_everywhere: tokens, Token, Token(ONE), Token(TWO);
+    a_text_key_of_ones_own_type_works_everywhere: slugs, Slug, Slug(String::new()), Slug("Ä'\"\\ %".to_owned());
 }
 
 #[derive(Model, Debug, Clone)]
@@ -256,5 +268,44 @@ async fn one_text_with_values_of_two_types_is_prepared_for_each(db: Db) -> Resul
         assert_eq!(Counter::objects(&one).filter(|c| c.number.eq(7)).count().await?, 1);
         assert_eq!(LargeCounter::objects(&one).filter(|c| c.number.eq(7)).count().await?, 1);
     }
+    Ok(())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ColumnType)]
+struct UserId(i64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ColumnType)]
+struct TeamId(i16);
+
+#[derive(Model, Debug, Clone, PartialEq)]
+struct User {
+    #[field(identity)]
+    id: UserId,
+    #[relation(on_delete = SetNull)]
+    team: ForeignKey<Option<Team>>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+struct Team {
+    #[field(primary_key, identity)]
+    number: TeamId,
+    #[relation(by = team)]
+    users: HasMany<User>,
+}
+
+#[querent_testkit::test(models = [User])]
+async fn the_database_counts_keys_of_ones_own_type_that_are_integers(db: Db) -> Result<()> {
+    let mut team = Team::draft().create(&db).await?;
+    assert_eq!(team.number, TeamId(1));
+    let ann = User::draft().team(TeamId(1)).create(&db).await?;
+    let bob = User::draft().team(&team).create(&db).await?;
+    assert_eq!((ann.id, bob.id, bob.team.key()), (UserId(1), UserId(2), Some(TeamId(1))));
+    assert_eq!(User::objects(&db).by_key(bob.id).await?, bob);
+    let ids = vec![UserId(1), UserId(2), UserId(3)];
+    assert_eq!(User::objects(&db).in_bulk(&ids).await?.len(), 2);
+    assert_eq!(team.users.remove(&db, [UserId(1)]).await?, 1);
+    let teams = Team::objects(&db).filter(|t| t.users.eq(UserId(2))).prefetch_related(|t| t.users).await?;
+    assert_eq!(teams[0].users.loaded()?.iter().map(|user| user.id).collect::<Vec<_>>(), [UserId(2)]);
+    assert_eq!(ForeignKey::<Team>::new(TeamId(7)).key(), TeamId(7));
     Ok(())
 }

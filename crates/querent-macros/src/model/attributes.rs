@@ -53,6 +53,7 @@ pub(super) struct FieldArguments {
     pub(super) unique: bool,
     pub(super) index: bool,
     pub(super) default: Option<DefaultArgument>,
+    pub(super) identity: Flag,
     pub(super) auto_now: Flag,
     pub(super) auto_now_add: Flag,
     pub(super) generated: Option<LitStr>,

@@ -80,6 +80,7 @@ fn read(
     let keys = whole::keys(&input.ident, &parsed, arguments.primary_key.as_ref());
     let keys = if all_read { mistakes.handle(keys) } else { keys.ok() };
     let keys = keys.or_else(|| stand_in::key(&parsed).map(|key| vec![key]))?;
+    whole::identity_of_key(&parsed, &keys, mistakes);
     parameter.is_none().then(|| Model {
         ident: input.ident.clone(),
         visibility: input.vis.clone(),

@@ -3,7 +3,7 @@
 use crate::deferred::Deferred;
 use crate::meta::{ColumnMeta, DefaultMeta};
 use crate::model::Model;
-use crate::types::{Base, ChoiceValue, Choices, Clock, Null, Nullability, Param, Scalar, Value};
+use crate::types::{Base, ChoiceValue, Choices, Clock, Counted, Null, Nullability, Param, Scalar, Value};
 
 /// What the attributes of a field say of its column.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,11 @@ pub const fn column<T: Value>(field: &'static str, name: &'static str, options: 
 /// The database's clock as a `T`.
 pub const fn clock<T: Value<Base: Clock>>() -> &'static str {
     Base::<T>::NOW
+}
+
+/// A key whose numbers come from a sequence.
+pub const fn identity<T: Counted>() -> DefaultMeta {
+    DefaultMeta::Identity
 }
 
 /// A choice as a literal of SQL.

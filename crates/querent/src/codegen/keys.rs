@@ -1,9 +1,11 @@
 //! Which keys and tables of pairs relations go by.
 
+use crate::ast::Expr;
 use crate::field::Related;
 use crate::meta::{JoinTable, Link, ModelMeta, RelationMeta};
 use crate::model::{Is, Model, Relation, SingleKey, StoredKey};
 use crate::relation::Target;
+use crate::types::Scalar;
 
 /// The type of the key that points at a `T` or `Option<T>`.
 pub type KeyOf<T> = <T as Target>::Key;
@@ -13,6 +15,11 @@ pub type KeyColumn<T> = <KeyOf<T> as StoredKey>::Column;
 
 /// The model of a `T` or `Option<T>`.
 pub type ModelOf<T> = <T as Target>::Model;
+
+/// A key of the user's own type as a value of a query.
+pub fn key_tree<K: Scalar>(key: K) -> Expr {
+    Expr::Param(key.into_param())
+}
 
 /// A model as data.
 pub fn meta_of<M: Model>() -> &'static ModelMeta {

@@ -12,7 +12,7 @@ use crate::ast::{Joined, Prefetch};
 use crate::error::Result;
 use crate::exec::Connection;
 use crate::meta::ColumnMeta;
-use crate::types::Param;
+use crate::types::{ColumnType, Param};
 use crate::watch::Origin;
 
 use super::reader::Reader;
@@ -77,6 +77,16 @@ impl fmt::Display for OwnerKey {
             OwnerKey::Uuid(key) => write!(f, "{key}"),
             OwnerKey::Text(key) => f.write_str(key),
         }
+    }
+}
+
+/// A key of the user's own type is what it is stored as.
+impl<T: ColumnType> From<T> for OwnerKey
+where
+    OwnerKey: From<T::Stored>,
+{
+    fn from(key: T) -> OwnerKey {
+        key.to_stored().into()
     }
 }
 

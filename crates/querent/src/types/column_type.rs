@@ -5,7 +5,7 @@ use tokio_postgres::types::Type;
 use super::array::Element;
 use super::enumeration::Enumeration;
 use super::literal::Takes;
-use super::number::Ordered;
+use super::number::{Counted, Ordered};
 use super::param::Param;
 use super::raw::{Raw, Unread};
 use super::scalar::{Nothing, Scalar, Widens};
@@ -47,6 +47,31 @@ use super::scalar::{Nothing, Scalar, Widens};
 /// ```
 ///
 /// It compares, is ordered and is found as what is stored. Queries take it by value.
+///
+/// A type that derives it can be a primary key, for keys that cannot be mistaken for those of another model; it is `Eq` and
+/// `Hash` then. `identity` has the database count those that are stored as an integer:
+///
+/// ```
+/// use querent::prelude::*;
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ColumnType)]
+/// struct UserId(i64);
+///
+/// #[derive(Model, Debug)]
+/// struct User {
+///     #[field(identity)]
+///     id: UserId,
+/// }
+///
+/// #[derive(Model, Debug)]
+/// struct Session {
+///     id: i64,
+///     #[relation(on_delete = Cascade)]
+///     user: ForeignKey<User>,
+/// }
+///
+/// let of_one = Session::fields().user.eq(UserId(1));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of your own that is stored as another one",
     note = "derive `ColumnType` on a struct of one field, or implement it"
@@ -91,6 +116,8 @@ impl<T: ColumnType> Widens<T> for T {}
 impl<T: ColumnType> Widens<Nothing> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: ColumnType<Stored: Ordered>> Ordered for T {}
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType<Stored: Counted>> Counted for T {}
 #[diagnostic::do_not_recommend]
 impl<T: ColumnType> Takes<T> for T {
     fn take(literal: T) -> Self {

@@ -32,6 +32,13 @@ pub trait Ordered: Scalar {}
 #[diagnostic::on_unimplemented(message = "`{Self}` has no bits", label = "this is for integers")]
 pub trait Integer: Number {}
 
+/// Whole numbers, and types of the user's own that are stored as one, for keys that a sequence counts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stored as an integer",
+    label = "`identity` numbers are integers"
+)]
+pub trait Counted: Scalar {}
+
 /// Numbers and durations, for the sign `-`.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no sign", label = "this is for numbers and durations")]
 pub trait Signed: Scalar {}
@@ -81,6 +88,7 @@ macro_rules! kinds {
 
 kinds! {
     Integer: i16, i32, i64;
+    Counted: i16, i32, i64;
     Signed: i16, i32, i64, f32, f64, Decimal, Duration;
     Ordered: i16, i32, i64, f32, f64, Decimal, String, Date, Time, PrimitiveDateTime, OffsetDateTime,
         std::net::IpAddr;

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::model::ir::{Check, Clock, Column, Default, Field, Link, Model, Pairs, Relation, Role};
+use crate::model_type::Kind;
 use crate::names::plain;
 
 use super::options;
@@ -83,7 +84,10 @@ fn default(field: &Field, default: &Default) -> TokenStream {
     let ty = &field.ty;
     match default {
         Default::None => quote!(::querent::codegen::DefaultMeta::None),
-        Default::Identity => quote!(::querent::codegen::DefaultMeta::Identity),
+        Default::Identity => match Kind::of(ty) {
+            Kind::Integer(_) => quote!(::querent::codegen::DefaultMeta::Identity),
+            _ => quote_spanned!(ty.span()=> ::querent::codegen::identity::<#ty>()),
+        },
         Default::Sql(sql) => quote!(::querent::codegen::DefaultMeta::Sql(#sql)),
         Default::Choice(path) => quote_spanned! { path.span()=>
             ::querent::codegen::DefaultMeta::Choice(|| ::querent::codegen::choice_literal::<#ty>(#path))

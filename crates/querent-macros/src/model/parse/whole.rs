@@ -122,6 +122,16 @@ pub(super) fn one_version(fields: &[Parsed], mistakes: &mut Accumulator) {
     }
 }
 
+/// Refuses numbers from a sequence for what is not the key alone.
+pub(super) fn identity_of_key(fields: &[Parsed], keys: &[usize], mistakes: &mut Accumulator) {
+    for (at, field) in fields.iter().enumerate() {
+        if matches!(&field.role, Role::Plain(Column { default: Default::Identity, .. })) && keys != [at] {
+            let message = "`identity` is for a primary key of one column, which a sequence counts";
+            mistakes.push(Error::custom(message).with_span(&field.ident));
+        }
+    }
+}
+
 /// The fields with their columns and relations counted, and the key made one: the numbers of a key of one column come
 /// from a sequence, and a column of several has as many rows for each value as there are.
 pub(super) fn numbered(fields: Vec<Parsed>, keys: &[usize]) -> Vec<Field> {
