@@ -1,6 +1,5 @@
 //! Runs of this program under callgrind.
 
-use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,14 +8,14 @@ use crate::counted::{COUNTED, END};
 use crate::variant::Variant;
 use crate::work::{COUNTS, WORKLOADS};
 use benches::Result;
-use benches::build::succeed;
+use benches::build::{build_again, own_target, succeed};
 use benches::callgrind::instructions;
 
 /// Callgrind, with what it runs.
 pub(crate) struct Callgrind {
-    /// This program.
+    /// This program, optimized as a whole.
     program: PathBuf,
-    /// This program, built without the watch.
+    /// The same without the watch.
     unwatched: PathBuf,
     /// The folder that takes what is counted.
     counts: PathBuf,
@@ -26,31 +25,15 @@ pub(crate) struct Callgrind {
 pub(crate) type Counts = [u64; WORKLOADS.len()];
 
 impl Callgrind {
-    /// Builds this program without the watch, in a target folder of its own.
+    /// Builds this program as the contestants are built, with the watch, and without it in a target folder of its own.
     pub(crate) fn prepare() -> Result<Callgrind> {
-        let program = env::current_exe()?;
-        let target = program.ancestors().nth(2).ok_or("the program is not in a target folder")?;
-        if cfg!(debug_assertions) {
-            return Err("a debug build tells nothing; add `--release`".into());
-        }
-        let unwatched = target.join("unwatched");
-        eprintln!("building it without the watch, in {}", unwatched.display());
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args([
-            "build",
-            "--quiet",
-            "--release",
-            "--package",
-            "benches",
-            "--bin",
-            "watch_cost",
-            "--target-dir",
-        ]);
-        cargo.arg(&unwatched).current_dir(env!("CARGO_MANIFEST_DIR"));
-        succeed(cargo.env("RUSTFLAGS", "--cfg querent_unwatched"))?;
+        let target = own_target()?;
+        eprintln!("building it as a whole program, with the watch and without it");
+        let program = build_again("watch_cost", &target, "")?;
+        let unwatched = build_again("watch_cost", &target.join("unwatched"), "--cfg querent_unwatched")?;
         let counts = target.join("watch_cost");
         fs::create_dir_all(&counts)?;
-        Ok(Callgrind { unwatched: unwatched.join("release/watch_cost"), counts, program })
+        Ok(Callgrind { program, unwatched, counts })
     }
 
     /// Counts the instructions of a variant's queries.
