@@ -52,10 +52,10 @@ pub(super) enum Turn {
 
 /// Adds the fields whose turn it is.
 pub(super) fn add(work: &mut Work<'_>, turn: Turn) -> Result<()> {
+    let rekeyed = keys::rekeyed(work);
     for (name, target) in &work.target.models {
         let model = work.model(name)?.clone();
         let is_new = work.renamed.models.values().all(|kept| kept != name);
-        let rekeyed = keys::rekeyed(work);
         for field in target.fields.iter().filter(|field| model.field(&field.name).is_none()) {
             let waits = rekeyed.iter().any(|model| keys::holds(name, field, model));
             let is_next = match turn {

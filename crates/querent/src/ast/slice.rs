@@ -1,5 +1,7 @@
 //! What follows a slice applies to its rows: the slice becomes what is selected from.
 
+use std::borrow::Cow;
+
 use super::tree::{Carried, Computed, Distinct, Expr, Order, Ordering, Output, Plan, Source};
 
 /// What follows a slice is said of the model's rows, which distinct values no longer stand for.
@@ -22,11 +24,8 @@ impl Plan {
             direction: key.direction,
             nulls: key.nulls,
         };
-        if self.has_no_model_order() {
-            outer.ordering = Ordering::Keys(Vec::new());
-        } else {
-            outer.ordering = Ordering::Keys(self.keys().iter().enumerate().map(carried).collect());
-        }
+        let keys = if self.has_no_model_order() { Cow::default() } else { self.keys() };
+        outer.ordering = Ordering::Keys(keys.iter().enumerate().map(carried).collect());
         outer.reversed = self.reversed;
         if let Output::Values(values) = &self.output {
             let values = values.iter().enumerate();

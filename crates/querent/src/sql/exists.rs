@@ -24,12 +24,9 @@ impl Compiler {
     ///
     /// A condition that holds where there is no related row, such as IS NULL, also holds of a row without any.
     pub(super) fn exists(&mut self, condition: &Condition) -> Result<Meaning> {
-        let (written, mut tables) =
-            self.within_subquery(|this| this.apart(|this| this.plain_leaf(condition)));
+        let (written, tables) = self.within_subquery(|this| this.apart(|this| this.plain_leaf(condition)));
         let (text, meaning) = written?;
-        if !self.filtered.is_empty() {
-            tables = self.with_filters(tables)?;
-        }
+        let mut tables = self.with_filters(tables)?;
         tables.require(meaning.if_true);
         let without = if tables.tied_in(meaning.if_true) { Without::Fails } else { without_a_row(condition) };
         match without {

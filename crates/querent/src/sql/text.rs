@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use querent_schema::push_identifier;
 
-use crate::ast::Carried;
+use crate::ast::{Carried, Expr};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnMeta, ModelMeta};
 use crate::types::Param;
@@ -43,8 +43,15 @@ pub(super) fn is_made_up(name: &str) -> bool {
     digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
 }
 
-/// What is written behind a column where it is read: see [`Text::read`].
-pub(super) fn as_text(column: &ColumnMeta) -> &'static str {
+/// What is written behind a value where it is read: see [`Text::read`].
+pub(super) fn as_read(value: &Expr) -> &'static str {
+    match value {
+        Expr::Column(own) => as_text(own.column),
+        _ => "",
+    }
+}
+
+fn as_text(column: &ColumnMeta) -> &'static str {
     match (column.enumeration, column.is_array) {
         (None, _) => "",
         (Some(_), false) => "::text",

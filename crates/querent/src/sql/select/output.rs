@@ -10,7 +10,7 @@ use super::ordering::OrderBy;
 use super::owners::Owner;
 use super::query::Select;
 use crate::sql::purpose::Purpose;
-use crate::sql::text::as_text;
+use crate::sql::text::as_read;
 
 impl Select<'_> {
     /// `SELECT` and what is selected.
@@ -184,10 +184,7 @@ impl Select<'_> {
 
     /// What is written behind a selected value.
     fn as_read(&self, value: &Expr) -> &'static str {
-        match value {
-            Expr::Column(own) if self.is_read() => as_text(own.column),
-            _ => "",
-        }
+        if self.is_read() { as_read(value) } else { "" }
     }
 
     /// Whether the selected values are the columns of an answer. Distinct rows are ordered by nothing but what is selected,

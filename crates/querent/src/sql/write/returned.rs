@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::meta::ModelMeta;
 use crate::sql::compiler::Compiler;
 use crate::sql::outline::{Drawn, Intricate, Outline};
-use crate::sql::text::{Text, as_text};
+use crate::sql::text::{Text, as_read};
 
 use super::columns::returning;
 
@@ -51,9 +51,7 @@ impl Returned {
         for (at, value) in values.iter().enumerate() {
             compiler.text.push(if at > 0 { ", " } else { "" });
             compiler.expr(value)?;
-            if let Expr::Column(own) = value {
-                compiler.text.push(as_text(own.column));
-            }
+            compiler.text.push(as_read(value));
         }
         if compiler.joins.is_empty() {
             return Ok(compiler.text);
