@@ -36,7 +36,6 @@ mod address;
 mod sql;
 pub mod driver;
 mod fnv;
-mod locks;
 mod milliseconds;
 mod peers;
 pub mod watch;

@@ -11,13 +11,13 @@ mod circle;
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 pub(crate) use circle::{Callers, Circle, Joined, Loadable, Members, Peer};
+use parking_lot::Mutex;
 pub(crate) use through::Through;
 
 use crate::fetch_mode::FetchMode;
-use crate::locks::lock;
 
 /// What of a row is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ impl Peers {
 
     /// The circle of the slots of one relation or field.
     pub(crate) fn circle<S: Loadable>(&self, spot: Spot) -> Arc<Circle<S>> {
-        let mut circles = lock(&self.circles);
+        let mut circles = self.circles.lock();
         let circle = circles.entry(spot).or_insert_with(|| Arc::new(Circle::<S>::new()));
         circle.clone().downcast().expect("the slots of one relation of one model are of one type")
     }

@@ -1,13 +1,13 @@
 //! The prepared statements of one connection.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use lru::LruCache;
+use parking_lot::Mutex;
 use tokio_postgres::{Client, Error, Statement as Prepared};
 
 use super::status::StatementCounters;
-use crate::locks::lock;
 use crate::sql::Statement;
 use crate::types::Param;
 
@@ -26,7 +26,7 @@ impl Cache {
 
     /// The prepared form of `statement`. Two requests at once may prepare it twice; the later one stays.
     pub(super) async fn prepared(&self, client: &Client, statement: &Statement) -> Result<Prepared, Error> {
-        if let Some(prepared) = lock(&self.statements).get(&*statement.text)
+        if let Some(prepared) = self.statements.lock().get(&*statement.text)
             && fits(prepared, statement)
         {
             self.counters.hits.add_one();
@@ -34,7 +34,7 @@ impl Cache {
         }
         self.counters.misses.add_one();
         let prepared = Box::pin(client.prepare_typed(&statement.text, &statement.types())).await?;
-        let evicted = lock(&self.statements).push((&*statement.text).into(), prepared.clone());
+        let evicted = self.statements.lock().push((&*statement.text).into(), prepared.clone());
         self.counters.kept.add_one();
         self.counters.forgotten.add(evicted.is_some().into());
         drop(evicted); // sends its Close, after the lock
@@ -43,7 +43,7 @@ impl Cache {
 
     /// Forgets all statements: where the server no longer accepts one, it may accept none.
     pub(super) fn clear(&self) {
-        let mut statements = lock(&self.statements);
+        let mut statements = self.statements.lock();
         let forgotten = LruCache::new(statements.cap());
         let forgotten = std::mem::replace(&mut *statements, forgotten);
         drop(statements);
@@ -55,7 +55,7 @@ impl Cache {
 /// What a connection has prepared goes with it.
 impl Drop for Cache {
     fn drop(&mut self) {
-        self.counters.forgotten.add(lock(&self.statements).len() as u64);
+        self.counters.forgotten.add(self.statements.lock().len() as u64);
     }
 }
 

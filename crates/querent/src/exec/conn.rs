@@ -1,10 +1,11 @@
 //! One connection to a server, as the pool keeps it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, Config, Error, SimpleQueryMessage};
@@ -12,7 +13,6 @@ use tokio_postgres::{Client, Config, Error, SimpleQueryMessage};
 use super::cache::Cache;
 use super::servers::Address;
 use super::tls::Tls;
-use crate::locks::lock;
 use crate::watch::Site;
 
 /// One connection to a server.
@@ -53,15 +53,15 @@ pub(super) struct Holding {
 
 impl Holder {
     pub(super) fn take(&self, site: Site) {
-        *lock(&self.0) = Some(Holding { site, since: Instant::now() });
+        *self.0.lock() = Some(Holding { site, since: Instant::now() });
     }
 
     pub(super) fn release(&self) {
-        *lock(&self.0) = None;
+        *self.0.lock() = None;
     }
 
     pub(super) fn get(&self) -> Option<Holding> {
-        *lock(&self.0)
+        *self.0.lock()
     }
 }
 

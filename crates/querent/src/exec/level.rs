@@ -1,8 +1,9 @@
 //! One block of `atomic`: a transaction, or a savepoint in one.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::timeout;
 
 use super::characteristics::Characteristics;
@@ -14,7 +15,6 @@ use super::pool::Pool;
 use super::settings::Settings;
 use super::transaction::Transaction;
 use crate::error::{Error, Kind, Result};
-use crate::locks::lock;
 use crate::watch::Site;
 
 /// How long a statement that was refused waits for another one to tell why.
@@ -96,7 +96,7 @@ impl Level {
     /// A block inside this one, which cannot be used before that is over.
     pub(super) fn nested(self: &Arc<Level>, began: Site, settings: Settings) -> Result<Arc<Level>> {
         self.check_ancestors()?;
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         self.check(&progress)?;
         progress.child = Some(began);
         Ok(Arc::new(Level {
@@ -122,7 +122,7 @@ impl Level {
     /// Whether a statement may be sent.
     pub(super) fn check_usable(&self) -> Result<()> {
         self.check_ancestors()?;
-        self.check(&lock(&self.progress))
+        self.check(&self.progress.lock())
     }
 
     fn check(&self, progress: &Progress) -> Result<()> {
@@ -146,7 +146,7 @@ impl Level {
     /// Whether the blocks around this one are still there.
     pub(super) fn check_ancestors(&self) -> Result<()> {
         for ancestor in self.outwards().skip(1) {
-            let state = lock(&ancestor.progress).state;
+            let state = ancestor.progress.lock().state;
             if state != State::Open {
                 return Err(ancestor.is_over(state));
             }
@@ -158,7 +158,7 @@ impl Level {
     /// has been told of that.
     pub(super) fn enter(&self, lease: &Arc<Lease>) -> Result<Vec<Opening>> {
         self.check_ancestors()?;
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         self.check(&progress)?;
         progress.running += 1;
         let mut openings = Vec::new();
@@ -179,7 +179,7 @@ impl Level {
             }
             return; // otherwise it had to begin before there was a lease
         };
-        parent.open(&mut lock(&parent.progress), lease, depth + 1, openings);
+        parent.open(&mut parent.progress.lock(), lease, depth + 1, openings);
         let sql = format!("SAVEPOINT {}", self.name());
         openings.push(Opening::post(lease, Step::Savepoint, sql, self.began, depth));
         if !self.settings.is_empty() {
@@ -195,13 +195,13 @@ impl Level {
 
     /// Notes that a statement is over.
     pub(super) fn leave(&self) {
-        lock(&self.progress).running -= 1;
+        self.progress.lock().running -= 1;
         self.transaction.news.notify_waiters();
     }
 
     /// Notes that the server has aborted the block, and that somebody is told why.
     pub(super) fn fail(&self) {
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         progress.failed = true;
         progress.told = true;
         drop(progress);
@@ -210,7 +210,7 @@ impl Level {
 
     /// Notes that the server refuses the block's statements, since one of them has failed.
     pub(super) fn refuse(&self) {
-        lock(&self.progress).failed = true;
+        self.progress.lock().failed = true;
     }
 
     /// Waits until another statement, whose answer was the first, has told why this one was refused.
@@ -221,8 +221,8 @@ impl Level {
         let told = async {
             loop {
                 let news = self.transaction.news.notified(); // before we look
-                let told = self.outwards().any(|level| lock(&level.progress).told);
-                if told || self.outwards().all(|level| lock(&level.progress).running == 0) {
+                let told = self.outwards().any(|level| level.progress.lock().told);
+                if told || self.outwards().all(|level| level.progress.lock().running == 0) {
                     return;
                 }
                 news.await;
@@ -235,27 +235,27 @@ impl Level {
 
     /// Notes that a statement was dropped before its answer.
     pub(super) fn interrupt(&self) {
-        lock(&self.progress).interrupted = true;
+        self.progress.lock().interrupted = true;
     }
 
     /// Notes that the nested block is over.
     pub(super) fn child_is_over(&self) {
-        lock(&self.progress).child = None;
+        self.progress.lock().child = None;
     }
 
     pub(super) fn is_opened(&self) -> bool {
-        lock(&self.progress).opened
+        self.progress.lock().opened
     }
 
     /// Whether a statement of this block may still be running.
     pub(super) fn is_busy(&self) -> bool {
-        let progress = lock(&self.progress);
+        let progress = self.progress.lock();
         progress.running > 0 || progress.interrupted
     }
 
     /// Ends the block, as committed if that is still possible: no statement may be sent from now on.
     pub(super) fn commit(&self) -> Result<()> {
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         let obstacle = match &*progress {
             Progress { interrupted: true, .. } => Some(self.is_interrupted()),
             Progress { failed: true, .. } => Some(self.is_aborted()),
@@ -277,7 +277,7 @@ impl Level {
 
     /// Ends the block without committing it: its hooks are forgotten. Returns how it stood before.
     pub(super) fn abandon(&self, state: State) -> State {
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         let forgotten = std::mem::take(&mut progress.hooks);
         let before = std::mem::replace(&mut progress.state, state);
         drop(progress);
@@ -288,7 +288,7 @@ impl Level {
     /// Notes what is to run once the transaction is committed.
     pub(super) fn register(&self, hook: Hook) -> Result<()> {
         self.check_ancestors()?;
-        let mut progress = lock(&self.progress);
+        let mut progress = self.progress.lock();
         self.check(&progress)?;
         progress.hooks.push(hook);
         Ok(())
@@ -296,9 +296,9 @@ impl Level {
 
     /// Takes the hooks of a block that has ended well; those of a nested one wait for the outer block's end.
     pub(super) fn hooks_to_run(&self) -> Vec<Hook> {
-        let mut hooks = std::mem::take(&mut lock(&self.progress).hooks);
+        let mut hooks = std::mem::take(&mut self.progress.lock().hooks);
         if let Some(parent) = &self.parent {
-            lock(&parent.progress).hooks.append(&mut hooks);
+            parent.progress.lock().hooks.append(&mut hooks);
         }
         hooks
     }
@@ -319,7 +319,7 @@ impl Level {
 
     /// The error of a handle whose transaction has given its connection back.
     pub(super) fn is_given_back(&self) -> Error {
-        self.is_over(lock(&self.progress).state)
+        self.is_over(self.progress.lock().state)
     }
 
     fn is_interrupted(&self) -> Error {

@@ -1,14 +1,14 @@
 //! What the pool needs to know of connections: how one is made, and whether one is still good.
 
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Weak};
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
+use parking_lot::Mutex;
 use tokio::task::AbortHandle;
 
 use super::conn::{Conn, Holder, Holding};
 use super::connect::{ConnectError, Connector};
 use super::status::StatementCounters;
-use crate::locks::lock;
 
 /// Makes connections for the pool.
 pub(super) struct Manager {
@@ -51,7 +51,7 @@ impl Manager {
 
     /// How many connections were made, and how many of them are closed.
     pub(super) fn made_and_closed(&self) -> (u64, u64) {
-        let made = lock(&self.made);
+        let made = self.made.lock();
         let open = made.known.iter().filter(|known| known.is_open()).count() as u64;
         (made.count, made.count - open)
     }
@@ -63,12 +63,12 @@ impl Manager {
 
     /// Whether there is no connection, not even one that is on its way out of the pool.
     pub(super) fn is_empty(&self) -> bool {
-        !lock(&self.made).known.iter().any(Known::is_there)
+        !self.made.lock().known.iter().any(Known::is_there)
     }
 
     /// Who uses connections now, the longest first.
     pub(super) fn holders(&self) -> Vec<Holding> {
-        let made = lock(&self.made);
+        let made = self.made.lock();
         let mut holdings: Vec<_> =
             made.known.iter().filter_map(|known| known.holder.upgrade()?.get()).collect();
         drop(made);
@@ -86,7 +86,7 @@ impl managed::Manager for Manager {
         // Boxed: the future of every checkout would be as large as that of a connect otherwise.
         let conn = Box::new(Box::pin(self.connector.connect()).await?);
         let known = Known { holder: Arc::downgrade(&conn.holder), task: conn.task.abort_handle() };
-        let mut made = lock(&self.made);
+        let mut made = self.made.lock();
         made.known.retain(Known::is_there);
         made.known.push(known);
         made.count += 1;

@@ -1,12 +1,10 @@
 //! Whose plans a pool asks for, and how often.
 
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use lru::LruCache;
-
-use crate::locks::lock;
+use parking_lot::Mutex;
 
 /// How long the plan of a text is not asked for again.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -31,7 +29,7 @@ impl Default for Planning {
 impl Planning {
     /// Whether the plan of `text` may be asked for now.
     pub(super) fn begin(&self, text: &str) -> bool {
-        let mut state = lock(&self.0);
+        let mut state = self.0.lock();
         let is_due = state.asked.get(text).is_none_or(|asked| asked.elapsed() >= PAUSE);
         if state.is_busy || !is_due {
             return false;
@@ -43,7 +41,7 @@ impl Planning {
 
     /// Another one may begin.
     pub(super) fn end(&self) {
-        lock(&self.0).is_busy = false;
+        self.0.lock().is_busy = false;
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use parking_lot::Mutex;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -13,7 +14,6 @@ use tokio::net::UnixStream;
 use tokio_postgres::Config;
 
 use super::servers::Address;
-use crate::locks::lock;
 
 /// An open socket to a server.
 #[derive(Debug)]
@@ -118,17 +118,17 @@ impl AsyncRead for KeptOpen {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut *lock(&self.0)).poll_read(context, buffer)
+        Pin::new(&mut *self.0.lock()).poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for KeptOpen {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut *lock(&self.0)).poll_write(context, bytes)
+        Pin::new(&mut *self.0.lock()).poll_write(context, bytes)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *lock(&self.0)).poll_flush(context)
+        Pin::new(&mut *self.0.lock()).poll_flush(context)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {

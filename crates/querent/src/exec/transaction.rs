@@ -1,9 +1,10 @@
 //! What the blocks of one transaction share: its connection, and the names of its savepoints and cursors.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
 
 use futures::future::{BoxFuture, join};
+use parking_lot::Mutex;
 use tokio::sync::{Mutex as Queue, Notify, OwnedMutexGuard};
 use tokio_postgres::error::SqlState;
 
@@ -15,7 +16,6 @@ use super::pool::Pool;
 use super::send::sent;
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result, is_lost, is_outdated};
-use crate::locks::lock;
 use crate::watch::{By, Site};
 
 /// One transaction.
@@ -51,7 +51,7 @@ impl Around for Transaction {
     }
 
     fn is_first(&self, site: Site) -> bool {
-        let mut strays = lock(&self.strays);
+        let mut strays = self.strays.lock();
         let first = !strays.contains(&site);
         if first {
             strays.push(site);
@@ -97,7 +97,7 @@ impl Transaction {
 
     async fn take_lease(&self, began: Site) -> Result<Option<Arc<Lease>>> {
         let _one = self.taking.lock().await;
-        match &*lock(&self.lease) {
+        match &*self.lease.lock() {
             Held::NotYet => {}
             Held::Lease(lease) => return Ok(Some(lease.clone())),
             Held::GivenBack => return Ok(None),
@@ -106,7 +106,7 @@ impl Transaction {
         if !self.is_glued() {
             self.begin(&lease, began).await?;
         }
-        let mut held = lock(&self.lease);
+        let mut held = self.lease.lock();
         if matches!(*held, Held::GivenBack) {
             return Ok(None);
         }
@@ -154,7 +154,7 @@ impl Transaction {
 
     /// The transaction's connection, if it has one.
     pub(super) fn held(&self) -> Option<Arc<Lease>> {
-        match &*lock(&self.lease) {
+        match &*self.lease.lock() {
             Held::Lease(lease) => Some(lease.clone()),
             Held::NotYet | Held::GivenBack => None,
         }
@@ -162,7 +162,7 @@ impl Transaction {
 
     /// Takes the connection out for good: a handle that outlives its block keeps none.
     pub(super) fn give_back(&self) -> Option<Arc<Lease>> {
-        match std::mem::replace(&mut *lock(&self.lease), Held::GivenBack) {
+        match std::mem::replace(&mut *self.lease.lock(), Held::GivenBack) {
             Held::Lease(lease) => Some(lease),
             Held::NotYet | Held::GivenBack => None,
         }
@@ -180,7 +180,7 @@ impl Transaction {
 
     /// The lowest number that no open cursor has, so that the statements' texts repeat.
     pub(super) fn open_cursor(&self) -> usize {
-        let mut cursors = lock(&self.cursors);
+        let mut cursors = self.cursors.lock();
         let number = cursors.iter().position(|open| !open).unwrap_or(cursors.len());
         match cursors.get_mut(number) {
             Some(open) => *open = true,
@@ -191,7 +191,7 @@ impl Transaction {
 
     /// Notes that a cursor's CLOSE has been sent.
     pub(super) fn close_cursor(&self, number: usize) {
-        if let Some(open) = lock(&self.cursors).get_mut(number) {
+        if let Some(open) = self.cursors.lock().get_mut(number) {
             *open = false;
         }
     }

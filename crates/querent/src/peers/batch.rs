@@ -2,12 +2,12 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
+use parking_lot::Mutex;
 
 use crate::error::{Error, Result};
-use crate::locks::lock;
 
 /// A load for several rows. Every clone drives it when it is polled: it ends whoever is dropped, or not polled any more,
 /// as long as one of those who wait for it is polled. With the last one it is dropped itself.
@@ -48,7 +48,7 @@ impl Failure {
     ///
     /// For the first who asks, if the load did.
     pub(crate) fn take(&self) -> Option<Error> {
-        let reason = lock(&self.0).take();
+        let reason = self.0.lock().take();
         match reason? {
             Reason::Error(error) => Some(error),
             Reason::Panic(panic) => resume_unwind(panic),

@@ -1,10 +1,11 @@
 //! The slots of one relation in the rows of one result.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Weak};
+use std::sync::{Arc, Weak};
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::error::Result;
-use crate::locks::lock;
 
 use super::batch::{Load, WeakLoad, load};
 use super::through::Through;
@@ -53,7 +54,7 @@ impl<S> Callers<S> {
     }
 
     fn add(&self, peer: &Arc<Peer<S>>) {
-        lock(&self.peers).push(Arc::downgrade(peer));
+        self.peers.lock().push(Arc::downgrade(peer));
         self.count.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -134,7 +135,7 @@ impl<S> Circle<S> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<S>> {
-        lock(&self.state)
+        self.state.lock()
     }
 
     /// Who has asked until now; nobody is added any more.
@@ -144,7 +145,7 @@ impl<S> Circle<S> {
             state.gathering = None;
         }
         drop(state);
-        lock(&callers.peers).drain(..).filter_map(|peer| peer.upgrade()).collect()
+        callers.peers.lock().drain(..).filter_map(|peer| peer.upgrade()).collect()
     }
 }
 
@@ -170,11 +171,11 @@ impl<S> Peer<S> {
 
     /// The row was loaded in another way: no load is for it any more.
     pub(crate) fn settle(&self) {
-        *lock(&self.progress) = Progress::Settled;
+        *self.progress.lock() = Progress::Settled;
     }
 
     fn is_waiting(&self) -> bool {
-        matches!(*lock(&self.progress), Progress::Waiting)
+        matches!(*self.progress.lock(), Progress::Waiting)
     }
 }
 
@@ -186,7 +187,7 @@ impl<S: Loadable> Peer<S> {
     {
         let mut others = Vec::new(); // dropped behind the lock
         let mut state = self.circle.lock();
-        match &*lock(&self.progress) {
+        match &*self.progress.lock() {
             Progress::Waiting => {}
             Progress::Filled(by) if by == through => return Joined::Filled,
             Progress::UnderWay { through: by, load, .. } if by == through => {
@@ -213,7 +214,7 @@ impl<S: Loadable> Peer<S> {
         for peer in &peers {
             let (number, through) = (state.loads, through.clone());
             if let Some(load) = load.downgrade() {
-                *lock(&peer.progress) = Progress::UnderWay { number, through, load };
+                *peer.progress.lock() = Progress::UnderWay { number, through, load };
             }
         }
         others.append(&mut peers);
@@ -257,7 +258,7 @@ impl<S: Loadable> Drop for Flight<S> {
         let Some(first) = self.peers.first() else { return };
         let mut state = first.circle.lock();
         for peer in &self.peers {
-            let mut progress = lock(&peer.progress);
+            let mut progress = peer.progress.lock();
             let Progress::UnderWay { number, through, .. } = &*progress else { continue };
             if *number != self.number {
                 continue; // another load has taken over

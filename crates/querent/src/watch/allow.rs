@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 
+use parking_lot::Mutex;
 use serde::Serialize;
 
-use crate::locks::lock;
 use crate::meta::{Hop, ModelMeta, RelationMeta, hops};
 
 use super::site::Site;
@@ -89,7 +89,7 @@ impl Allowed {
     pub(super) fn at(site: Site, what: Expected, reason: &'static str) -> Arc<Allowed> {
         let key = (site.file(), site.line(), site.column(), what.to_string());
         let new = || Arc::new(Allowed { what, reason, site, matched: AtomicU64::new(0) });
-        lock(&ENTRIES).entry(key).or_insert_with(new).clone()
+        ENTRIES.lock().entry(key).or_insert_with(new).clone()
     }
 
     /// Whether it expects that rows of `model` load the relation at the end of `way`.
@@ -148,7 +148,7 @@ fn fits(pattern: &str, text: &str) -> bool {
 
 /// The entries that nothing has matched, in the order of their places.
 pub(super) fn unused() -> Vec<UnusedAllow> {
-    let entries = lock(&ENTRIES);
+    let entries = ENTRIES.lock();
     let unmatched = entries.values().filter(|entry| entry.matched.load(Ordering::Relaxed) == 0);
     let told = |entry: &Arc<Allowed>| UnusedAllow {
         allows: entry.what.to_string(),

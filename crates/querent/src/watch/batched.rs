@@ -1,10 +1,10 @@
 //! What was loaded for several rows at once, since their fetch mode has it so.
 
-use std::sync::{LazyLock, Mutex};
+use std::sync::LazyLock;
 
+use parking_lot::Mutex;
 use rustc_hash::FxHashSet;
 
-use crate::locks::lock;
 use crate::meta::{ColumnMeta, RelationMeta};
 
 use super::asked::Asked;
@@ -42,7 +42,7 @@ impl Origin {
 
 /// Tells, once for the same lines, that one query was for so many rows: no finding, and still one query more than needed.
 fn tell(what: &What, rows: usize) {
-    if !lock(&TOLD).insert(what.id()) {
+    if !TOLD.lock().insert(what.id()) {
         return;
     }
     let (path, advice) = (&what.path, what.advice());

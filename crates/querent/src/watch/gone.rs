@@ -1,7 +1,7 @@
 //! What is told when the rows of a result are gone.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
@@ -85,7 +85,7 @@ impl Drop for ResultSet {
     fn drop(&mut self) {
         let Some(home) = self.home.take() else { return };
         self.tell_unused(&home);
-        let lazy = self.lazy.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let lazy = self.lazy.get_mut();
         for problem in lazy.iter().flat_map(|lazily| &lazily.loads.own) {
             home.ends(problem);
         }

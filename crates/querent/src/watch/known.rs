@@ -1,10 +1,9 @@
 //! What was found before at the same lines: its texts are made once.
 
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
-
-use crate::locks::lock;
 
 use super::eager::Method;
 use super::fix::Source;
@@ -43,12 +42,12 @@ static KNOWN: LazyLock<Mutex<FxHashMap<Place, Known>>> = LazyLock::new(Mutex::de
 
 /// What was found at a place, with its id; `what` makes it, the first time.
 pub(super) fn known(place: Place, what: impl FnOnce() -> What) -> Known {
-    if let Some(known) = lock(&KNOWN).get(&place) {
+    if let Some(known) = KNOWN.lock().get(&place) {
         return known.clone();
     }
     let what = what();
     let known = (what.id(), Arc::new(what));
-    let mut all = lock(&KNOWN);
+    let mut all = KNOWN.lock();
     if all.len() < PLACES {
         all.insert(place, known.clone());
     }

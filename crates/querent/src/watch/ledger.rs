@@ -3,13 +3,12 @@
 use std::collections::hash_map::Entry;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use lru::LruCache;
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
-
-use crate::locks::lock;
 
 use super::allow;
 use super::finding::Finding;
@@ -72,7 +71,7 @@ static OVERFLOW: AtomicU64 = AtomicU64::new(0);
 
 /// Counts a finding of this id; its number among them.
 pub(super) fn occur(id: u32) -> u64 {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let seen = ledger.seen.get_or_insert_mut(id, Seen::default);
     seen.occurrences += 1;
     seen.occurrences
@@ -85,7 +84,7 @@ pub(super) fn is_told(occurrence: u64) -> bool {
 
 /// Notes that an occurrence is told; how many were not since the last one that was.
 pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let seen = ledger.seen.get_or_insert_mut(id, Seen::default);
     let suppressed = occurrence.saturating_sub(seen.told + 1);
     seen.told = seen.told.max(occurrence);
@@ -95,7 +94,7 @@ pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
 /// Notes whether anybody has looked at what a query loads eagerly; in how many results nobody has, and 0 once somebody has in
 /// this process: the others may have failed, or had nothing to show.
 pub(super) fn unused_runs(key: u64, used: bool) -> u32 {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let runs = ledger.unused.get_or_insert_mut(key, || Some(0));
     *runs = runs.filter(|_| !used).map(|runs| runs.saturating_add(1));
     runs.unwrap_or_default()
@@ -113,7 +112,7 @@ pub(super) fn overflowed(queries: u64) {
 
 /// Notes a scope that has ended, with what was found in it.
 pub(super) fn ended(found: &Found) {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let Ledger { endpoints, reported, left_out, .. } = &mut *ledger;
     match endpoint(endpoints, found.endpoint()) {
         Some(endpoint) => {
@@ -132,7 +131,7 @@ pub(super) fn ended(found: &Found) {
 
 /// Notes what was found by code that ran in no scope, or in one that had ended.
 pub(super) fn found_outside(id: u32, finding: &Finding) {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let Ledger { endpoints, reported, left_out, .. } = &mut *ledger;
     match endpoint(endpoints, &OUTSIDE.into()) {
         Some(outside) => outside.add(id, Cost::from(finding), || finding.clone(), reported, left_out),
@@ -142,7 +141,7 @@ pub(super) fn found_outside(id: u32, finding: &Finding) {
 
 /// Notes that a finding of [`found_outside`] has grown: what it was, and what it is now.
 pub(super) fn grown_outside(id: u32, before: &Finding, now: &Finding) {
-    let mut ledger = lock(&LEDGER);
+    let mut ledger = LEDGER.lock();
     let found = ledger.endpoints.get_mut(OUTSIDE).and_then(|outside| outside.findings.get_mut(&id));
     let Some(report) = found else { return };
     report.loads += now.loads.saturating_sub(before.loads);
@@ -224,7 +223,7 @@ impl Endpoint {
 /// }
 /// ```
 pub fn report() -> Report {
-    let ledger = lock(&LEDGER);
+    let ledger = LEDGER.lock();
     let mut endpoints: Vec<_> =
         ledger.endpoints.iter().map(|(name, endpoint)| endpoint.report(name)).collect();
     let left_out = ledger.left_out;

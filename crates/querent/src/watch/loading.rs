@@ -3,7 +3,6 @@
 use crate::address::address;
 use crate::ast::Plan;
 use crate::error::Result;
-use crate::locks::lock;
 use crate::meta::{ColumnMeta, RelationMeta};
 
 use super::asked::Asked;
@@ -52,7 +51,7 @@ impl ResultSet {
             false => own,
         };
         let Noted { counted: Counted { under_way, too_many }, of, is_new } =
-            loads(&mut lock(&self.lazy), lazy, is_expected).note(&load, &among, thresholds);
+            loads(&mut self.lazy.lock(), lazy, is_expected).note(&load, &among, thresholds);
         if let (Some(_), Some(allowed)) = (&too_many, &load.allowed) {
             allowed.happened();
         } else if let Some(tally) = too_many {
@@ -64,7 +63,7 @@ impl ResultSet {
             let (problem, rows) = (Problem::known(what, tally), self.known_rows());
             let noted = home.note(&problem, rows);
             if noted == Some(Totals::Own) {
-                loads(&mut lock(&self.lazy), lazy, is_expected).own.push(problem.clone());
+                loads(&mut self.lazy.lock(), lazy, is_expected).own.push(problem.clone());
             }
             if noted.is_some() {
                 home.refuse(&problem, rows)?;

@@ -1,10 +1,10 @@
 //! Statements as they were sent, for tests that count them.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
-use crate::locks::lock;
+use parking_lot::Mutex;
 
 /// Where the connections of one pool report the statements they send. Costs one atomic load while nobody records.
 #[derive(Default)]
@@ -19,15 +19,15 @@ impl Recorder {
         if self.listening.load(Ordering::Relaxed) == 0 {
             return;
         }
-        for recording in lock(&self.recordings).iter() {
-            lock(recording).push(text.to_owned());
+        for recording in self.recordings.lock().iter() {
+            recording.lock().push(text.to_owned());
         }
     }
 
     /// Begins a recording of what is sent from now on.
     pub(crate) fn record(self: &Arc<Self>) -> Recording {
         let texts = Arc::new(Mutex::new(Vec::new()));
-        lock(&self.recordings).push(texts.clone());
+        self.recordings.lock().push(texts.clone());
         self.listening.fetch_add(1, Ordering::Relaxed);
         Recording { recorder: self.clone(), texts }
     }
@@ -49,13 +49,13 @@ pub struct Recording {
 impl Recording {
     /// The statements sent so far, in order; BEGIN, SAVEPOINT and their ends are among them.
     pub fn statements(&self) -> Vec<String> {
-        lock(&self.texts).clone()
+        self.texts.lock().clone()
     }
 }
 
 impl Drop for Recording {
     fn drop(&mut self) {
         self.recorder.listening.fetch_sub(1, Ordering::Relaxed);
-        lock(&self.recorder.recordings).retain(|texts| !Arc::ptr_eq(texts, &self.texts));
+        self.recorder.recordings.lock().retain(|texts| !Arc::ptr_eq(texts, &self.texts));
     }
 }

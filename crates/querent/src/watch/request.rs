@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use parking_lot::{Mutex, MutexGuard};
 use serde::{Serialize, Serializer};
 
-use crate::locks::lock;
 use crate::milliseconds::milliseconds;
 
 use super::finding::Finding;
@@ -140,14 +140,14 @@ pub(super) fn keep(ended: Ended, most: Option<usize>) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let kept = Arc::new(Kept { number, ended, told: OnceLock::new(), most });
-    let mut last = lock(&LAST);
+    let mut last = LAST.lock();
     last.push_front(kept);
     forget(last);
 }
 
 /// Forgets those that the process does not keep any more.
 pub(super) fn forget_oldest() {
-    forget(lock(&LAST));
+    forget(LAST.lock());
 }
 
 fn forget(mut last: MutexGuard<'_, VecDeque<Arc<Kept>>>) {
@@ -165,6 +165,6 @@ fn forget(mut last: MutexGuard<'_, VecDeque<Arc<Kept>>>) {
 ///
 /// [`Watch::keep_requests`]: super::Watch::keep_requests
 pub fn requests() -> Vec<Arc<Request>> {
-    let last: Vec<_> = lock(&LAST).iter().cloned().collect();
+    let last: Vec<_> = LAST.lock().iter().cloned().collect();
     last.iter().map(|kept| kept.told()).collect() // after the lock
 }

@@ -3,15 +3,14 @@
 //! It is kept in the span's extensions, which every `tracing_subscriber::Registry` has. So it is found whatever layers and
 //! filters the subscriber is made of, as long as the span is not filtered out for all of them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
+use parking_lot::Mutex;
 use tracing::Dispatch;
 use tracing::dispatcher::{WeakDispatch, get_default, with_default};
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
-
-use crate::locks::lock;
 
 use super::scope::Scope;
 use super::settings::{IsRequest, Settings};
@@ -117,7 +116,7 @@ impl Drop for OfSpan {
         if self.0.scope.has_ended() {
             return;
         }
-        let mut all = lock(&ENDED);
+        let mut all = ENDED.lock();
         all.push(self.0.clone());
         ARE_ENDED.store(true, Ordering::Relaxed);
         drop(all);
@@ -132,7 +131,7 @@ fn tell_ended() {
     if !ARE_ENDED.load(Ordering::Relaxed) {
         return;
     }
-    let mut all = lock(&ENDED);
+    let mut all = ENDED.lock();
     let ended = std::mem::take(&mut *all);
     ARE_ENDED.store(false, Ordering::Relaxed);
     drop(all);

@@ -1,8 +1,10 @@
 //! Rows that came from one query.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+
+use parking_lot::Mutex;
 
 use crate::fetch_mode::FetchMode;
 use crate::meta::{ModelMeta, RelationMeta};

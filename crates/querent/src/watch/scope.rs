@@ -1,10 +1,10 @@
 //! One request, job or test.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Instant, SystemTime};
 
-use crate::locks::lock;
+use parking_lot::{Mutex, RwLock};
 
 use super::counts::Counted;
 use super::finding::Finding;
@@ -108,7 +108,7 @@ impl Scope {
 
     /// Gives it another name, once more is known: which route a request has taken, for instance.
     pub fn set_endpoint(&self, endpoint: impl Into<Arc<str>>) {
-        *self.0.endpoint.write().unwrap_or_else(PoisonError::into_inner) = endpoint.into();
+        *self.0.endpoint.write() = endpoint.into();
     }
 
     /// The scope's name.
@@ -187,7 +187,7 @@ impl Scope {
 
     /// Adds a finding, unless the scope has ended.
     pub(super) fn add(&self, problem: &Arc<Problem>) -> Added {
-        let mut state = lock(&self.0.state);
+        let mut state = self.0.state.lock();
         if self.has_ended() {
             return Added::TooLate;
         }
@@ -204,7 +204,7 @@ impl Scope {
         query: &Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
     ) -> Option<(Counted, Option<Rule>)> {
-        lock(&self.0.state).loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
+        self.0.state.lock().loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
     }
 
     /// A number for the next row that is written, which has no value of its own to be told by.
@@ -242,7 +242,7 @@ impl Scope {
         if !self.keeps_statements() {
             return;
         }
-        let mut state = lock(&self.0.state);
+        let mut state = self.0.state.lock();
         if state.statements.len() < STATEMENTS {
             state.statements.push(statement());
         } else {
@@ -258,11 +258,11 @@ impl Inner {
     }
 
     fn endpoint(&self) -> Arc<str> {
-        self.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.endpoint.read().clone()
     }
 
     fn end(&self, end: End) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if self.has_ended.swap(true, Ordering::AcqRel) {
             return;
         }
@@ -291,7 +291,7 @@ impl Inner {
 
     /// What was found in it, once it has ended.
     fn findings(&self) -> Vec<Finding> {
-        let found = lock(&self.state).found.clone();
+        let found = self.state.lock().found.clone();
         found.map(|found| found.findings()).unwrap_or_default()
     }
 }

@@ -1,9 +1,10 @@
 //! How the watch is set.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use parking_lot::RwLock;
 use tracing::Metadata;
 
 use super::allow::Allowed;
@@ -75,7 +76,7 @@ static IS_SET: AtomicBool = AtomicBool::new(false);
 impl Settings {
     /// Those of the process; `None` unless the watch is on for all of it.
     pub(super) fn of_process() -> Option<Arc<Settings>> {
-        let process = PROCESS.read().unwrap_or_else(PoisonError::into_inner);
+        let process = PROCESS.read();
         process.as_ref().map(|process| process.settings.clone())
     }
 
@@ -86,7 +87,7 @@ impl Settings {
 
     /// Makes these the process' own, instead of those that it had.
     pub(super) fn set(self) {
-        let mut process = PROCESS.write().unwrap_or_else(PoisonError::into_inner);
+        let mut process = PROCESS.write();
         Interest::Spans.set(self.spans);
         Interest::Plans.set(self.plans);
         Interest::set_slow(self.slow);

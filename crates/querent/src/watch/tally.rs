@@ -1,9 +1,9 @@
 //! How often something was done, and how long somebody waited for it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::locks::lock;
+use parking_lot::Mutex;
 
 /// What a value costs in a query for many of them, as it was measured with `= ANY`.
 const OF_EACH: Duration = Duration::from_micros(2);
@@ -78,22 +78,22 @@ impl Tally {
     #[inline]
     pub(super) fn begin(self: &Arc<Self>, extent: Extent) -> UnderWay {
         let now = Instant::now();
-        lock(&self.0).begin(extent, now);
+        self.0.lock().begin(extent, now);
         UnderWay { tally: self.clone(), since: now }
     }
 
     /// Counts one that took no time of it.
     pub(super) fn count_earlier(&self) {
-        lock(&self.0).loads += 1;
+        self.0.lock().loads += 1;
     }
 
     /// How long at least one was under way.
     pub(super) fn wall(&self) -> Duration {
-        lock(&self.0).wall(Instant::now)
+        self.0.lock().wall(Instant::now)
     }
 
     pub(super) fn sum(&self) -> Sum {
-        lock(&self.0).sum(Instant::now)
+        self.0.lock().sum(Instant::now)
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) struct UnderWay {
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let now = Instant::now();
-        lock(&self.tally.0).end(self.since, now);
+        self.tally.0.lock().end(self.since, now);
     }
 }
 
