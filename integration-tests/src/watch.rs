@@ -12,6 +12,7 @@ mod concurrent;
 mod streams;
 mod managers;
 mod loops;
+mod looked_up;
 mod not_loops;
 mod redundant;
 mod deferred;
@@ -36,6 +37,7 @@ pub const SCENARIOS: &[(&str, &[Scenario])] = &[
     ("streams", streams::SCENARIOS),
     ("managers", managers::SCENARIOS),
     ("loops", loops::SCENARIOS),
+    ("looked_up", looked_up::SCENARIOS),
     ("not_loops", not_loops::SCENARIOS),
     ("redundant", redundant::SCENARIOS),
     ("deferred", deferred::SCENARIOS),

@@ -145,8 +145,9 @@ fn query(scenario: &Scenario, fix: &str, place: &Place<'_>) -> String {
             let _ = writeln!(text, "{}", &whole[first..last]);
         }
     }
-    let given = ["tx", "db"].into_iter().filter(|name| text.contains(&format!("({name})")));
-    let given: String = given.map(|name| format!("    let {name} = &db;\n")).collect();
+    let given = [("tx", "&db"), ("db", "&db"), ("key", "1")];
+    let given = given.into_iter().filter(|(name, _)| text.contains(&format!("({name})")));
+    let given: String = given.map(|(name, value)| format!("    let {name} = {value};\n")).collect();
     match text.ends_with(".stream()") {
         true => {
             format!("{given}    let mut rows = {text};\n    while rows.try_next().await?.is_some() {{}}\n")

@@ -12,6 +12,7 @@ mod dropped;
 mod filtered_out;
 mod joined;
 mod layers;
+mod looked_up;
 mod levels;
 mod outside;
 mod own_scopes;

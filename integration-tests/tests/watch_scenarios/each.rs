@@ -137,6 +137,21 @@ tests! {
         four_lookups_on_each_of_two_lines,
         four_lookups_in_each_of_two_requests,
     }
+    looked_up {
+        a_relation_of_each_row_that_is_looked_up,
+        a_relation_of_each_row_once_all_are_looked_up,
+        the_rows_behind_each_row_that_is_looked_up,
+        how_many_rows_are_behind_each_row_that_is_looked_up,
+        two_relations_behind_each_other,
+        a_relation_behind_a_selected_one,
+        a_relation_of_the_first_row_of_each_query,
+        rows_that_are_looked_up_at_once,
+        rows_behind_each_of_them_are_siblings_of_each_other_alone,
+        a_relation_of_four_rows_that_are_looked_up,
+        a_relation_of_two_rows_that_are_looked_up_on_each_of_three_lines,
+        a_relation_of_four_rows_in_each_of_two_requests,
+        all_relations_of_one_row_that_is_looked_up,
+    }
     not_loops {
         pages_behind_a_key,
         pages_by_cursors,

@@ -109,6 +109,22 @@ pub(crate) const FIXES: &[Fix] = &[
     Fix { name: "a_function_that_looks_up_and_is_called_in_a_loop_1", scenario: "a_function_that_looks_up_and_is_called_in_a_loop", statements: 1, is_cure: false, run: |db| Box::pin(a_function_that_looks_up_and_is_called_in_a_loop_1(db)) },
     Fix { name: "keys_in_rows_that_were_made_by_hand_1", scenario: "keys_in_rows_that_were_made_by_hand", statements: 1, is_cure: false, run: |db| Box::pin(keys_in_rows_that_were_made_by_hand_1(db)) },
     Fix { name: "the_rows_behind_rows_that_were_just_created_1", scenario: "the_rows_behind_rows_that_were_just_created", statements: 2, is_cure: false, run: |db| Box::pin(the_rows_behind_rows_that_were_just_created_1(db)) },
+    Fix { name: "a_relation_of_each_row_that_is_looked_up_1", scenario: "a_relation_of_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_each_row_that_is_looked_up_1(db)) },
+    Fix { name: "a_relation_of_each_row_that_is_looked_up_2", scenario: "a_relation_of_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_each_row_that_is_looked_up_2(db)) },
+    Fix { name: "a_relation_of_each_row_once_all_are_looked_up_1", scenario: "a_relation_of_each_row_once_all_are_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_each_row_once_all_are_looked_up_1(db)) },
+    Fix { name: "a_relation_of_each_row_once_all_are_looked_up_2", scenario: "a_relation_of_each_row_once_all_are_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_each_row_once_all_are_looked_up_2(db)) },
+    Fix { name: "the_rows_behind_each_row_that_is_looked_up_1", scenario: "the_rows_behind_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(the_rows_behind_each_row_that_is_looked_up_1(db)) },
+    Fix { name: "the_rows_behind_each_row_that_is_looked_up_2", scenario: "the_rows_behind_each_row_that_is_looked_up", statements: 2, is_cure: false, run: |db| Box::pin(the_rows_behind_each_row_that_is_looked_up_2(db)) },
+    Fix { name: "how_many_rows_are_behind_each_row_that_is_looked_up_1", scenario: "how_many_rows_are_behind_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(how_many_rows_are_behind_each_row_that_is_looked_up_1(db)) },
+    Fix { name: "how_many_rows_are_behind_each_row_that_is_looked_up_2", scenario: "how_many_rows_are_behind_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(how_many_rows_are_behind_each_row_that_is_looked_up_2(db)) },
+    Fix { name: "two_relations_behind_each_other_1", scenario: "two_relations_behind_each_other", statements: 1, is_cure: false, run: |db| Box::pin(two_relations_behind_each_other_1(db)) },
+    Fix { name: "two_relations_behind_each_other_2", scenario: "two_relations_behind_each_other", statements: 1, is_cure: false, run: |db| Box::pin(two_relations_behind_each_other_2(db)) },
+    Fix { name: "a_relation_behind_a_selected_one_1", scenario: "a_relation_behind_a_selected_one", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_behind_a_selected_one_1(db)) },
+    Fix { name: "a_relation_behind_a_selected_one_2", scenario: "a_relation_behind_a_selected_one", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_behind_a_selected_one_2(db)) },
+    Fix { name: "a_relation_of_the_first_row_of_each_query_1", scenario: "a_relation_of_the_first_row_of_each_query", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_the_first_row_of_each_query_1(db)) },
+    Fix { name: "a_relation_of_the_first_row_of_each_query_2", scenario: "a_relation_of_the_first_row_of_each_query", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_the_first_row_of_each_query_2(db)) },
+    Fix { name: "rows_that_are_looked_up_at_once_1", scenario: "rows_that_are_looked_up_at_once", statements: 1, is_cure: false, run: |db| Box::pin(rows_that_are_looked_up_at_once_1(db)) },
+    Fix { name: "rows_that_are_looked_up_at_once_2", scenario: "rows_that_are_looked_up_at_once", statements: 1, is_cure: false, run: |db| Box::pin(rows_that_are_looked_up_at_once_2(db)) },
     Fix { name: "several_keys_in_one_of_two_databases_1", scenario: "several_keys_in_one_of_two_databases", statements: 1, is_cure: false, run: |db| Box::pin(several_keys_in_one_of_two_databases_1(db)) },
     Fix { name: "a_field_of_each_row", scenario: "a_field_of_each_row", statements: 1, is_cure: true, run: |db| Box::pin(a_field_of_each_row(db)) },
     Fix { name: "a_field_of_each_row_at_once", scenario: "a_field_of_each_row_at_once", statements: 1, is_cure: true, run: |db| Box::pin(a_field_of_each_row_at_once(db)) },
@@ -826,6 +842,103 @@ async fn keys_in_rows_that_were_made_by_hand_1(db: Db) -> Result<()> {
 async fn the_rows_behind_rows_that_were_just_created_1(db: Db) -> Result<()> {
     let keys = [1, 2, 3];
     let _ = Tag::objects(&db).filter(|t| t.id.is_in(keys)).prefetch_related(|t| t.products).await?;
+    Ok(())
+}
+
+async fn a_relation_of_each_row_that_is_looked_up_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn a_relation_of_each_row_that_is_looked_up_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).select_related(|p| p.category).by_key(key).await?;
+    Ok(())
+}
+
+async fn a_relation_of_each_row_once_all_are_looked_up_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn a_relation_of_each_row_once_all_are_looked_up_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).select_related(|p| p.category).by_key(key).await?;
+    Ok(())
+}
+
+async fn the_rows_behind_each_row_that_is_looked_up_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn the_rows_behind_each_row_that_is_looked_up_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).prefetch_related(|p| p.reviews).by_key(key).await?;
+    Ok(())
+}
+
+async fn how_many_rows_are_behind_each_row_that_is_looked_up_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn how_many_rows_are_behind_each_row_that_is_looked_up_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).annotate(|p| p.reviews.count()).by_key(key).await?;
+    Ok(())
+}
+
+async fn two_relations_behind_each_other_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn two_relations_behind_each_other_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).select_related(|p| p.category).by_key(key).await?;
+    Ok(())
+}
+
+async fn a_relation_behind_a_selected_one_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn a_relation_behind_a_selected_one_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).select_related(|p| p.category).select_related(|p| p.category.parent).by_key(key).await?;
+    Ok(())
+}
+
+async fn a_relation_of_the_first_row_of_each_query_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).filter(|p| p.category.is_in(keys)).await?;
+    Ok(())
+}
+
+async fn a_relation_of_the_first_row_of_each_query_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).filter(|p| p.category.eq(key)).select_related(|p| p.supplier).first().await?;
+    Ok(())
+}
+
+async fn rows_that_are_looked_up_at_once_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn rows_that_are_looked_up_at_once_2(db: Db) -> Result<()> {
+    let db = &db;
+    let key = 1;
+    let _ = Product::objects(db).select_related(|p| p.category).by_key(key).await?;
     Ok(())
 }
 

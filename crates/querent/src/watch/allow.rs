@@ -43,7 +43,10 @@ impl Entries {
         Entries((!allowed.is_empty()).then(entries))
     }
 
-    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Allowed>> {
         self.0.iter().flat_map(|entries| entries.iter())
     }

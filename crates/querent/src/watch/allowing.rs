@@ -78,8 +78,12 @@ pub fn allow<F: IntoFuture, R: AllowedRelation>(
     }
 }
 
+/// Whether any code has ever expected that it loads a relation.
+pub(super) fn is_used() -> bool {
+    IS_USED.load(Ordering::Relaxed)
+}
+
 /// What expects that this code loads the relation at the end of `way`.
-#[inline]
 pub(super) fn expecting(
     model: &'static ModelMeta,
     way: &[&'static RelationMeta],
@@ -91,5 +95,5 @@ pub(super) fn expecting(
             .find(|entry| entry.expects(model, way, last))
             .cloned()
     };
-    if IS_USED.load(Ordering::Relaxed) { ALLOWED.try_with(expecting).ok().flatten() } else { None }
+    if is_used() { ALLOWED.try_with(expecting).ok().flatten() } else { None }
 }

@@ -21,10 +21,11 @@ impl Origin {
     /// A call that is awaited at `site` and asks for `relation` of this row and of others, so many of them, at once.
     pub(crate) fn loading_together(&self, relation: &'static RelationMeta, rows: usize, site: Site) -> Call {
         let Some((set, _)) = self.counted() else { return Call::begin(site) };
-        if set.allowed(relation).is_none() {
+        let home = set.home.now();
+        if home.as_ref().is_none_or(|home| set.allowed(relation, home).is_none()) {
             tell(&set.relation_loaded(relation, Asked::Rows, site), rows);
         }
-        set.call(site)
+        Call::of(site, home, None)
     }
 
     /// As [`loading_together`](Self::loading_together), of a deferred field.

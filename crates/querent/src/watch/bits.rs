@@ -21,6 +21,12 @@ impl Bits {
         is_new
     }
 
+    /// Adds a number; how many there are with it.
+    pub(super) fn add(&mut self, number: u32) -> u32 {
+        self.insert(number);
+        self.count
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> u32 {
         self.count

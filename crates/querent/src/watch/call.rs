@@ -1,5 +1,7 @@
 //! One awaited call, as the watch sees it.
 
+use std::sync::Arc;
+
 use crate::error::Result;
 use crate::meta::ModelMeta;
 
@@ -9,14 +11,14 @@ use super::counts::Counted;
 use super::fix::Source;
 use super::home::Home;
 use super::loop_fix;
-use super::loops::{Repeated, Rules, Text};
+use super::loops::{GroupIndex, InGroup, Repeated, Rules, Text};
 use super::mute;
 use super::problem::{Problem, Rows, What};
 use super::query::Query;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
-use super::tally::UnderWay;
+use super::tally::{Tally, UnderWay};
 
 /// One awaited call: the line that awaits it, and whom it runs for.
 ///
@@ -26,8 +28,9 @@ pub(crate) struct Call {
     home: Option<Home>,
     /// What it is of the loads for the rows of its result.
     _load: Option<UnderWay>,
-    /// What it is of the queries of its scope.
+    /// What it is of the queries of its scope, and of which group of them.
     repeated: Option<UnderWay>,
+    group: GroupIndex,
     /// What its query expects.
     allowed: Entries,
     /// What it is that asks for rows.
@@ -54,6 +57,7 @@ impl Call {
             home,
             _load: load,
             repeated: None,
+            group: 0,
             allowed: Entries::default(),
             source: Source::Query,
             is_for_another_row: false,
@@ -103,6 +107,13 @@ impl Call {
     #[inline]
     pub(crate) fn scope(&self) -> Option<&Scope> {
         self.home.as_ref()?.scope()
+    }
+
+    /// The scope that counts its query, and the group of that there.
+    #[inline]
+    pub(super) fn group(&self) -> Option<(&Scope, GroupIndex)> {
+        self.repeated.as_ref()?;
+        Some((self.scope()?, self.group))
     }
 
     #[inline]
@@ -183,17 +194,23 @@ impl Call {
     }
 
     #[inline]
-    fn counted(
-        &mut self,
-        counted: Option<(Counted, Option<Rule>)>,
-        what: impl FnOnce(Rule) -> What,
-    ) -> Result<()> {
-        let Some((Counted { under_way, too_many }, rule)) = counted else { return Ok(()) };
-        if let Some(((tally, rule), home)) = too_many.zip(rule).zip(self.home.as_ref()) {
-            home.found(&Problem::new(what(rule), tally), Rows::All)?;
+    fn counted(&mut self, counted: Option<InGroup>, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        let Some(InGroup { counted: Counted { under_way, too_many }, rule, group }) = counted else {
+            return Ok(());
+        };
+        (self.repeated, self.group) = (Some(under_way), group);
+        match too_many.zip(rule) {
+            Some((tally, rule)) => self.found(rule, tally, what),
+            None => Ok(()),
         }
-        self.repeated = Some(under_way);
-        Ok(())
+    }
+
+    #[cold]
+    fn found(&self, rule: Rule, tally: Arc<Tally>, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        match &self.home {
+            Some(home) => home.found(&Problem::new(what(rule), tally), Rows::All),
+            None => Ok(()), // nobody has counted
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use rustc_hash::FxHasher;
 use crate::meta::RelationMeta;
 
 use super::fix::Source;
-use super::home::Home;
+use super::home::{self, Home};
 use super::ledger;
 use super::problem::{Problem, Rows};
 use super::result_set::ResultSet;
+use super::rows_home::RowsHome;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::tally::Tally;
@@ -42,7 +43,7 @@ impl ResultSet {
             if enough > 1 && runs < enough {
                 continue;
             }
-            if let Some(allowed) = self.allowed(relation) {
+            if let Some(allowed) = self.allowed(relation, home) {
                 allowed.happened();
             } else {
                 let fix = self.way().unused(&way, method);
@@ -83,11 +84,12 @@ impl ResultSet {
 
 impl Drop for ResultSet {
     fn drop(&mut self) {
-        let Some(home) = self.home.take() else { return };
-        self.tell_unused(&home);
+        if let RowsHome::Of(home) = &self.home {
+            self.tell_unused(home);
+        }
         let lazy = self.lazy.get_mut();
         for problem in lazy.iter().flat_map(|lazily| &lazily.loads.own) {
-            home.ends(problem);
+            home::ends(problem, self.home.scope().as_ref());
         }
     }
 }

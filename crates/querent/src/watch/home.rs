@@ -43,6 +43,7 @@ pub(super) fn scope() -> Option<Scope> {
 }
 
 /// A scope that was entered, if anybody wants to know.
+#[inline]
 fn entered(scope: Scope) -> Option<Scope> {
     if scope.seeks_span() {
         request_span::found(&scope);
@@ -159,18 +160,22 @@ impl Home {
         Some(if added == Added::TooLate { Totals::Own } else { Totals::Scope })
     }
 
-    /// Tells the totals of what was found outside of any scope, since its rows are gone.
-    pub(super) fn ends(&self, problem: &Problem) {
-        let finding = self.finding(problem, Rows::All);
-        if let Some(before) = problem.outside.get() {
-            ledger::grown_outside(problem.id, before, &finding);
-        }
-        warning::ends(problem, || finding);
-    }
-
     /// What is known of a problem now.
     pub(super) fn finding(&self, problem: &Problem, rows: Rows) -> Finding {
-        let endpoint = self.scope().map(Scope::endpoint);
-        problem.finding(endpoint.as_deref(), rows)
+        finding(problem, self.scope(), rows)
     }
+}
+
+/// Tells the totals of what was found outside of any scope, since its rows are gone. Their query may have run in one.
+pub(super) fn ends(problem: &Problem, scope: Option<&Scope>) {
+    let finding = finding(problem, scope, Rows::All);
+    if let Some(before) = problem.outside.get() {
+        ledger::grown_outside(problem.id, before, &finding);
+    }
+    warning::ends(problem, || finding);
+}
+
+fn finding(problem: &Problem, scope: Option<&Scope>, rows: Rows) -> Finding {
+    let endpoint = scope.map(Scope::endpoint);
+    problem.finding(endpoint.as_deref(), rows)
 }

@@ -8,6 +8,7 @@ use super::allow::Allowed;
 use super::asked::Asked;
 use super::bits::Bits;
 use super::counts::{Counted, Counts};
+use super::few::place_of;
 use super::problem::Problem;
 use super::site::{Site, is_same};
 use super::tally::Extent;
@@ -33,6 +34,7 @@ pub(super) enum Again {
 #[derive(Default)]
 pub(super) struct Loads {
     lines: Vec<(Site, Bits)>,
+    /// The rows of all lines, once there are several.
     rows: Bits,
     counts: Counts,
     /// What they are counted for.
@@ -62,12 +64,20 @@ pub(super) struct Load {
     pub(super) allowed: Option<Arc<Allowed>>,
 }
 
+impl Load {
+    pub(super) fn is_expected(&self) -> bool {
+        self.allowed.is_some()
+    }
+}
+
 /// What a load is one of.
 pub(super) struct Among {
     /// How many rows there are, as far as is known.
     pub(super) rows: u32,
     /// Whether there is one where there could have been several.
     pub(super) is_alone: bool,
+    /// Whether they were found one by one.
+    pub(super) are_looked_up: bool,
     /// The number of the scope that it runs in.
     pub(super) scope: u64,
     /// How often something was written there; `None` outside of scopes, where nobody knows what was.
@@ -93,20 +103,15 @@ pub(super) enum TooMany {
 
 impl Loads {
     /// Notes a load, and what there are too many of if it is the one too many.
-    #[inline]
+    #[inline(always)] // each load is counted by one function
     pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
             *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
         }
-        let at = match self.lines.iter().position(|(line, _)| is_same(line, load.site)) {
-            Some(at) => at,
-            None => {
-                self.lines.reserve_exact(1); // mostly it stays the only one
-                self.lines.push((load.site, Bits::default()));
-                self.lines.len() - 1
-            }
-        };
+        let at = place_of(&self.lines, |(line, _)| is_same(line, load.site))
+            .unwrap_or_else(|| self.begin_line(load.site));
+        let is_only_line = self.lines.len() == 1;
         let of_line = &mut self.lines[at].1;
         let is_new = of_line.insert(load.row);
         if !is_new
@@ -116,13 +121,26 @@ impl Loads {
             let counted = self.repeated.get_or_insert_default().note(load.row, writes, thresholds);
             return Noted { counted, of: TooMany::OfOne, is_new };
         }
-        self.rows.insert(load.row);
-        let enough = of_line.count() >= thresholds.siblings
-            || self.rows.count() >= thresholds.spread
-            || among.is_alone && thresholds.single_rows;
-        let extent = Extent { distinct: self.rows.count(), siblings: among.rows };
-        let counted = self.counts.count(extent, enough, thresholds);
+        let of_line = of_line.count();
+        let distinct = if is_only_line { of_line } else { self.rows.add(load.row) };
+        let siblings = match among.are_looked_up {
+            true => thresholds.repeats, // as they are a loop themselves
+            false => thresholds.siblings,
+        };
+        let enough =
+            of_line >= siblings || distinct >= thresholds.spread || among.is_alone && thresholds.single_rows;
+        let counted = self.counts.count(Extent { distinct, siblings: among.rows }, enough, thresholds);
         Noted { counted, of: TooMany::Rows, is_new }
+    }
+
+    #[cold]
+    fn begin_line(&mut self, site: Site) -> usize {
+        if let [(_, rows)] = &self.lines[..] {
+            self.rows = rows.clone();
+        }
+        self.lines.reserve_exact(1); // mostly it stays the only one
+        self.lines.push((site, Bits::default()));
+        self.lines.len() - 1
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is loaded for the rows of one result, one row at a time.
 
+use std::sync::Arc;
+
 use crate::address::address;
 use crate::ast::Plan;
 use crate::error::Result;
@@ -8,6 +10,7 @@ use crate::meta::{ColumnMeta, RelationMeta};
 use super::asked::Asked;
 use super::call::Call;
 use super::counts::Counted;
+use super::few::place_of;
 use super::fix::{Fix, Way, refined};
 use super::home::{Home, Totals};
 use super::known::{Place, Queried, known};
@@ -17,6 +20,7 @@ use super::result_set::{Find, Lazily, ResultSet};
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
+use super::tally::Tally;
 use super::thresholds::Thresholds;
 
 impl ResultSet {
@@ -32,17 +36,26 @@ impl ResultSet {
         queried: impl FnOnce() -> Option<Queried>,
         what: impl FnOnce() -> What,
     ) -> Result<Call> {
+        let Noted { counted: Counted { under_way, too_many }, of, is_new } = self.note(&home, &load);
+        if let Some(tally) = too_many {
+            self.found(&home, &load, tally, of, queried, what)?;
+        }
+        Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
+    }
+
+    #[inline(always)] // as what it calls
+    fn note(&self, home: &Home, load: &Load) -> Noted {
         let rows = self.rows();
         let among = Among {
             rows,
             is_alone: self.find == Find::Several && rows == 1,
+            are_looked_up: self.find == Find::One,
             scope: home.number(),
             writes: home.scope().map(Scope::writes),
         };
-        let (lazy, is_expected) = (load.lazy, load.allowed.is_some());
         let own = &home.settings().thresholds;
         let expected;
-        let thresholds = match is_expected {
+        let thresholds = match load.is_expected() {
             // What is expected happens at the second row, whatever it costs.
             true => {
                 expected = Thresholds { single_rows: own.single_rows, ..Thresholds::development() };
@@ -50,26 +63,38 @@ impl ResultSet {
             }
             false => own,
         };
-        let Noted { counted: Counted { under_way, too_many }, of, is_new } =
-            loads(&mut self.lazy.lock(), lazy, is_expected).note(&load, &among, thresholds);
-        if let (Some(_), Some(allowed)) = (&too_many, &load.allowed) {
+        loads(&mut self.lazy.lock(), load).note(load, &among, thresholds)
+    }
+
+    /// Tells of loads that there are too many `of`.
+    #[cold]
+    fn found(
+        &self,
+        home: &Home,
+        load: &Load,
+        tally: Arc<Tally>,
+        of: TooMany,
+        queried: impl FnOnce() -> Option<Queried>,
+        what: impl FnOnce() -> What,
+    ) -> Result<()> {
+        if let Some(allowed) = &load.allowed {
             allowed.happened();
-        } else if let Some(tally) = too_many {
-            let what = || match of {
-                TooMany::Rows => what(),
-                TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
-            };
-            let what = known(self.place(&load, of, queried()), what);
-            let (problem, rows) = (Problem::known(what, tally), self.known_rows());
-            let noted = home.note(&problem, rows);
-            if noted == Some(Totals::Own) {
-                loads(&mut self.lazy.lock(), lazy, is_expected).own.push(problem.clone());
-            }
-            if noted.is_some() {
-                home.refuse(&problem, rows)?;
-            }
+            return Ok(());
         }
-        Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
+        let what = || match of {
+            TooMany::Rows => what(),
+            TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
+        };
+        let what = known(self.place(load, of, queried()), what);
+        let (problem, rows) = (Problem::known(what, tally), self.known_rows());
+        let noted = home.note(&problem, rows);
+        if noted == Some(Totals::Own) {
+            loads(&mut self.lazy.lock(), load).own.push(problem.clone());
+        }
+        match noted {
+            Some(_) => home.refuse(&problem, rows),
+            None => Ok(()),
+        }
     }
 
     /// What the texts about a load depend on.
@@ -135,13 +160,17 @@ impl ResultSet {
 }
 
 /// What is known of the loads of one relation or field.
-#[inline]
-fn loads(all: &mut Vec<Lazily>, lazy: Lazy, is_expected: bool) -> &mut Loads {
+#[inline(always)] // each load is counted by one function
+fn loads<'a>(all: &'a mut Vec<Lazily>, load: &Load) -> &'a mut Loads {
+    let (lazy, is_expected) = (load.lazy, load.is_expected());
     let is = |one: &Lazily| one.lazy == lazy && one.is_expected == is_expected;
-    let at = all.iter().position(is).unwrap_or_else(|| {
-        all.reserve_exact(1); // mostly it stays the only one
-        all.push(Lazily { lazy, is_expected, loads: Loads::default() });
-        all.len() - 1
-    });
+    let at = place_of(all, is).unwrap_or_else(|| begin(all, lazy, is_expected));
     &mut all[at].loads
+}
+
+#[cold]
+fn begin(all: &mut Vec<Lazily>, lazy: Lazy, is_expected: bool) -> usize {
+    all.reserve_exact(1); // mostly it stays the only one
+    all.push(Lazily { lazy, is_expected, loads: Loads::default() });
+    all.len() - 1
 }

@@ -1,20 +1,23 @@
 //! The queries of one scope, told apart by their line and their text.
 
+use std::any::Any;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use super::counts::{Counted, Counts};
 use super::rule::Rule;
 use super::site::{Site, is_same};
 use super::tally::Extent;
 use super::thresholds::Thresholds;
+use super::values::{Times, Values};
 
 /// The most queries that one scope tells apart.
 const GROUPS: usize = 128;
 
-/// The most values that are known of each.
-const VALUES: usize = 32;
+/// Which one of them a group is.
+pub(super) type GroupIndex = u8;
+
+/// What the queries of a group share, of which nothing is known here.
+pub(super) type Shared = Arc<dyn Any + Send + Sync>;
 
 /// The queries of one scope, told apart by their line and their text.
 #[derive(Default)]
@@ -30,17 +33,33 @@ struct Group {
     database: u64,
     site: Site,
     text: Arc<str>,
+    values: Values,
     /// `None` where nothing is counted.
-    rules: Option<Rules>,
-    /// How often each value was asked for since the last write, as far as they are known.
-    values: FxHashMap<u64, u32>,
-    /// How many writes there had been.
-    writes: u64,
-    distinct: u32,
-    /// Of values that were new.
-    varied: Counts,
-    /// Of values that had been asked for.
-    again: Counts,
+    meanings: Option<Meanings>,
+    shared: Option<Shared>,
+}
+
+/// What it means to send one query again.
+struct Meanings {
+    /// With other values.
+    varied: Meaning,
+    /// With the same values.
+    same: Meaning,
+}
+
+struct Meaning {
+    rule: Option<Rule>,
+    /// From what number on; never where there is no rule.
+    from: u32,
+    counts: Counts,
+}
+
+/// A query that was counted.
+pub(super) struct InGroup {
+    pub(super) counted: Counted,
+    /// What it means if it is the one too many.
+    pub(super) rule: Option<Rule>,
+    pub(super) group: GroupIndex,
 }
 
 /// What tells queries of one line apart.
@@ -75,51 +94,72 @@ pub(super) struct Rules {
 }
 
 impl Loops {
-    /// Counts a query, after so many writes, and tells what it means if it is the one too many; `None` where there is no room,
-    /// and where no `rules` are for queries like this one.
-    #[inline]
+    /// Counts a query, after so many writes; `None` where there is no room, and where no `rules` are for queries like this one.
+    #[inline(always)] // each query is counted by one function
     pub(super) fn count(
         &mut self,
         query: &Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
         writes: u64,
         thresholds: &Thresholds,
-    ) -> Option<(Counted, Option<Rule>)> {
-        let group = self.group(query, rules)?;
-        let Rules { varied, same } = group.rules?;
-        let varied = varied.filter(|_| query.can_be_a_loop);
-        let same = same.filter(|_| query.can_be_redundant);
-        let limit = match varied {
-            Some(Rule::WriteInLoop) => thresholds.writes.unwrap_or(u32::MAX),
-            _ => thresholds.repeats,
+    ) -> Option<InGroup> {
+        let at = self.group(query, rules, thresholds)?;
+        let group = self.groups.get_mut(at)?;
+        let meanings = group.meanings.as_mut()?;
+        let times = group.values.note(query.values, writes);
+        let distinct = group.values.distinct();
+        let (meaning, number, can_be) = match times {
+            Times::First => (&mut meanings.varied, distinct, query.can_be_a_loop),
+            Times::Again(number) => (&mut meanings.same, number, query.can_be_redundant),
         };
-        let again = group.note(query.values, writes);
-        let (rule, is_enough, counts) = match again {
-            Some(times) => (same, times >= thresholds.redundant, &mut group.again),
-            None => (varied, group.distinct >= limit, &mut group.varied),
-        };
-        let extent = Extent { distinct: group.distinct, siblings: 0 };
-        Some((counts.count(extent, is_enough && rule.is_some(), thresholds), rule))
+        if times == Times::Again(2) {
+            meaning.counts.count_earlier();
+        }
+        let is_enough = can_be && number >= meaning.from;
+        let counted = meaning.counts.count(Extent { distinct, siblings: 0 }, is_enough, thresholds);
+        Some(InGroup { counted, rule: meaning.rule, group: at as GroupIndex })
     }
 
-    /// The group of a query, a new one if need be. There are few, so that they are looked at one after another.
-    #[inline]
-    fn group(&mut self, query: &Repeated<'_>, rules: impl FnOnce() -> Option<Rules>) -> Option<&mut Group> {
-        let is = |group: &Group| group.is_of(query);
-        if !self.groups.get(self.last).is_some_and(is) {
-            self.last = match self.groups.iter().position(is) {
-                Some(at) => at,
-                None if self.groups.len() < GROUPS => {
-                    self.groups.push(Group::of(query, rules()));
-                    self.groups.len() - 1
-                }
-                None => {
-                    self.overflowed += 1;
-                    return None;
-                }
-            };
+    /// What the queries of a group share, a new one if there is nothing yet.
+    pub(super) fn shared(&mut self, group: GroupIndex, new: impl FnOnce() -> Shared) -> Option<Shared> {
+        let group = self.groups.get_mut(usize::from(group))?;
+        Some(group.shared.get_or_insert_with(new).clone())
+    }
+
+    /// Which one a query's group is, a new one if need be.
+    #[inline(always)] // as `count`
+    fn group(
+        &mut self,
+        query: &Repeated<'_>,
+        rules: impl FnOnce() -> Option<Rules>,
+        thresholds: &Thresholds,
+    ) -> Option<usize> {
+        match self.groups.get(self.last) {
+            Some(last) if last.is_of(query) => Some(self.last),
+            _ => self.another_group(query, rules, thresholds),
         }
-        self.groups.get_mut(self.last)
+    }
+
+    /// There are few groups, so that they are looked at one after another.
+    #[cold]
+    fn another_group(
+        &mut self,
+        query: &Repeated<'_>,
+        rules: impl FnOnce() -> Option<Rules>,
+        thresholds: &Thresholds,
+    ) -> Option<usize> {
+        self.last = match self.groups.iter().position(|group| group.is_of(query)) {
+            Some(at) => at,
+            None if self.groups.len() < GROUPS => {
+                self.groups.push(Group::of(query, rules(), thresholds));
+                self.groups.len() - 1
+            }
+            None => {
+                self.overflowed += 1;
+                return None;
+            }
+        };
+        Some(self.last)
     }
 
     /// How many queries there was no room for.
@@ -139,7 +179,7 @@ impl Text<'_> {
 }
 
 impl Group {
-    fn of(query: &Repeated<'_>, rules: Option<Rules>) -> Group {
+    fn of(query: &Repeated<'_>, rules: Option<Rules>, thresholds: &Thresholds) -> Group {
         Group {
             database: query.database,
             site: query.site,
@@ -147,12 +187,9 @@ impl Group {
                 Text::Statement(text) => text.clone(),
                 Text::Write(text) => text.into(),
             },
-            rules,
-            values: FxHashMap::default(),
-            writes: 0,
-            distinct: 0,
-            varied: Counts::default(),
-            again: Counts::default(),
+            values: Values::default(),
+            meanings: rules.map(|rules| Meanings::of(rules, thresholds)),
+            shared: None,
         }
     }
 
@@ -160,26 +197,16 @@ impl Group {
     fn is_of(&self, query: &Repeated<'_>) -> bool {
         is_same(self.site, query.site) && self.database == query.database && query.text.is(&self.text)
     }
+}
 
-    /// How often these values were asked for since the last write, with this time; `None` if they are new. Those there is no
-    /// room for count as new ones.
-    #[inline]
-    fn note(&mut self, values: u64, writes: u64) -> Option<u32> {
-        if self.writes != writes {
-            self.writes = writes;
-            self.values.values_mut().for_each(|times| *times = 0);
-        }
-        if let Some(times) = self.values.get_mut(&values) {
-            *times += 1;
-            if *times == 2 {
-                self.again.count_earlier();
-            }
-            return Some(*times).filter(|times| *times > 1);
-        }
-        self.distinct += 1;
-        if self.values.len() < VALUES {
-            self.values.insert(values, 1);
-        }
-        None
+impl Meanings {
+    fn of(Rules { varied, same }: Rules, thresholds: &Thresholds) -> Meanings {
+        let meaning = |rule: Option<Rule>, from| {
+            let from = rule.and(from).unwrap_or(u32::MAX);
+            Meaning { rule, from, counts: Counts::default() }
+        };
+        let is_write = varied == Some(Rule::WriteInLoop);
+        let from = if is_write { thresholds.writes } else { Some(thresholds.repeats) };
+        Meanings { varied: meaning(varied, from), same: meaning(same, Some(thresholds.redundant)) }
     }
 }

@@ -94,7 +94,7 @@ impl Origin {
     #[inline]
     pub(crate) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Origins {
         match &self.0 {
-            Some((set, _)) => Origins::of(Some(set.along(relation, loaded).clone())),
+            Some((set, _)) => Origins::of(Some(set.along(relation, loaded))),
             None => Origins::default(),
         }
     }
@@ -128,7 +128,7 @@ impl Origin {
         plan: Option<&Plan>,
     ) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        let Some(home) = set.home() else { return Ok(set.call(site)) };
+        let Some(home) = set.home.now() else { return Ok(set.call(site)) };
         let what = || match plan {
             Some(plan) => set.relation_queried(relation, asked, site, plan),
             None => set.relation_loaded(relation, asked, site),
@@ -138,7 +138,7 @@ impl Origin {
             lazy: Lazy::Relation(relation.index, asked),
             again,
             site,
-            allowed: set.allowed(relation),
+            allowed: set.allowed(relation, &home),
         };
         set.load(home, load, || plan.map(|plan| set.queried(relation, plan)), what)
     }
@@ -146,7 +146,7 @@ impl Origin {
     /// As [`loading`](Self::loading), of a deferred field.
     pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
-        let Some(home) = set.home() else { return Ok(set.call(site)) };
+        let Some(home) = set.home.now() else { return Ok(set.call(site)) };
         let what = || set.field_loaded(column, site);
         let load =
             Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site, allowed: None };

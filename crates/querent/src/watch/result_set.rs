@@ -11,6 +11,7 @@ use crate::meta::{ModelMeta, RelationMeta};
 use crate::peers::Peers;
 
 use super::allow::{Allowed, Entries};
+use super::allowing;
 use super::by_relation::ByRelation;
 use super::call::Call;
 use super::eager::{Eager, Method};
@@ -18,6 +19,7 @@ use super::fix::{Source, Way};
 use super::home::Home;
 use super::lazy::{Lazy, Loads};
 use super::problem::Rows;
+use super::rows_home::RowsHome;
 use super::site::Site;
 
 /// The rows of one awaited query, or the related rows of such rows.
@@ -31,8 +33,7 @@ pub(crate) struct ResultSet {
     pub(super) path: Path,
     /// How the last of them was loaded with the rows before; `None` where it was not.
     pub(super) loaded: Option<Method>,
-    /// `None` of rows that only load together.
-    pub(super) home: Option<Home>,
+    pub(super) home: RowsHome,
     pub(super) find: Find,
     /// Who is loaded for together; `None` where each row is for itself.
     peers: Option<Box<Peers>>,
@@ -75,30 +76,58 @@ pub(super) struct Root {
 
 impl ResultSet {
     /// A set for the rows of `model` that a call reads; `None` if nobody wants to know, and each row is loaded for by itself.
+    ///
+    /// The rows that one line finds one by one in a scope are of one set: they are siblings as much as rows that it finds
+    /// together.
     pub(crate) fn begin(
         model: &'static ModelMeta,
         call: &Call,
         find: impl FnOnce() -> Find,
         mode: FetchMode,
     ) -> Option<Arc<Self>> {
-        let home = call.home();
-        if home.is_none() && mode == FetchMode::One {
-            return None;
+        let new = |home, find| {
+            let root = Root { model, query: call.site(), allowed: call.allowed().clone() };
+            let mut set = ResultSet::new(root, call.source(), home, find);
+            set.peers = Peers::of(mode).map(Box::new);
+            set
+        };
+        let Some(home) = call.home() else {
+            let loads_together = mode != FetchMode::One;
+            return loads_together.then(|| Arc::new(new(RowsHome::Nobody, Find::Several)));
+        };
+        let find = find();
+        let is_looked_up = find == Find::One && mode == FetchMode::One && call.allowed().is_empty();
+        if is_looked_up
+            && let Some((scope, group)) = call.group()
+            && let Some(shared) = scope.shared(group, || {
+                let set = new(RowsHome::Kept(scope.keeper()), find);
+                set.set_open(true);
+                Arc::new(set)
+            })
+            && let Ok(set) = shared.downcast::<ResultSet>()
+            && std::ptr::eq(set.root.model, model)
+            && set.source == call.source()
+        {
+            return Some(set);
         }
-        Some(Arc::new(ResultSet {
-            root: Root { model, query: call.site(), allowed: call.allowed().clone() },
-            source: call.source(),
+        Some(Arc::new(new(RowsHome::Of(home.clone()), find)))
+    }
+
+    fn new(root: Root, source: Source, home: RowsHome, find: Find) -> ResultSet {
+        ResultSet {
+            root,
+            source,
             path: Path::default(),
             loaded: None,
-            find: if home.is_some() { find() } else { Find::Several },
-            home: home.cloned(),
-            peers: Peers::of(mode).map(Box::new),
+            home,
+            find,
+            peers: None,
             rows: AtomicU32::new(0),
             is_open: AtomicBool::new(false),
             lazy: Mutex::default(),
             related: ByRelation::default(),
             eager: Eager::default(),
-        }))
+        }
     }
 
     /// Notes whether more rows may come.
@@ -118,15 +147,7 @@ impl ResultSet {
 
     /// Whether what is loaded for its rows is counted.
     pub(super) fn is_watched(&self) -> bool {
-        self.home.is_some()
-    }
-
-    /// Where what is found belongs: to the scope that its query ran in, and once that has ended to the code that runs.
-    pub(super) fn home(&self) -> Option<Home> {
-        match &self.home {
-            Some(Home::Scope(scope)) if scope.has_ended() => Home::current(),
-            home => home.clone(),
-        }
+        self.home.is_watched()
     }
 
     pub(super) fn peers(&self) -> Option<&Peers> {
@@ -134,26 +155,31 @@ impl ResultSet {
     }
 
     /// The set of the rows that `relation` leads to from these, `loaded` by this with them.
+    ///
+    /// The many rows that it leads to from one that was looked up are siblings of each other alone.
     #[inline]
-    pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> &Arc<ResultSet> {
-        self.related.get_or_insert(relation.index, || self.behind(relation, loaded))
+    pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
+        match &self.home {
+            RowsHome::Kept(_) if relation.is_many() => self.behind(relation, loaded, self.home.apart()),
+            home => {
+                let new = || self.behind(relation, loaded, home.clone());
+                self.related.get_or_insert(relation.index, new).clone()
+            }
+        }
     }
 
-    fn behind(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
-        Arc::new(ResultSet {
-            root: self.root.clone(),
-            source: self.source,
-            path: self.path_along(relation),
-            loaded,
-            find: if relation.is_many() { Find::Several } else { self.find },
-            home: self.home.clone(),
-            peers: self.peers.as_ref().and_then(|peers| Peers::of(peers.mode())).map(Box::new),
-            rows: AtomicU32::new(0),
-            is_open: AtomicBool::new(false),
-            lazy: Mutex::default(),
-            related: ByRelation::default(),
-            eager: Eager::default(),
-        })
+    fn behind(
+        &self,
+        relation: &'static RelationMeta,
+        loaded: Option<Method>,
+        home: RowsHome,
+    ) -> Arc<ResultSet> {
+        let find = if relation.is_many() { Find::Several } else { self.find };
+        let mut set = ResultSet::new(self.root.clone(), self.source, home, find);
+        set.path = self.path_along(relation);
+        set.loaded = loaded;
+        set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode())).map(Box::new);
+        Arc::new(set)
     }
 
     /// The relations to the rows that `relation` leads to. A tree is as deep as its rows are: below the second step it has
@@ -168,7 +194,7 @@ impl ResultSet {
 
     /// A call at `site` for its rows that is no load of one of them.
     pub(super) fn call(&self, site: Site) -> Call {
-        Call::of(site, self.home(), None)
+        Call::of(site, self.home.now(), None)
     }
 
     pub(super) fn way(&self) -> Way<'_> {
@@ -179,14 +205,26 @@ impl ResultSet {
         if self.is_open.load(Ordering::Relaxed) { Rows::SoFar } else { Rows::All }
     }
 
-    /// What expects that a relation of these rows is loaded row by row.
-    pub(super) fn allowed(&self, relation: &'static RelationMeta) -> Option<Arc<Allowed>> {
+    /// What expects that a relation of these rows is loaded row by row, for `home`.
+    #[inline(always)] // mostly there is nothing
+    pub(super) fn allowed(&self, relation: &'static RelationMeta, home: &Home) -> Option<Arc<Allowed>> {
+        let of_settings = &home.settings().allowed;
+        let is_nothing = of_settings.is_empty() && self.root.allowed.is_empty() && !allowing::is_used();
+        if is_nothing { None } else { self.expecting(relation, of_settings) }
+    }
+
+    #[cold]
+    fn expecting(
+        &self,
+        relation: &'static RelationMeta,
+        of_settings: &[Arc<Allowed>],
+    ) -> Option<Arc<Allowed>> {
         let expects = |allowed: &&Arc<Allowed>| allowed.expects(self.root.model, &self.path, relation);
-        let of_query = || self.root.allowed.iter().find(expects).cloned();
-        let of_settings = || self.home.as_ref()?.settings().allowed.iter().find(expects).cloned();
-        of_query()
-            .or_else(of_settings)
-            .or_else(|| super::allowing::expecting(self.root.model, &self.path, relation))
+        let of_query = self.root.allowed.iter().find(expects);
+        of_query
+            .or_else(|| of_settings.iter().find(expects))
+            .cloned()
+            .or_else(|| allowing::expecting(self.root.model, &self.path, relation))
     }
 }
 

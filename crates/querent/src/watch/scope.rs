@@ -1,20 +1,18 @@
 //! One request, job or test.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::{Instant, SystemTime};
 
 use parking_lot::{Mutex, RwLock};
 
-use super::counts::Counted;
 use super::finding::Finding;
 use super::found::Found;
 use super::ledger;
-use super::loops::{Loops, Repeated, Rules};
+use super::loops::{GroupIndex, InGroup, Loops, Repeated, Rules, Shared};
 use super::mode::Mode;
 use super::problem::Problem;
 use super::request::{self, Ended, STATEMENTS, Sent};
-use super::rule::Rule;
 use super::settings::{Attention, Settings, kept_requests};
 use super::warning;
 
@@ -24,6 +22,10 @@ use super::warning;
 /// one for a future. Relations and fields that are loaded row by row are found without one, too.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
+
+/// A scope as what it keeps itself refers to it: that does not keep the scope.
+#[derive(Clone)]
+pub(super) struct Keeper(Weak<Inner>);
 
 struct Inner {
     settings: Arc<Settings>,
@@ -199,12 +201,23 @@ impl Scope {
     }
 
     /// Counts a query that is about to be sent.
+    #[inline(always)] // each query is counted by one function
     pub(super) fn count(
         &self,
         query: &Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
-    ) -> Option<(Counted, Option<Rule>)> {
+    ) -> Option<InGroup> {
         self.0.state.lock().loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
+    }
+
+    /// What the queries of one group share, a new one if there is nothing yet; `None` once the scope has ended.
+    pub(super) fn shared(&self, group: GroupIndex, new: impl FnOnce() -> Shared) -> Option<Shared> {
+        self.0.state.lock().loops.shared(group, new)
+    }
+
+    /// The scope as what it keeps refers to it.
+    pub(super) fn keeper(&self) -> Keeper {
+        Keeper(Arc::downgrade(&self.0))
     }
 
     /// A number for the next row that is written, which has no value of its own to be told by.
@@ -248,6 +261,13 @@ impl Scope {
         } else {
             state.left_out += 1;
         }
+    }
+}
+
+impl Keeper {
+    /// The scope, unless it is gone.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        self.0.upgrade().map(Scope)
     }
 }
 

@@ -21,7 +21,8 @@ pub struct Thresholds {
     pub siblings: u32,
     /// As `siblings`, whatever the lines are.
     pub spread: u32,
-    /// With how many different values one line sends one query.
+    /// With how many different values one line sends one query, and for how many of the rows that it looks up so one line
+    /// loads a relation or field.
     pub repeats: u32,
     /// How often one line sends one query with the same values.
     pub redundant: u32,

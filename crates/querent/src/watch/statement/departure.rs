@@ -92,10 +92,16 @@ fn noted(scope: &Scope, text: &str) {
 }
 
 /// Whether a statement does not begin as those do that only read.
+#[inline]
 fn may_write(text: &str) -> bool {
+    !text.starts_with("SELECT") && !reads(text) // as most begin, Querent's own among them
+}
+
+#[cold]
+fn reads(text: &str) -> bool {
     const READING: [&str; 5] = ["SELECT", "VALUES", "DECLARE", "FETCH", "EXPLAIN"];
     let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    !text.starts_with(READING[0]) && !READING.iter().any(begins) // as most begin, Querent's own among them
+    READING.iter().any(begins)
 }
 
 impl<'a> Text<'a> {

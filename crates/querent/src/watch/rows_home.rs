@@ -1,0 +1,56 @@
+//! Where what is found about the rows of a result belongs.
+
+use super::home::Home;
+use super::scope::{Keeper, Scope};
+
+/// Where what is found about the rows of a result belongs.
+#[derive(Clone)]
+pub(super) enum RowsHome {
+    /// Nobody wants to know: they only load together.
+    Nobody,
+    Of(Home),
+    /// To the scope that keeps the result.
+    Kept(Keeper),
+}
+
+impl RowsHome {
+    /// Whether somebody wanted to know when their query was sent.
+    pub(super) fn is_watched(&self) -> bool {
+        !matches!(self, RowsHome::Nobody)
+    }
+
+    /// To the scope that their query ran in, and once that has ended to the code that runs.
+    #[inline]
+    pub(super) fn now(&self) -> Option<Home> {
+        match self {
+            RowsHome::Nobody => None,
+            RowsHome::Of(Home::Scope(scope)) if scope.has_ended() => Home::current(),
+            RowsHome::Of(home) => Some(home.clone()),
+            RowsHome::Kept(keeper) => of_kept(keeper),
+        }
+    }
+
+    /// The scope that their query ran in, whether it has ended or not.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        match self {
+            RowsHome::Nobody => None,
+            RowsHome::Of(home) => home.scope().cloned(),
+            RowsHome::Kept(keeper) => keeper.scope(),
+        }
+    }
+
+    /// As that of rows whose result the scope does not keep.
+    pub(super) fn apart(&self) -> RowsHome {
+        match self {
+            RowsHome::Kept(keeper) => of_kept(keeper).map_or(RowsHome::Nobody, RowsHome::Of),
+            RowsHome::Nobody | RowsHome::Of(_) => self.clone(),
+        }
+    }
+}
+
+fn of_kept(keeper: &Keeper) -> Option<Home> {
+    match keeper.scope().filter(|scope| !scope.has_ended()) {
+        Some(scope) => Some(Home::Scope(scope)),
+        None => Home::current(),
+    }
+}

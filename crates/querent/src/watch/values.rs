@@ -1,0 +1,83 @@
+//! What values a query was sent with.
+
+use rustc_hash::FxHashMap;
+
+/// The most values that are known of one query.
+const VALUES: usize = 32;
+
+/// What values a query was sent with, each told by a number.
+#[derive(Default)]
+pub(super) struct Values {
+    /// How often it was sent with each since the last write, as far as they are known.
+    times: FxHashMap<u64, u32>,
+    /// How many writes there had been.
+    writes: u64,
+    distinct: u32,
+}
+
+/// What it is to send the query with some values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Times {
+    /// Since the last write it was not sent with these. Those there is no room for are new ones, too.
+    First,
+    /// It was sent with them so often, with this time.
+    Again(u32),
+}
+
+impl Values {
+    /// Notes that the query is sent with these values, after so many writes.
+    #[inline(always)] // each query is counted by one function
+    pub(super) fn note(&mut self, values: u64, writes: u64) -> Times {
+        if self.writes != writes {
+            self.writes = writes;
+            self.forget_times();
+        }
+        if let Some(times) = self.times.get_mut(&values) {
+            *times += 1;
+            return if *times == 1 { Times::First } else { Times::Again(*times) };
+        }
+        self.distinct += 1;
+        if self.times.len() < VALUES {
+            self.add(values);
+        }
+        Times::First
+    }
+
+    /// With how many different ones it was sent.
+    pub(super) fn distinct(&self) -> u32 {
+        self.distinct
+    }
+
+    #[cold]
+    fn forget_times(&mut self) {
+        self.times.values_mut().for_each(|times| *times = 0);
+    }
+
+    #[cold]
+    fn add(&mut self, values: u64) {
+        self.times.insert(values, 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Times::{Again, First};
+    use super::Values;
+
+    #[test]
+    fn what_was_sent_before_a_write_is_sent_for_the_first_time_behind_it() {
+        let mut values = Values::default();
+        let sent = [(7, 0), (8, 0), (7, 0), (7, 0), (7, 1), (7, 1), (9, 1)];
+        let sent = sent.map(|(value, writes)| values.note(value, writes));
+        assert_eq!(sent, [First, First, Again(2), Again(3), First, Again(2), First]);
+        assert_eq!(values.distinct(), 3);
+    }
+
+    #[test]
+    fn those_that_there_is_no_room_for_are_new_each_time() {
+        let mut values = Values::default();
+        (0..32).for_each(|value| assert_eq!(values.note(value, 0), First));
+        assert_eq!([32, 32, 31].map(|value| values.note(value, 0)), [First, First, Again(2)]);
+        assert_eq!(values.distinct(), 34);
+    }
+}
