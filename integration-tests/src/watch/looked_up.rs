@@ -1,7 +1,6 @@
 //! Relations of rows that one line looks up one after another: they are siblings, as rows of one result are.
 
 use futures::future::try_join_all;
-use querent::prelude::*;
 use querent::watch::Finding;
 use querent::{Db, Result};
 
