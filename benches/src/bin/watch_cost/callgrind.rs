@@ -9,7 +9,7 @@ use crate::variant::Variant;
 use crate::work::{COUNTS, WORKLOADS};
 use benches::Result;
 use benches::build::{build_again, own_target, succeed};
-use benches::callgrind::instructions;
+use benches::callgrind::{instructions, of_allocator};
 
 /// Callgrind, with what it runs.
 pub(crate) struct Callgrind {
@@ -21,8 +21,16 @@ pub(crate) struct Callgrind {
     counts: PathBuf,
 }
 
+/// The instructions of one query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Count {
+    pub(crate) all: u64,
+    /// Those in which the allocator serves it.
+    pub(crate) allocator: u64,
+}
+
 /// The instructions of one query of each workload.
-pub(crate) type Counts = [u64; WORKLOADS.len()];
+pub(crate) type Counts = [Count; WORKLOADS.len()];
 
 impl Callgrind {
     /// Builds this program as the contestants are built, with the watch, and without it in a target folder of its own.
@@ -51,9 +59,14 @@ impl Callgrind {
         let mut counts = Counts::default();
         for (number, workload) in WORKLOADS.iter().enumerate() {
             let parts = number * COUNTS + 2..=(number + 1) * COUNTS; // from 1, and without the first
-            let mut totals = parts.map(|part| instructions(&file, part)).collect::<Result<Vec<_>>>()?;
-            totals.sort_unstable();
-            counts[number] = totals[totals.len() / 2].div_ceil(workload.times as u64);
+            let of_one = |of_all: u64| of_all.div_ceil(workload.times as u64);
+            let count = |part| {
+                let (all, allocator) = (instructions(&file, part)?, of_allocator(&file, part)?);
+                Ok(Count { all: of_one(all), allocator: of_one(allocator) })
+            };
+            let mut all = parts.map(count).collect::<Result<Vec<_>>>()?;
+            all.sort_unstable();
+            counts[number] = all[all.len() / 2];
         }
         Ok(counts)
     }

@@ -1,6 +1,6 @@
 //! The table of instructions.
 
-use crate::callgrind::Counts;
+use crate::callgrind::{Count, Counts};
 use crate::variant::Variant;
 use crate::work::WORKLOADS;
 
@@ -19,17 +19,21 @@ pub(crate) fn print(columns: &[Counts]) -> Verdict {
     print!("{:<32}{:>14}", "", without.name());
     variants.iter().for_each(|variant| print!("{:>16}", variant.name()));
     println!();
-    for (number, workload) in WORKLOADS.iter().enumerate() {
-        print!("{:<32}{:>14}", workload.name, columns[0][number]);
-        (1..=variants.len()).for_each(|column| print!("{:>+16}", more(columns, column, number)));
+    let row = |name: &str, of: fn(&Count) -> u64, number: usize| {
+        print!("{name:<32}{:>14}", of(&columns[0][number]));
+        (1..=variants.len()).for_each(|column| print!("{:>+16}", more(columns, of, column, number)));
         println!();
+    };
+    for (number, workload) in WORKLOADS.iter().enumerate() {
+        row(workload.name, |count| count.all, number);
+        row("  of these in the allocator", |count| count.allocator, number);
     }
     println!();
     let mut verdict = Verdict::Pass;
     for (column, variant) in Variant::ALL.iter().enumerate() {
         let Some(bar) = variant.bar() else { continue };
         for (number, workload) in WORKLOADS.iter().enumerate() {
-            let more = more(columns, column, number);
+            let more = more(columns, |count| count.all, column, number);
             let judged = if more <= bar { "PASS" } else { "FAIL" };
             println!("{judged}  {}, {}: {more:+}, at most +{bar}", variant.name(), workload.name);
             if more > bar {
@@ -41,6 +45,6 @@ pub(crate) fn print(columns: &[Counts]) -> Verdict {
 }
 
 /// How many more instructions a variant takes than the first one.
-fn more(columns: &[Counts], column: usize, number: usize) -> i64 {
-    columns[column][number] as i64 - columns[0][number] as i64
+fn more(columns: &[Counts], of: fn(&Count) -> u64, column: usize, number: usize) -> i64 {
+    of(&columns[column][number]) as i64 - of(&columns[0][number]) as i64
 }

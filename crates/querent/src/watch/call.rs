@@ -149,7 +149,7 @@ impl Call {
         // Rows may share what is asked for, and it is one finding that it is asked for row by row.
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
-        let counted = scope.count(&repeated, || query.rules());
+        let counted = scope.count(repeated, || query.rules());
         self.counted(counted, |rule| query.found(rule, site))
     }
 
@@ -180,7 +180,7 @@ impl Call {
             can_be_a_loop: true,
             can_be_redundant: false,
         };
-        let counted = scope.count(&repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
+        let counted = scope.count(repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
         self.counted(counted, |rule| What {
             rule,
             model: model.name,

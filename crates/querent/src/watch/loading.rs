@@ -36,11 +36,12 @@ impl ResultSet {
         queried: impl FnOnce() -> Option<Queried>,
         what: impl FnOnce() -> What,
     ) -> Result<Call> {
+        let site = load.site;
         let Noted { counted: Counted { under_way, too_many }, of, is_new } = self.note(&home, &load);
         if let Some(tally) = too_many {
-            self.found(&home, &load, tally, of, queried, what)?;
+            self.found(&home, load, tally, of, queried, what)?;
         }
-        Ok(Call::of(load.site, Some(home), Some(under_way)).for_a_row(is_new))
+        Ok(Call::of(site, Some(home), Some(under_way)).for_a_row(is_new))
     }
 
     #[inline(always)] // as what it calls
@@ -71,7 +72,7 @@ impl ResultSet {
     fn found(
         &self,
         home: &Home,
-        load: &Load,
+        load: Load,
         tally: Arc<Tally>,
         of: TooMany,
         queried: impl FnOnce() -> Option<Queried>,
@@ -85,11 +86,11 @@ impl ResultSet {
             TooMany::Rows => what(),
             TooMany::OfOne => What { rule: Rule::RedundantQuery, fix: None, ..what() },
         };
-        let what = known(self.place(load, of, queried()), what);
+        let what = known(self.place(&load, of, queried()), what);
         let (problem, rows) = (Problem::known(what, tally), self.known_rows());
         let noted = home.note(&problem, rows);
         if noted == Some(Totals::Own) {
-            loads(&mut self.lazy.lock(), load).own.push(problem.clone());
+            loads(&mut self.lazy.lock(), &load).own.push(problem.clone());
         }
         match noted {
             Some(_) => home.refuse(&problem, rows),

@@ -72,6 +72,7 @@ pub(super) enum Text<'a> {
 }
 
 /// A query that is about to be sent.
+#[derive(Clone, Copy)]
 pub(super) struct Repeated<'a> {
     pub(super) database: u64,
     pub(super) site: Site,
@@ -98,7 +99,7 @@ impl Loops {
     #[inline(always)] // each query is counted by one function
     pub(super) fn count(
         &mut self,
-        query: &Repeated<'_>,
+        query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
         writes: u64,
         thresholds: &Thresholds,
@@ -130,12 +131,12 @@ impl Loops {
     #[inline(always)] // as `count`
     fn group(
         &mut self,
-        query: &Repeated<'_>,
+        query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
         thresholds: &Thresholds,
     ) -> Option<usize> {
         match self.groups.get(self.last) {
-            Some(last) if last.is_of(query) => Some(self.last),
+            Some(last) if last.is_of(&query) => Some(self.last),
             _ => self.another_group(query, rules, thresholds),
         }
     }
@@ -144,11 +145,11 @@ impl Loops {
     #[cold]
     fn another_group(
         &mut self,
-        query: &Repeated<'_>,
+        query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
         thresholds: &Thresholds,
     ) -> Option<usize> {
-        self.last = match self.groups.iter().position(|group| group.is_of(query)) {
+        self.last = match self.groups.iter().position(|group| group.is_of(&query)) {
             Some(at) => at,
             None if self.groups.len() < GROUPS => {
                 self.groups.push(Group::of(query, rules(), thresholds));
@@ -179,7 +180,7 @@ impl Text<'_> {
 }
 
 impl Group {
-    fn of(query: &Repeated<'_>, rules: Option<Rules>, thresholds: &Thresholds) -> Group {
+    fn of(query: Repeated<'_>, rules: Option<Rules>, thresholds: &Thresholds) -> Group {
         Group {
             database: query.database,
             site: query.site,

@@ -129,7 +129,7 @@ impl Origin {
     ) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         let Some(home) = set.home.now() else { return Ok(set.call(site)) };
-        let what = || match plan {
+        let what = move || match plan {
             Some(plan) => set.relation_queried(relation, asked, site, plan),
             None => set.relation_loaded(relation, asked, site),
         };
@@ -140,14 +140,14 @@ impl Origin {
             site,
             allowed: set.allowed(relation, &home),
         };
-        set.load(home, load, || plan.map(|plan| set.queried(relation, plan)), what)
+        set.load(home, load, move || plan.map(|plan| set.queried(relation, plan)), what)
     }
 
     /// As [`loading`](Self::loading), of a deferred field.
     pub(crate) fn loading_field(&self, column: &'static ColumnMeta, site: Site) -> Result<Call> {
         let Some((set, index)) = self.counted() else { return Ok(Call::begin(site)) };
         let Some(home) = set.home.now() else { return Ok(set.call(site)) };
-        let what = || set.field_loaded(column, site);
+        let what = move || set.field_loaded(column, site);
         let load =
             Load { row: index, lazy: Lazy::Field(column.name), again: Again::Same, site, allowed: None };
         set.load(home, load, || None, what)

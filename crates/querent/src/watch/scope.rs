@@ -204,7 +204,7 @@ impl Scope {
     #[inline(always)] // each query is counted by one function
     pub(super) fn count(
         &self,
-        query: &Repeated<'_>,
+        query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
     ) -> Option<InGroup> {
         self.0.state.lock().loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
