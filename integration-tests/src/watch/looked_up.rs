@@ -1,7 +1,8 @@
 //! Relations of rows that one line looks up one after another: they are siblings, as rows of one result are.
 
 use futures::future::try_join_all;
-use querent::watch::Finding;
+use querent::prelude::*;
+use querent::watch::{self, Finding};
 use querent::{Db, Result};
 
 use super::models::{Category, Product, User};
@@ -40,7 +41,19 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "looked_up.rs":
         "query_in_loop Product.get 5 (at once) Q: Product::objects(&db).in_bulk(keys)",
         "lazy_relation Product.category 5/5 (at once) L of Q: .select_related(|p| p.category)",
     ];
-    rows_behind_each_of_them_are_siblings_of_each_other_alone: 5, [];
+    a_field_of_each_row_that_is_looked_up: 10, [
+        "query_in_loop Product.get 5 Q: Product::objects(&db).in_bulk(keys)",
+        "deferred_field Product.description 5/5 L of Q: .undefer(|p| (p.description,))",
+    ];
+    rows_and_one_that_is_not_there: 11, [
+        "query_in_loop Product.get 6 Q: Product::objects(&db).in_bulk(keys)",
+        "lazy_relation Product.category 5/5 L of Q: .select_related(|p| p.category)",
+    ];
+    a_relation_that_the_query_of_each_row_expects: 10,
+        ["query_in_loop Product.get 5 Q: Product::objects(&db).in_bulk(keys)"];
+    a_relation_of_the_same_row_again_and_again_after_writes: 18, [];
+    a_relation_of_the_first_row_of_each_range: 12, [];
+    rows_behind_each_of_them_are_siblings_of_each_other_alone: 6, [];
     a_relation_of_four_rows_that_are_looked_up: 8, [];
     a_relation_of_two_rows_that_are_looked_up_on_each_of_three_lines: 12, [];
     a_relation_of_four_rows_in_each_of_two_requests: 16, [];
@@ -121,14 +134,59 @@ async fn rows_that_are_looked_up_at_once(db: Db) -> Result<()> {
     Ok(())
 }
 
-/// One load for a row of each of two results is no loop.
+async fn a_field_of_each_row_that_is_looked_up(db: Db) -> Result<()> {
+    for key in 1..=5 {
+        let product = Product::objects(&db).by_key(key).await?; // Q
+        product.description.load(&db).await?; // L
+    }
+    Ok(())
+}
+
+async fn rows_and_one_that_is_not_there(db: Db) -> Result<()> {
+    for key in [1, 2, 99, 3, 4, 5] {
+        let product = Product::objects(&db).by_key(key).optional().await?; // Q
+        if let Some(product) = product {
+            product.category.load(&db).await?; // L
+        }
+    }
+    Ok(())
+}
+
+async fn a_relation_that_the_query_of_each_row_expects(db: Db) -> Result<()> {
+    let line = line!() + 2;
+    for key in 1..=5 {
+        let some = Product::objects(&db).allow_lazy(|p| p.category, "five rows at most");
+        some.by_key(key).await?.category.load(&db).await?; // Q
+    }
+    let (unused, here) = (watch::report().unused_allows, format!("{}:{line}:", file!()));
+    assert!(!unused.iter().any(|entry| entry.site.starts_with(&here)), "{unused:?}");
+    Ok(())
+}
+
+async fn a_relation_of_the_same_row_again_and_again_after_writes(db: Db) -> Result<()> {
+    for _ in 0..6 {
+        Product::objects(&db).filter(|p| p.id.eq(1)).update(|p| p.stock.set(1)).await?;
+        Product::objects(&db).by_key(1).await?.category.load(&db).await?;
+    }
+    Ok(())
+}
+
+async fn a_relation_of_the_first_row_of_each_range(db: Db) -> Result<()> {
+    let mut last = 0;
+    for _ in 0..6 {
+        let product = Product::objects(&db).filter(|p| p.id.gt(last)).first().await?;
+        let product = product.expect("there are fifty");
+        product.category.load(&db).await?;
+        last = product.id;
+    }
+    Ok(())
+}
+
 async fn rows_behind_each_of_them_are_siblings_of_each_other_alone(db: Db) -> Result<()> {
     for key in 1..=2 {
         let user = User::objects(&db).by_key(key).await?;
-        let reviews = user.reviews.objects(&db).limit(1).await?;
-        if key == 1 {
-            reviews[0].product.load(&db).await?;
-        }
+        let reviews = user.reviews.load(&db).await?;
+        reviews[0].product.load(&db).await?;
     }
     Ok(())
 }

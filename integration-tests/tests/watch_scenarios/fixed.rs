@@ -125,6 +125,11 @@ pub(crate) const FIXES: &[Fix] = &[
     Fix { name: "a_relation_of_the_first_row_of_each_query_2", scenario: "a_relation_of_the_first_row_of_each_query", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_of_the_first_row_of_each_query_2(db)) },
     Fix { name: "rows_that_are_looked_up_at_once_1", scenario: "rows_that_are_looked_up_at_once", statements: 1, is_cure: false, run: |db| Box::pin(rows_that_are_looked_up_at_once_1(db)) },
     Fix { name: "rows_that_are_looked_up_at_once_2", scenario: "rows_that_are_looked_up_at_once", statements: 1, is_cure: false, run: |db| Box::pin(rows_that_are_looked_up_at_once_2(db)) },
+    Fix { name: "a_field_of_each_row_that_is_looked_up_1", scenario: "a_field_of_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_field_of_each_row_that_is_looked_up_1(db)) },
+    Fix { name: "a_field_of_each_row_that_is_looked_up_2", scenario: "a_field_of_each_row_that_is_looked_up", statements: 1, is_cure: false, run: |db| Box::pin(a_field_of_each_row_that_is_looked_up_2(db)) },
+    Fix { name: "rows_and_one_that_is_not_there_1", scenario: "rows_and_one_that_is_not_there", statements: 1, is_cure: false, run: |db| Box::pin(rows_and_one_that_is_not_there_1(db)) },
+    Fix { name: "rows_and_one_that_is_not_there_2", scenario: "rows_and_one_that_is_not_there", statements: 1, is_cure: false, run: |db| Box::pin(rows_and_one_that_is_not_there_2(db)) },
+    Fix { name: "a_relation_that_the_query_of_each_row_expects_1", scenario: "a_relation_that_the_query_of_each_row_expects", statements: 1, is_cure: false, run: |db| Box::pin(a_relation_that_the_query_of_each_row_expects_1(db)) },
     Fix { name: "several_keys_in_one_of_two_databases_1", scenario: "several_keys_in_one_of_two_databases", statements: 1, is_cure: false, run: |db| Box::pin(several_keys_in_one_of_two_databases_1(db)) },
     Fix { name: "a_field_of_each_row", scenario: "a_field_of_each_row", statements: 1, is_cure: true, run: |db| Box::pin(a_field_of_each_row(db)) },
     Fix { name: "a_field_of_each_row_at_once", scenario: "a_field_of_each_row_at_once", statements: 1, is_cure: true, run: |db| Box::pin(a_field_of_each_row_at_once(db)) },
@@ -939,6 +944,36 @@ async fn rows_that_are_looked_up_at_once_2(db: Db) -> Result<()> {
     let db = &db;
     let key = 1;
     let _ = Product::objects(db).select_related(|p| p.category).by_key(key).await?;
+    Ok(())
+}
+
+async fn a_field_of_each_row_that_is_looked_up_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn a_field_of_each_row_that_is_looked_up_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).undefer(|p| (p.description,)).by_key(key).await?;
+    Ok(())
+}
+
+async fn rows_and_one_that_is_not_there_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
+    Ok(())
+}
+
+async fn rows_and_one_that_is_not_there_2(db: Db) -> Result<()> {
+    let key = 1;
+    let _ = Product::objects(&db).select_related(|p| p.category).by_key(key).await?;
+    Ok(())
+}
+
+async fn a_relation_that_the_query_of_each_row_expects_1(db: Db) -> Result<()> {
+    let keys = [1, 2, 3];
+    let _ = Product::objects(&db).in_bulk(keys).await?;
     Ok(())
 }
 

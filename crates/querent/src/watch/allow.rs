@@ -47,6 +47,19 @@ impl Entries {
         self.0.is_none()
     }
 
+    /// Whether they are the same.
+    #[inline]
+    pub(super) fn are(&self, others: &Entries) -> bool {
+        let same = |one: &[Arc<Allowed>], other: &[Arc<Allowed>]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+        };
+        match (&self.0, &others.0) {
+            (None, None) => true,
+            (Some(own), Some(others)) => same(own, others),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Allowed>> {
         self.0.iter().flat_map(|entries| entries.iter())
     }

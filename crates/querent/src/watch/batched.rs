@@ -22,7 +22,7 @@ impl Origin {
     pub(crate) fn loading_together(&self, relation: &'static RelationMeta, rows: usize, site: Site) -> Call {
         let Some((set, _)) = self.counted() else { return Call::begin(site) };
         let home = set.home.now();
-        if home.as_ref().is_none_or(|home| set.allowed(relation, home).is_none()) {
+        if home.as_ref().is_some_and(|home| set.allowed(relation, home).is_none()) {
             tell(&set.relation_loaded(relation, Asked::Rows, site), rows);
         }
         Call::of(site, home, None)

@@ -28,9 +28,10 @@ pub(crate) struct Call {
     home: Option<Home>,
     /// What it is of the loads for the rows of its result.
     _load: Option<UnderWay>,
-    /// What it is of the queries of its scope, and of which group of them.
+    /// What it is of the queries of its scope.
     repeated: Option<UnderWay>,
-    group: GroupIndex,
+    /// Of which group there, if it looks rows up one by one with others of that.
+    looks_up: Option<GroupIndex>,
     /// What its query expects.
     allowed: Entries,
     /// What it is that asks for rows.
@@ -57,7 +58,7 @@ impl Call {
             home,
             _load: load,
             repeated: None,
-            group: 0,
+            looks_up: None,
             allowed: Entries::default(),
             source: Source::Query,
             is_for_another_row: false,
@@ -109,11 +110,11 @@ impl Call {
         self.home.as_ref()?.scope()
     }
 
-    /// The scope that counts its query, and the group of that there.
+    /// The scope in which it looks rows up one by one with others, and their group there.
     #[inline]
-    pub(super) fn group(&self) -> Option<(&Scope, GroupIndex)> {
-        self.repeated.as_ref()?;
-        Some((self.scope()?, self.group))
+    pub(super) fn looks_up(&self) -> Option<(&Scope, GroupIndex)> {
+        let group = self.looks_up?;
+        Some((self.scope()?, group))
     }
 
     #[inline]
@@ -127,8 +128,9 @@ impl Call {
     /// # Errors
     ///
     /// [`Kind::NPlusOne`](crate::Kind::NPlusOne) where findings are errors.
+    #[inline]
     pub(crate) fn repeats(&mut self, query: &Query<'_>) -> Result<()> {
-        self.noted(query, true)
+        if self.home.is_some() { self.noted(query, true) } else { Ok(()) }
     }
 
     /// As [`repeats`](Self::repeats), of a query for a row that is known: that it is sent for one row after another has been
@@ -137,8 +139,9 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`repeats`](Self::repeats).
+    #[inline]
     pub(super) fn repeats_for_a_row(&mut self, query: &Query<'_>) -> Result<()> {
-        self.noted(query, false)
+        if self.home.is_some() { self.noted(query, false) } else { Ok(()) }
     }
 
     fn noted(&mut self, query: &Query<'_>, can_be_a_loop: bool) -> Result<()> {
@@ -150,6 +153,7 @@ impl Call {
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
         let counted = scope.count(repeated, || query.rules());
+        self.looks_up = counted.as_ref().and_then(|counted| counted.looks_up).filter(|_| query.is_whole());
         self.counted(counted, |rule| query.found(rule, site))
     }
 
@@ -195,10 +199,10 @@ impl Call {
 
     #[inline]
     fn counted(&mut self, counted: Option<InGroup>, what: impl FnOnce(Rule) -> What) -> Result<()> {
-        let Some(InGroup { counted: Counted { under_way, too_many }, rule, group }) = counted else {
+        let Some(InGroup { counted: Counted { under_way, too_many }, rule, .. }) = counted else {
             return Ok(());
         };
-        (self.repeated, self.group) = (Some(under_way), group);
+        self.repeated = Some(under_way);
         match too_many.zip(rule) {
             Some((tally, rule)) => self.found(rule, tally, what),
             None => Ok(()),

@@ -22,7 +22,7 @@ pub(super) struct Counted {
 
 impl Counts {
     /// Counts one more; `is_enough` to be told of, if they have taken long enough.
-    #[inline(always)] // each query is counted by one function: a call and what it returns are half of what is done here
+    #[inline(always)] // where a query is counted: a call and what it returns cost as much as what is done here
     pub(super) fn count(&mut self, extent: Extent, is_enough: bool, thresholds: &Thresholds) -> Counted {
         let tally = self.tally.get_or_insert_default();
         let is_too_many =

@@ -5,12 +5,12 @@
 pub(super) fn place_of<T>(few: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
     match few.first() {
         Some(first) if is(first) => Some(0),
-        _ => behind(few, is),
+        _ => among_all(few, is),
     }
 }
 
 #[cold]
-fn behind<T>(few: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
+fn among_all<T>(few: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
     few.iter().position(is)
 }
 

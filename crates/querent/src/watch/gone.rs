@@ -65,6 +65,9 @@ impl ResultSet {
 
     /// Makes nothing of relations that nobody looks at, here and behind these rows.
     pub(super) fn judge_nothing(&self) {
+        if self.is_kept() {
+            return; // nothing is made of it anyway, and others look at it
+        }
         self.eager.forget();
         self.related.values().for_each(|related| related.judge_nothing());
     }

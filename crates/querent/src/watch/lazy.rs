@@ -103,7 +103,7 @@ pub(super) enum TooMany {
 
 impl Loads {
     /// Notes a load, and what there are too many of if it is the one too many.
-    #[inline(always)] // each load is counted by one function
+    #[inline(always)] // as `Counts::count`
     pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
@@ -123,12 +123,11 @@ impl Loads {
         }
         let of_line = of_line.count();
         let distinct = if is_only_line { of_line } else { self.rows.add(load.row) };
-        let siblings = match among.are_looked_up {
-            true => thresholds.repeats, // as they are a loop themselves
-            false => thresholds.siblings,
+        let (siblings, spread) = match among.are_looked_up {
+            true => (thresholds.repeats, thresholds.spread.max(thresholds.repeats)), // as of their queries
+            false => (thresholds.siblings, thresholds.spread),
         };
-        let enough =
-            of_line >= siblings || distinct >= thresholds.spread || among.is_alone && thresholds.single_rows;
+        let enough = of_line >= siblings || distinct >= spread || among.is_alone && thresholds.single_rows;
         let counted = self.counts.count(Extent { distinct, siblings: among.rows }, enough, thresholds);
         Noted { counted, of: TooMany::Rows, is_new }
     }

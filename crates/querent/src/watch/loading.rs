@@ -44,7 +44,7 @@ impl ResultSet {
         Ok(Call::of(site, Some(home), Some(under_way)).for_a_row(is_new))
     }
 
-    #[inline(always)] // as what it calls
+    #[inline(always)] // as `Counts::count`
     fn note(&self, home: &Home, load: &Load) -> Noted {
         let rows = self.rows();
         let among = Among {
@@ -59,7 +59,8 @@ impl ResultSet {
         let thresholds = match load.is_expected() {
             // What is expected happens at the second row, whatever it costs.
             true => {
-                expected = Thresholds { single_rows: own.single_rows, ..Thresholds::development() };
+                expected =
+                    Thresholds { repeats: 2, single_rows: own.single_rows, ..Thresholds::development() };
                 &expected
             }
             false => own,
@@ -161,7 +162,7 @@ impl ResultSet {
 }
 
 /// What is known of the loads of one relation or field.
-#[inline(always)] // each load is counted by one function
+#[inline(always)] // as `Counts::count`
 fn loads<'a>(all: &'a mut Vec<Lazily>, load: &Load) -> &'a mut Loads {
     let (lazy, is_expected) = (load.lazy, load.is_expected());
     let is = |one: &Lazily| one.lazy == lazy && one.is_expected == is_expected;

@@ -16,6 +16,8 @@ const GROUPS: usize = 128;
 /// Which one of them a group is.
 pub(super) type GroupIndex = u8;
 
+const _: () = assert!(GROUPS <= 1 << GroupIndex::BITS);
+
 /// What the queries of a group share, of which nothing is known here.
 pub(super) type Shared = Arc<dyn Any + Send + Sync>;
 
@@ -59,7 +61,8 @@ pub(super) struct InGroup {
     pub(super) counted: Counted,
     /// What it means if it is the one too many.
     pub(super) rule: Option<Rule>,
-    pub(super) group: GroupIndex,
+    /// Its group, if it is one of those that are a loop once there are enough: others have nothing to share.
+    pub(super) looks_up: Option<GroupIndex>,
 }
 
 /// What tells queries of one line apart.
@@ -96,7 +99,7 @@ pub(super) struct Rules {
 
 impl Loops {
     /// Counts a query, after so many writes; `None` where there is no room, and where no `rules` are for queries like this one.
-    #[inline(always)] // each query is counted by one function
+    #[inline(always)] // as `Counts::count`
     pub(super) fn count(
         &mut self,
         query: Repeated<'_>,
@@ -107,6 +110,7 @@ impl Loops {
         let at = self.group(query, rules, thresholds)?;
         let group = self.groups.get_mut(at)?;
         let meanings = group.meanings.as_mut()?;
+        let before = group.values.distinct();
         let times = group.values.note(query.values, writes);
         let distinct = group.values.distinct();
         let (meaning, number, can_be) = match times {
@@ -118,7 +122,8 @@ impl Loops {
         }
         let is_enough = can_be && number >= meaning.from;
         let counted = meaning.counts.count(Extent { distinct, siblings: 0 }, is_enough, thresholds);
-        Some(InGroup { counted, rule: meaning.rule, group: at as GroupIndex })
+        let looks_up = (can_be && distinct > before && meaning.rule.is_some()).then_some(at as GroupIndex);
+        Some(InGroup { counted, rule: meaning.rule, looks_up })
     }
 
     /// What the queries of a group share, a new one if there is nothing yet.

@@ -37,6 +37,12 @@ impl Query<'_> {
         values.finish()
     }
 
+    /// Whether it is all that is sent for its rows, whoever wants them: no relation of another row, and without a prefetch.
+    #[inline]
+    pub(super) fn is_whole(&self) -> bool {
+        self.relation.is_none() && self.plan.is_some_and(|plan| plan.prefetch_related.is_empty())
+    }
+
     fn sought(&self) -> Sought {
         match (self.relation, self.plan) {
             (Some(relation), _) => Sought::Relation(relation),

@@ -1,4 +1,4 @@
-//! Rows that came from one query.
+//! Rows that came from one query, or were looked up by one line.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,9 +22,9 @@ use super::problem::Rows;
 use super::rows_home::RowsHome;
 use super::site::Site;
 
-/// The rows of one awaited query, or the related rows of such rows.
+/// The rows of one awaited query, those that one line looks up one by one in a scope, or the related rows of such rows.
 ///
-/// One is made and dropped with every query: what it mostly has no need of is not there until it has.
+/// One is made and dropped with every other query: what it mostly has no need of is not there until it has.
 pub(crate) struct ResultSet {
     pub(super) root: Root,
     /// What has asked for the rows.
@@ -47,6 +47,9 @@ pub(crate) struct ResultSet {
     /// Which relations were loaded with the rows.
     pub(super) eager: Eager,
 }
+
+/// How many rows that one line looks up are siblings: those of a scope without end must not be.
+const LOOKED_UP: u32 = 1 << 16;
 
 type Path = Box<[&'static RelationMeta]>;
 
@@ -96,17 +99,18 @@ impl ResultSet {
             return loads_together.then(|| Arc::new(new(RowsHome::Nobody, Find::Several)));
         };
         let find = find();
-        let is_looked_up = find == Find::One && mode == FetchMode::One && call.allowed().is_empty();
-        if is_looked_up
-            && let Some((scope, group)) = call.group()
+        if find == Find::One
+            && mode == FetchMode::One
+            && let Some((scope, group)) = call.looks_up()
             && let Some(shared) = scope.shared(group, || {
-                let set = new(RowsHome::Kept(scope.keeper()), find);
-                set.set_open(true);
+                let mut set = new(RowsHome::Kept(scope.keeper()), find);
+                set.is_open = AtomicBool::new(true);
                 Arc::new(set)
             })
             && let Ok(set) = shared.downcast::<ResultSet>()
             && std::ptr::eq(set.root.model, model)
-            && set.source == call.source()
+            && set.root.allowed.are(call.allowed())
+            && set.rows() < LOOKED_UP
         {
             return Some(set);
         }
@@ -130,9 +134,16 @@ impl ResultSet {
         }
     }
 
-    /// Notes whether more rows may come.
+    /// Notes whether more rows of a query may come; to those that one line looks up they always may.
     pub(crate) fn set_open(&self, open: bool) {
-        self.is_open.store(open, Ordering::Relaxed);
+        if !self.is_kept() {
+            self.is_open.store(open, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether its scope keeps it, for the rows that one line looks up.
+    pub(super) fn is_kept(&self) -> bool {
+        matches!(self.home, RowsHome::Kept(_))
     }
 
     /// The place of another row.
@@ -159,13 +170,11 @@ impl ResultSet {
     /// The many rows that it leads to from one that was looked up are siblings of each other alone.
     #[inline]
     pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
-        match &self.home {
-            RowsHome::Kept(_) if relation.is_many() => self.behind(relation, loaded, self.home.apart()),
-            home => {
-                let new = || self.behind(relation, loaded, home.clone());
-                self.related.get_or_insert(relation.index, new).clone()
-            }
+        if self.is_kept() && relation.is_many() {
+            return self.behind(relation, loaded, self.home.apart());
         }
+        let new = || self.behind(relation, loaded, self.home.clone());
+        self.related.get_or_insert(relation.index, new).clone()
     }
 
     fn behind(

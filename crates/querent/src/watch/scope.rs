@@ -201,7 +201,7 @@ impl Scope {
     }
 
     /// Counts a query that is about to be sent.
-    #[inline(always)] // each query is counted by one function
+    #[inline(always)] // as `Counts::count`
     pub(super) fn count(
         &self,
         query: Repeated<'_>,

@@ -75,7 +75,7 @@ impl Tally {
     }
 
     /// Begins one more.
-    #[inline(always)] // as those that count by it
+    #[inline(always)] // as `Counts::count`
     pub(super) fn begin(self: &Arc<Self>, extent: Extent) -> UnderWay {
         let now = Instant::now();
         self.0.lock().begin(extent, now);
@@ -98,7 +98,7 @@ impl Tally {
 }
 
 impl Counting {
-    #[inline(always)] // as those that count by it
+    #[inline(always)] // as `Counts::count`
     fn begin(&mut self, extent: Extent, now: Instant) {
         self.loads += 1;
         self.distinct = extent.distinct.into();

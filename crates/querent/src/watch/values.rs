@@ -26,7 +26,7 @@ pub(super) enum Times {
 
 impl Values {
     /// Notes that the query is sent with these values, after so many writes.
-    #[inline(always)] // each query is counted by one function
+    #[inline(always)] // as `Counts::count`
     pub(super) fn note(&mut self, values: u64, writes: u64) -> Times {
         if self.writes != writes {
             self.writes = writes;
