@@ -29,15 +29,20 @@ pub(crate) struct Call {
     /// What it is of the loads for the rows of its result.
     _load: Option<UnderWay>,
     /// What it is of the queries of its scope.
-    repeated: Option<UnderWay>,
-    /// Of which group there, if it looks rows up one by one with others of that.
-    looks_up: Option<GroupIndex>,
+    among: Option<Among>,
     /// What its query expects.
     allowed: Entries,
     /// What it is that asks for rows.
     source: Source,
     /// Whether it is counted as one for another row.
     is_for_another_row: bool,
+}
+
+/// What a call is of the queries of its scope.
+struct Among {
+    _under_way: UnderWay,
+    /// Their group, if it looks rows up one by one with others of that.
+    looks_up: Option<GroupIndex>,
 }
 
 impl Call {
@@ -57,8 +62,7 @@ impl Call {
             site,
             home,
             _load: load,
-            repeated: None,
-            looks_up: None,
+            among: None,
             allowed: Entries::default(),
             source: Source::Query,
             is_for_another_row: false,
@@ -113,7 +117,7 @@ impl Call {
     /// The scope in which it looks rows up one by one with others, and their group there.
     #[inline]
     pub(super) fn looks_up(&self) -> Option<(&Scope, GroupIndex)> {
-        let group = self.looks_up?;
+        let group = self.among.as_ref()?.looks_up?;
         Some((self.scope()?, group))
     }
 
@@ -153,8 +157,7 @@ impl Call {
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
         let counted = scope.count(repeated, || query.rules());
-        self.looks_up = counted.as_ref().and_then(|counted| counted.looks_up).filter(|_| query.is_whole());
-        self.counted(counted, |rule| query.found(rule, site))
+        self.counted(counted, query.is_whole(), |rule| query.found(rule, site))
     }
 
     /// Notes that what was read before is read again on purpose.
@@ -185,7 +188,7 @@ impl Call {
             can_be_redundant: false,
         };
         let counted = scope.count(repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
-        self.counted(counted, |rule| What {
+        self.counted(counted, false, |rule| What {
             rule,
             model: model.name,
             path: format!("{}.{name}", model.name),
@@ -198,11 +201,16 @@ impl Call {
     }
 
     #[inline]
-    fn counted(&mut self, counted: Option<InGroup>, what: impl FnOnce(Rule) -> What) -> Result<()> {
-        let Some(InGroup { counted: Counted { under_way, too_many }, rule, .. }) = counted else {
+    fn counted(
+        &mut self,
+        counted: Option<InGroup>,
+        may_look_up: bool,
+        what: impl FnOnce(Rule) -> What,
+    ) -> Result<()> {
+        let Some(InGroup { counted: Counted { under_way, too_many }, rule, looks_up }) = counted else {
             return Ok(());
         };
-        self.repeated = Some(under_way);
+        self.among = Some(Among { _under_way: under_way, looks_up: looks_up.filter(|_| may_look_up) });
         match too_many.zip(rule) {
             Some((tally, rule)) => self.found(rule, tally, what),
             None => Ok(()),
