@@ -11,7 +11,7 @@ use super::counts::Counted;
 use super::fix::Source;
 use super::home::Home;
 use super::loop_fix;
-use super::loops::{GroupIndex, InGroup, Repeated, Rules, Text};
+use super::loops::{GroupNumber, InGroup, Repeated, Rules, Text};
 use super::mute;
 use super::problem::{Problem, Rows, What};
 use super::query::Query;
@@ -29,20 +29,15 @@ pub(crate) struct Call {
     /// What it is of the loads for the rows of its result.
     _load: Option<UnderWay>,
     /// What it is of the queries of its scope.
-    among: Option<Among>,
+    repeated: Option<UnderWay>,
+    /// Of which group there, if it looks rows up one by one with others of that.
+    looks_up: Option<GroupNumber>,
     /// What its query expects.
     allowed: Entries,
     /// What it is that asks for rows.
     source: Source,
     /// Whether it is counted as one for another row.
     is_for_another_row: bool,
-}
-
-/// What a call is of the queries of its scope.
-struct Among {
-    _under_way: UnderWay,
-    /// Their group, if it looks rows up one by one with others of that.
-    looks_up: Option<GroupIndex>,
 }
 
 impl Call {
@@ -62,7 +57,8 @@ impl Call {
             site,
             home,
             _load: load,
-            among: None,
+            repeated: None,
+            looks_up: None,
             allowed: Entries::default(),
             source: Source::Query,
             is_for_another_row: false,
@@ -116,8 +112,8 @@ impl Call {
 
     /// The scope in which it looks rows up one by one with others, and their group there.
     #[inline]
-    pub(super) fn looks_up(&self) -> Option<(&Scope, GroupIndex)> {
-        let group = self.among.as_ref()?.looks_up?;
+    pub(super) fn looks_up(&self) -> Option<(&Scope, GroupNumber)> {
+        let group = self.looks_up?;
         Some((self.scope()?, group))
     }
 
@@ -157,7 +153,8 @@ impl Call {
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
         let counted = scope.count(repeated, || query.rules());
-        self.counted(counted, query.is_whole(), |rule| query.found(rule, site))
+        self.looks_up = counted.as_ref().and_then(|counted| counted.looks_up).filter(|_| query.is_whole());
+        self.counted(counted, |rule| query.found(rule, site))
     }
 
     /// Notes that what was read before is read again on purpose.
@@ -188,7 +185,7 @@ impl Call {
             can_be_redundant: false,
         };
         let counted = scope.count(repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
-        self.counted(counted, false, |rule| What {
+        self.counted(counted, |rule| What {
             rule,
             model: model.name,
             path: format!("{}.{name}", model.name),
@@ -201,16 +198,11 @@ impl Call {
     }
 
     #[inline]
-    fn counted(
-        &mut self,
-        counted: Option<InGroup>,
-        may_look_up: bool,
-        what: impl FnOnce(Rule) -> What,
-    ) -> Result<()> {
-        let Some(InGroup { counted: Counted { under_way, too_many }, rule, looks_up }) = counted else {
+    fn counted(&mut self, counted: Option<InGroup>, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        let Some(InGroup { counted: Counted { under_way, too_many }, rule, .. }) = counted else {
             return Ok(());
         };
-        self.among = Some(Among { _under_way: under_way, looks_up: looks_up.filter(|_| may_look_up) });
+        self.repeated = Some(under_way);
         match too_many.zip(rule) {
             Some((tally, rule)) => self.found(rule, tally, what),
             None => Ok(()),

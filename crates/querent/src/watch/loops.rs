@@ -1,6 +1,7 @@
 //! The queries of one scope, told apart by their line and their text.
 
 use std::any::Any;
+use std::num::NonZeroU8;
 use std::sync::Arc;
 
 use super::counts::{Counted, Counts};
@@ -13,10 +14,10 @@ use super::values::{Times, Values};
 /// The most queries that one scope tells apart.
 const GROUPS: usize = 128;
 
-/// Which one of them a group is.
-pub(super) type GroupIndex = u8;
+/// Which one of them a group is, from 1: of none it is one byte that is 0, in each call.
+pub(super) type GroupNumber = NonZeroU8;
 
-const _: () = assert!(GROUPS <= 1 << GroupIndex::BITS);
+const _: () = assert!(GROUPS <= GroupNumber::MAX.get() as usize);
 
 /// What the queries of a group share, of which nothing is known here.
 pub(super) type Shared = Arc<dyn Any + Send + Sync>;
@@ -62,7 +63,7 @@ pub(super) struct InGroup {
     /// What it means if it is the one too many.
     pub(super) rule: Option<Rule>,
     /// Its group, if it is one of those that are a loop once there are enough: others have nothing to share.
-    pub(super) looks_up: Option<GroupIndex>,
+    pub(super) looks_up: Option<GroupNumber>,
 }
 
 /// What tells queries of one line apart.
@@ -122,13 +123,14 @@ impl Loops {
         }
         let is_enough = can_be && number >= meaning.from;
         let counted = meaning.counts.count(Extent { distinct, siblings: 0 }, is_enough, thresholds);
-        let looks_up = (can_be && distinct > before && meaning.rule.is_some()).then_some(at as GroupIndex);
+        let looks_up = can_be && distinct > before && meaning.rule.is_some();
+        let looks_up = GroupNumber::new(at as u8 + 1).filter(|_| looks_up);
         Some(InGroup { counted, rule: meaning.rule, looks_up })
     }
 
     /// What the queries of a group share, a new one if there is nothing yet.
-    pub(super) fn shared(&mut self, group: GroupIndex, new: impl FnOnce() -> Shared) -> Option<Shared> {
-        let group = self.groups.get_mut(usize::from(group))?;
+    pub(super) fn shared(&mut self, group: GroupNumber, new: impl FnOnce() -> Shared) -> Option<Shared> {
+        let group = self.groups.get_mut(usize::from(group.get()) - 1)?;
         Some(group.shared.get_or_insert_with(new).clone())
     }
 

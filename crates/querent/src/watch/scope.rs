@@ -9,7 +9,7 @@ use parking_lot::{Mutex, RwLock};
 use super::finding::Finding;
 use super::found::Found;
 use super::ledger;
-use super::loops::{GroupIndex, InGroup, Loops, Repeated, Rules, Shared};
+use super::loops::{GroupNumber, InGroup, Loops, Repeated, Rules, Shared};
 use super::mode::Mode;
 use super::problem::Problem;
 use super::request::{self, Ended, STATEMENTS, Sent};
@@ -211,7 +211,7 @@ impl Scope {
     }
 
     /// What the queries of one group share, a new one if there is nothing yet; `None` once the scope has ended.
-    pub(super) fn shared(&self, group: GroupIndex, new: impl FnOnce() -> Shared) -> Option<Shared> {
+    pub(super) fn shared(&self, group: GroupNumber, new: impl FnOnce() -> Shared) -> Option<Shared> {
         self.0.state.lock().loops.shared(group, new)
     }
 
