@@ -95,5 +95,5 @@ pub(super) fn expecting(
             .find(|entry| entry.expects(model, way, last))
             .cloned()
     };
-    if is_used() { ALLOWED.try_with(expecting).ok().flatten() } else { None }
+    ALLOWED.try_with(expecting).ok().flatten()
 }

@@ -80,8 +80,8 @@ pub(super) struct Root {
 impl ResultSet {
     /// A set for the rows of `model` that a call reads; `None` if nobody wants to know, and each row is loaded for by itself.
     ///
-    /// The rows that one line finds one by one in a scope are of one set: they are siblings as much as rows that it finds
-    /// together.
+    /// The rows that one line looks up by one key after another in a scope are of one set: they are siblings as much as rows
+    /// that it finds together.
     pub(crate) fn begin(
         model: &'static ModelMeta,
         call: &Call,
@@ -171,7 +171,8 @@ impl ResultSet {
     #[inline]
     pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
         if self.is_kept() && relation.is_many() {
-            return self.behind(relation, loaded, self.home.apart());
+            let home = self.home.now().map_or(RowsHome::Nobody, RowsHome::Of);
+            return self.behind(relation, loaded, home);
         }
         let new = || self.behind(relation, loaded, self.home.clone());
         self.related.get_or_insert(relation.index, new).clone()

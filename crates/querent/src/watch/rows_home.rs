@@ -26,7 +26,9 @@ impl RowsHome {
             RowsHome::Nobody => None,
             RowsHome::Of(Home::Scope(scope)) if scope.has_ended() => Home::current(),
             RowsHome::Of(home) => Some(home.clone()),
-            RowsHome::Kept(keeper) => of_kept(keeper),
+            RowsHome::Kept(keeper) => {
+                keeper.scope().filter(|scope| !scope.has_ended()).map(Home::Scope).or_else(Home::current)
+            }
         }
     }
 
@@ -37,20 +39,5 @@ impl RowsHome {
             RowsHome::Of(home) => home.scope().cloned(),
             RowsHome::Kept(keeper) => keeper.scope(),
         }
-    }
-
-    /// As that of rows whose result the scope does not keep.
-    pub(super) fn apart(&self) -> RowsHome {
-        match self {
-            RowsHome::Kept(keeper) => of_kept(keeper).map_or(RowsHome::Nobody, RowsHome::Of),
-            RowsHome::Nobody | RowsHome::Of(_) => self.clone(),
-        }
-    }
-}
-
-fn of_kept(keeper: &Keeper) -> Option<Home> {
-    match keeper.scope().filter(|scope| !scope.has_ended()) {
-        Some(scope) => Some(Home::Scope(scope)),
-        None => Home::current(),
     }
 }
