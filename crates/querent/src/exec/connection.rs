@@ -22,13 +22,18 @@ use crate::watch::{self, By, Call, Departure};
 
 impl Db {
     /// A connection for the statements of one call: of the pool, or the transaction's.
-    pub(crate) async fn connection(&self, call: impl Into<Call>) -> Result<Connection> {
-        let call = call.into();
-        let held = match &self.0 {
-            Handle::Pool(pool) => Held::Lease(Lease::take(pool, call.site(), None).await?),
-            Handle::Level(level) => Held::Level(level.clone()),
-        };
-        Ok(Connection { held, call })
+    pub(crate) fn connection<'a, C: Into<Call>>(
+        &'a self,
+        call: C,
+    ) -> impl Future<Output = Result<Connection>> + use<'a, C> {
+        let call = call.into(); // here: the future would have it twice
+        async move {
+            let held = match &self.0 {
+                Handle::Pool(pool) => Held::Lease(Lease::take(pool, call.site(), None).await?),
+                Handle::Level(level) => Held::Level(level.clone()),
+            };
+            Ok(Connection { held, call })
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::queryset::{Awaited, QuerySet, Scope, Shape};
 use crate::sql::{self, Statement};
 use crate::watch::{Asked, Call, Site};
 
-use super::ready::Ready;
+use super::ready::{Ready, value};
 
 /// The rows, in a `Vec`.
 #[diagnostic::do_not_recommend]
@@ -136,8 +136,8 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
                 return Ok(known);
             }
             let statement = sql::totals(&plan)?;
-            let ready = Ready::new(database?, statement, watched.call(&plan, Asked::Values, site)?);
-            let ready = ready.sending(&watched, &plan, Asked::Values)?;
+            let (plan, watched, asked) = (&plan, &watched, Asked::Values);
+            let ready = Ready { db: database?, statement, plan, watched, asked, site };
             let (connection, statement) = ready.connected().await?;
             load::values_of_one::<M, A::Row>(&connection, &statement).await
         })
@@ -225,15 +225,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         compile: fn(&Plan) -> Result<Option<Statement>>,
         asked: Asked,
         site: Site,
-    ) -> Result<Option<Ready>> {
+    ) -> Result<Option<Ready<'_>>> {
         let db = self.reading()?;
         let Some(statement) = compile(&self.plan)? else { return Ok(None) };
         let asked = match (&self.plan.output, asked) {
             (Output::Values(_), Asked::Rows) => Asked::Values,
             _ => asked,
         };
-        let ready = Ready::new(db, statement, self.watched.call(&self.plan, asked, site)?);
-        ready.sending(&self.watched, &self.plan, asked).map(Some)
+        Ok(Some(Ready { db, statement, plan: &self.plan, watched: &self.watched, asked, site }))
     }
 }
 
@@ -257,6 +256,6 @@ pub(super) fn refused(model: &'static ModelMeta, error: Error) -> Error {
 pub(super) async fn exists(db: &Db, plan: &Plan, site: Site) -> Result<bool> {
     match sql::exists(plan)? {
         None => Ok(false),
-        Some(statement) => Ready::new(db.clone(), statement, Call::begin(site)).scalar().await,
+        Some(statement) => value(&db.connection(site).await?, &statement).await,
     }
 }

@@ -18,8 +18,6 @@ use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
 use crate::watch::{Arriving, Asked, Site};
 
-use super::ready::Ready;
-
 /// The rows of a query, one by one: a `Stream` of `Result<Row>`.
 ///
 /// Dropping it early ends the query on the server.
@@ -105,13 +103,11 @@ async fn open<M: Model, S: Shape<M> + Awaited>(
     chunk: Arc<AtomicUsize>,
     site: Site,
 ) -> Result<Option<Streaming<M, S>>> {
-    let Some(Ready { db, statement, call }) = query.prepared(sql::rows, Asked::Rows, site)? else {
-        return Ok(None);
-    };
+    let Some(ready) = query.prepared(sql::rows, Asked::Rows, site)? else { return Ok(None) };
     let size = chunk.load(Ordering::Relaxed);
     let alone = query.plan.prefetch_related.is_empty();
     let reading = if alone { Reading::Rows(size) } else { Reading::Chunks(size) };
-    let source = db.open(statement, reading, call).await?;
+    let source = ready.open(reading).await?;
     let connection = source.connection();
     let arriving = Arriving::of(&query.plan, connection.call(), load::mode(connection, &query.plan));
     arriving.set_open(true);
