@@ -141,13 +141,17 @@ impl<M: Model, V: Decode, S: Shape<M>> Shape<M> for Values<V, S> {
 }
 
 /// Reads an instance and the to-one rows that were joined to it.
+///
+/// An instance is large, and is copied where it is taken out of a result.
 pub(crate) fn instance<M: Model>(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<M> {
-    let instance = M::decode(reader)?;
-    read_joined(&instance, reader, joined)?;
-    Ok(instance)
+    let decoded = M::decode(reader);
+    if let Ok(instance) = &decoded {
+        read_joined(instance, reader, joined)?;
+    }
+    decoded
 }
 
-/// As [`instance`], to the end of `instances`: an instance is large, and each function that returns it copies it.
+/// As [`instance`], to the end of `instances`, whose place it needs no other copy for.
 pub(crate) fn read_instance<M: Model>(
     reader: &mut Reader<'_>,
     joined: &[Joined],

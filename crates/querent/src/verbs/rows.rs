@@ -176,7 +176,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     pub(super) fn only(self, site: Site) -> Run<'static, S::Row> {
         Run::new(async move {
             let none = || Error::new(Kind::DoesNotExist, format!("no `{}` matches the query", M::META.name));
-            self.fetch_one(Asked::Rows, site).await?.ok_or_else(none)
+            let Some(ready) = self.prepared(sql::rows, Asked::Rows, site)? else { return Err(none()) };
+            let (connection, statement) = ready.connected().await?;
+            // Not by `fetch_one`: each function that hands on a row copies it.
+            match load::fetch_one::<M, S>(&connection, &self.plan, &statement).await {
+                Ok(Some(row)) => Ok(row),
+                Ok(None) => Err(none()),
+                Err(error) => Err(error),
+            }
         })
     }
 
