@@ -3,6 +3,7 @@
 //! One query for a queryset; then one for each relation that is prefetched, all of a level in flight at once on the
 //! connection that fetched the parents.
 
+mod room;
 mod fetch;
 mod alone;
 mod beside;

@@ -5,6 +5,7 @@
 //! negation into a subquery. Values, conditions and subqueries hold each other, so their writers are methods of the one
 //! compiler.
 
+mod statement_text;
 mod statement;
 mod text;
 mod join_set;
@@ -37,6 +38,7 @@ pub(crate) use known::is_empty;
 pub(crate) use many::value_joins_many;
 pub(crate) use select::{count, exists, is_unordered, key_order, own_order, rows, totals};
 pub(crate) use statement::Statement;
+pub(crate) use statement_text::StatementText;
 pub(crate) use write::{
     Action, Answer, ColumnValues, Conflict, GivenRows, NewRows, Pairs, Returned, RowKey, Target, add_pairs,
     clear_pairs, clocks_of_saves, create_paired, delete, delete_row, insert, insert_many,

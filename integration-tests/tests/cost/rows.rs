@@ -55,3 +55,17 @@ async fn a_joined_row_takes_one_allocation_more_than_the_bare_driver(db: Db) {
     let ours = per_row(async |n| least(async || query(n).await.unwrap()).await).await;
     assert_eq!(ours + DECIMAL, bare + 1);
 }
+
+#[querent_testkit::test(models = [Product, Review])]
+async fn a_list_has_room_for_the_rows_of_the_last_two_answers_and_keeps_no_more_than_it_needs(db: Db) {
+    fill(&db).await;
+    let rows = async |most: i64| Product::objects(&db).filter(|p| p.id.lte(most)).await.unwrap();
+    let mut rooms = Vec::new();
+    for most in [100, 100, 100, 100, 3, 100] {
+        let rows = rows(most).await;
+        assert_eq!(rows.len() as i64, most);
+        rooms.push(rows.capacity());
+    }
+    // It grows by doubling while nothing is known; the rows that were fewer than expected keep no room of the others.
+    assert_eq!(rooms, [128, 128, 100, 100, 3, 192]);
+}

@@ -10,7 +10,7 @@ use tracing::instrument::WithSubscriber;
 
 use super::lease::Lease;
 use super::pool::Pool;
-use crate::sql::Statement;
+use crate::sql::{Statement, StatementText};
 use crate::watch::{Planner, Site, SlowStatement, can_be_explained, without_literals};
 
 /// How a plan is asked for: nothing is written, nothing is waited for, and no setting outlives it.
@@ -46,7 +46,7 @@ pub(super) fn planner(lease: &Lease, statement: &Statement, at: Site) -> Option<
 
 /// A statement whose plan is asked for.
 struct Explained {
-    text: Arc<str>,
+    text: StatementText,
     types: Vec<Type>,
     /// Whether values may stand in the text.
     has_values: bool,

@@ -13,6 +13,7 @@ use crate::sql::Statement;
 use crate::watch::{Arriving, Find};
 
 use super::fetch::{mode, prefetch, read_all};
+use super::room::{answered, room_for};
 
 /// As `fetch`, with what `extra` reads of the values behind each row.
 pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
@@ -33,7 +34,7 @@ pub(crate) async fn read_most<M: Model, S: Shape<M>, T>(
     mut extra: impl FnMut(&mut Reader<'_>) -> Result<T>,
 ) -> Result<(Vec<(S::Row, T)>, bool)> {
     let mut arriving = Arriving::of(plan, connection.call(), mode(connection, plan));
-    let (mut rows, mut more) = (Vec::new(), false);
+    let (mut rows, mut more) = (room_for(statement), false);
     let read = |row: &Row| {
         more = rows.len() as u64 == most;
         if more {
@@ -46,6 +47,7 @@ pub(crate) async fn read_most<M: Model, S: Shape<M>, T>(
         Ok(())
     };
     read_all(connection, statement, read).await?;
+    answered(statement, &mut rows);
     complete::<M, S, T>(connection, plan, &rows).await?;
     arriving.arrived();
     Ok((rows, more))
@@ -81,7 +83,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
 ) -> Result<Vec<(M, T)>> {
     let mut arriving = Arriving::begin(M::META, connection.call(), || Find::Several, connection.fetch_mode());
     let mut columns: Option<Columns> = None;
-    let mut rows = Vec::new();
+    let mut rows = room_for(statement);
     let read = |row: &Row| {
         let columns = match &mut columns {
             Some(columns) => columns,
@@ -95,6 +97,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
         Ok(())
     };
     read_all(connection, statement, read).await?;
+    answered(statement, &mut rows);
     if !steps.is_empty() {
         load_steps(connection, steps, &rows).await?;
     }

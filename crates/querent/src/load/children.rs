@@ -14,6 +14,7 @@ use crate::watch::Origin;
 
 use super::fetch::{read_all, related};
 use super::owners::Owners;
+use super::room::{answered, expected};
 
 /// Related rows, and for each the place of its owner.
 pub(super) struct Children<T> {
@@ -71,7 +72,8 @@ pub(super) async fn children<T: Model>(
     let keys = OwnerKeys::Many(owners.keys((step.relation.model)().key_column()));
     plan.owners = Some(AstOwners { relation: step.relation, way: Vec::new(), keys });
     let Some(statement) = sql::rows(&plan)? else { return Ok(Children::with_room(0)) };
-    let mut children = Children::with_room(owners.len()); // there are as many at least, as a rule
+    // There are as many as owners at least, as a rule.
+    let mut children = Children::with_room(expected::<T>(&statement).max(owners.len()));
     let mut origins = related(step, origin);
     let own_column = plan.owner_place();
     let read = |row: &Row| {
@@ -86,6 +88,7 @@ pub(super) async fn children<T: Model>(
         Ok(())
     };
     read_all(connection, &statement, read).await?;
+    answered(&statement, &mut children.rows);
     Ok(children)
 }
 

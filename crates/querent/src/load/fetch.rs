@@ -15,6 +15,8 @@ use crate::queryset::Shape;
 use crate::sql::{self, Statement};
 use crate::watch::{Arriving, Find, Method, Origin, Origins};
 
+use super::room::{answered, room_for};
+
 /// How what is loaded later for the rows of a query is sent.
 pub(crate) fn mode(connection: &Connection, plan: &Plan) -> FetchMode {
     plan.fetch_mode.unwrap_or_else(|| connection.fetch_mode())
@@ -80,7 +82,7 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
     connection: &Connection,
     statement: &Statement,
 ) -> Result<Vec<V>> {
-    let mut values = Vec::new();
+    let mut values = room_for(statement);
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN);
         reader.enter_values();
@@ -88,6 +90,7 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
         Ok(())
     };
     read_all(connection, statement, read).await?;
+    answered(statement, &mut values);
     Ok(values)
 }
 
@@ -110,12 +113,13 @@ pub(super) async fn read<M: Model, S: Shape<M>>(
     statement: &Statement,
     origins: &mut Origins,
 ) -> Result<Vec<S::Row>> {
-    let mut decoded = Vec::new();
+    let mut decoded = room_for(statement);
     let read = |row: &Row| {
         let mut reader = Reader::new(row, M::META, origins.next()).with(&plan.undeferred);
         S::read(&mut reader, &plan.select_related, &mut decoded)
     };
     read_all(connection, statement, read).await?;
+    answered(statement, &mut decoded);
     Ok(decoded)
 }
 

@@ -1,10 +1,10 @@
 //! A statement ready to be sent.
 
-use std::sync::Arc;
-
 use tokio_postgres::types::Type;
 
 use crate::types::Param;
+
+use super::statement_text::StatementText;
 
 /// A statement's text and the values bound to it.
 ///
@@ -12,7 +12,7 @@ use crate::types::Param;
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     /// The SQL, with `$1`, `$2`, … for the values.
-    pub(crate) text: Arc<str>,
+    pub(crate) text: StatementText,
     /// The values, in the order of their numbers.
     pub(crate) params: Vec<Param>,
     /// The table that it reads or writes, for those who watch statements; `None` of a text that a user has written.

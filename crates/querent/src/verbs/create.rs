@@ -37,9 +37,13 @@ pub(super) async fn created<M: Model>(connection: &Connection, statement: &State
     }
 }
 
-/// The rows that a statement returns.
-pub(super) async fn returned<M: Model>(connection: &Connection, statement: &Statement) -> Result<Vec<M>> {
-    let mut returned = Vec::new();
+/// The rows that a statement returns, for so many of which there is room from the beginning.
+pub(super) async fn returned<M: Model>(
+    connection: &Connection,
+    statement: &Statement,
+    room: usize,
+) -> Result<Vec<M>> {
+    let mut returned = Vec::with_capacity(room);
     let read = |row: &Row| {
         returned.push(M::decode(&mut Reader::new(row, M::META, &Origin::UNKNOWN).whole())?);
         Ok(())

@@ -192,7 +192,7 @@ impl<M: Model> Sought<M> {
             return Ok(Attempt::Done(row, false));
         }
         let new = sql::insert_unless_there(M::META, self.values.clone())?;
-        let created_here = returned(connection, &new).await;
+        let created_here = returned(connection, &new, 1).await;
         if let Some(row) = created_here.map_err(|error| told_of_deferrable::<M>(error, self.verb))?.pop() {
             return Ok(Attempt::Done(row, true));
         }
@@ -274,7 +274,7 @@ impl There {
         if self.read {
             return load::fetch_one::<M, Plain>(connection, plan, statement).await;
         }
-        let mut rows = returned::<M>(connection, statement).await?;
+        let mut rows = returned::<M>(connection, statement, 1).await?;
         match rows.len() {
             0 | 1 => Ok(rows.pop()),
             _ => Err(several::<M>()),

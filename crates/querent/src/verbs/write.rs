@@ -144,7 +144,7 @@ impl<M: Model> Write<M> {
         Run::new(async move {
             let told = self.change.told::<M>();
             let Some((db, statement)) = self.prepared(&Returned::Row)? else { return Ok(Vec::new()) };
-            returned(&db.connection(site).await?, &statement).await.map_err(told)
+            returned(&db.connection(site).await?, &statement, 0).await.map_err(told)
         })
     }
 

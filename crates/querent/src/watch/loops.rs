@@ -4,6 +4,8 @@ use std::any::Any;
 use std::num::NonZeroU8;
 use std::sync::Arc;
 
+use crate::sql::StatementText;
+
 use super::counts::{Counted, Counts};
 use super::rule::Rule;
 use super::site::{Site, is_same};
@@ -35,7 +37,7 @@ pub(super) struct Loops {
 struct Group {
     database: u64,
     site: Site,
-    text: Arc<str>,
+    text: StatementText,
     values: Values,
     /// `None` where nothing is counted.
     meanings: Option<Meanings>,
@@ -70,7 +72,7 @@ pub(super) struct InGroup {
 #[derive(Clone, Copy)]
 pub(super) enum Text<'a> {
     /// The text of a statement, which mostly is the same value each time.
-    Statement(&'a Arc<str>),
+    Statement(&'a StatementText),
     /// How rows of one model are written.
     Write(&'static str),
 }
@@ -178,9 +180,9 @@ impl Loops {
 
 impl Text<'_> {
     #[inline]
-    fn is(self, other: &Arc<str>) -> bool {
+    fn is(self, other: &StatementText) -> bool {
         match self {
-            Text::Statement(own) => Arc::ptr_eq(own, other) || *own == *other,
+            Text::Statement(own) => own.is(other),
             Text::Write(own) => *own == **other,
         }
     }
@@ -193,7 +195,7 @@ impl Group {
             site: query.site,
             text: match query.text {
                 Text::Statement(text) => text.clone(),
-                Text::Write(text) => text.into(),
+                Text::Write(text) => text.to_owned().into(),
             },
             values: Values::default(),
             meanings: rules.map(|rules| Meanings::of(rules, thresholds)),
