@@ -7,6 +7,7 @@ mod room;
 mod fetch;
 mod alone;
 mod beside;
+mod places;
 mod owners;
 mod children;
 mod together;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
@@ -11,13 +10,14 @@ use crate::meta::ColumnMeta;
 use crate::model::{OwnerKey, Reader};
 use crate::types::{Param, Scalar};
 
+use super::places::Places;
+
 /// Distinct keys of one kind, in order; an owner's place is that of its key.
 ///
-/// They are looked up once for each related row. Numbers, which the database counts as a rule, are hashed by a hash that is quick
-/// and no more; other keys, which a user may choose, are searched for.
+/// They are looked up once for each related row. Keys that are no numbers, which a user may choose, are searched for.
 #[derive(Debug)]
 pub(super) enum Owners {
-    Integer(Vec<i64>, FxHashMap<i64, usize>),
+    Integer(Vec<i64>, Places),
     Uuid(Vec<Uuid>),
     Text(Vec<Arc<str>>),
 }
@@ -28,9 +28,7 @@ impl Owners {
         let mut owners: Option<Owners> = None;
         for key in keys {
             match (&mut owners, key) {
-                (None, OwnerKey::Integer(key)) => {
-                    owners = Some(Owners::Integer(vec![*key], FxHashMap::default()))
-                }
+                (None, OwnerKey::Integer(key)) => owners = Some(Owners::Integer(vec![*key], Places::of(&[]))),
                 (None, OwnerKey::Uuid(key)) => owners = Some(Owners::Uuid(vec![*key])),
                 (None, OwnerKey::Text(key)) => owners = Some(Owners::Text(vec![key.clone()])),
                 (Some(Owners::Integer(keys, _)), OwnerKey::Integer(key)) => keys.push(*key),
@@ -42,7 +40,7 @@ impl Owners {
         owners.map(|owners| match owners {
             Owners::Integer(keys, _) => {
                 let keys = distinct(keys);
-                let places = keys.iter().enumerate().map(|(place, key)| (*key, place)).collect();
+                let places = Places::of(&keys);
                 Owners::Integer(keys, places)
             }
             Owners::Uuid(keys) => Owners::Uuid(distinct(keys)),
@@ -76,7 +74,7 @@ impl Owners {
     /// The place of a key.
     pub(super) fn place(&self, key: &OwnerKey) -> Option<usize> {
         match (self, key) {
-            (Owners::Integer(_, places), OwnerKey::Integer(key)) => places.get(key).copied(),
+            (Owners::Integer(_, places), OwnerKey::Integer(key)) => places.get(*key),
             (Owners::Uuid(keys), OwnerKey::Uuid(key)) => keys.binary_search(key).ok(),
             (Owners::Text(keys), OwnerKey::Text(key)) => keys.binary_search(key).ok(),
             _ => None,
@@ -86,7 +84,7 @@ impl Owners {
     /// The place of the owner whose key is the column `ahead` of the next one of a row.
     pub(super) fn read(&self, reader: &Reader<'_>, ahead: usize) -> Result<Option<usize>> {
         Ok(match self {
-            Owners::Integer(_, places) => places.get(&reader.integer_ahead(ahead)?).copied(),
+            Owners::Integer(_, places) => places.get(reader.integer_ahead(ahead)?),
             Owners::Uuid(keys) => keys.binary_search(&reader.ahead(ahead)?).ok(),
             Owners::Text(keys) => {
                 let text: &str = reader.ahead(ahead)?;
