@@ -128,7 +128,8 @@ async fn create_all<M: Model>(creation: BulkCreate<M>, db: Db, failed: Failed, s
     let create = async |batch: Batch| {
         let drafts = batch.places.len();
         let statement = sql::insert_many(M::META, batch.new_rows(M::META), conflict, Answer::Rows)?;
-        let rows = returned(&connection, &statement, drafts).await;
+        let room = if conflict.is_none() { drafts } else { 0 }; // of those that are there already none come back
+        let rows = returned(&connection, &statement, room).await;
         let rows = rows.map_err(|error| told::<M>(error, conflict))?;
         match conflict.is_none() && rows.len() != drafts {
             true => Err(kept_back::<M>("created", rows.len(), drafts, failed)),
