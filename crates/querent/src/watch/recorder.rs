@@ -15,10 +15,15 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// Reports a statement that is about to be sent.
+    #[inline]
     pub(crate) fn sent(&self, text: &str) {
-        if self.listening.load(Ordering::Relaxed) == 0 {
-            return;
+        if self.listening.load(Ordering::Relaxed) > 0 {
+            self.report(text);
         }
+    }
+
+    #[cold]
+    fn report(&self, text: &str) {
         for recording in self.recordings.lock().iter() {
             recording.lock().push(text.to_owned());
         }

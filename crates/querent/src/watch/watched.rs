@@ -64,9 +64,7 @@ impl Watched {
             Some(Lone { origin, relation }) => origin.querying(relation, asked, site, plan)?,
             None => Call::begin(site),
         };
-        if !self.allowed.is_empty() {
-            call.allow(&self.allowed);
-        }
+        call.allow(&self.allowed);
         Ok(call)
     }
 
