@@ -21,7 +21,8 @@ use crate::sql::Statement;
 use crate::watch::{self, By, Call, Departure};
 
 impl Db {
-    /// A connection for the statements of one call: of the pool, or the transaction's.
+    /// A connection for the statements of one call: of the pool, or the transaction's. To be awaited at once, for the call begins
+    /// here and not with the first poll.
     pub(crate) fn connection<'a, C: Into<Call>>(
         &'a self,
         call: C,

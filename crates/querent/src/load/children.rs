@@ -14,7 +14,7 @@ use crate::watch::Origin;
 
 use super::fetch::{read_all, related};
 use super::owners::Owners;
-use super::room::{answered, expected};
+use super::room::expected;
 
 /// Related rows, and for each the place of its owner.
 pub(super) struct Children<T> {
@@ -88,7 +88,7 @@ pub(super) async fn children<T: Model>(
         Ok(())
     };
     read_all(connection, &statement, read).await?;
-    answered(&statement, &mut children.rows);
+    statement.text.answered_with(children.rows.len()); // who takes the rows gives back the room
     Ok(children)
 }
 
