@@ -25,8 +25,8 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "concurrent.rs":
         ["lazy_relation Product.category 50/50 (at once) L of Q: .select_related(|p| p.category)"];
     loads_on_a_thread_that_blocks: 51 => 1,
         ["lazy_relation Product.category 50/50 L of Q: .select_related(|p| p.category)"];
-    queries_that_are_joined: 5,
-        ["query_in_loop Product.get 5 (at once) L: Product::objects(&db).in_bulk(keys)"];
+    queries_that_are_joined: 20,
+        ["query_in_loop Product.get 20 (at once) L: Product::objects(&db).in_bulk(keys)"];
     two_requests_on_one_task_are_told_apart: 22, [
         "first: lazy_relation Product.category 10/10 L of Q: .select_related(|p| p.category)",
         "second: lazy_relation Product.category 10/10 L of Q: .select_related(|p| p.category)",
@@ -101,7 +101,7 @@ async fn loads_on_a_thread_that_blocks(db: Db) -> Result<()> {
 }
 
 async fn queries_that_are_joined(db: Db) -> Result<()> {
-    let queries = (1..=5).map(|key| Product::objects(&db).by_key(key)); // L
+    let queries = (1..=20).map(|key| Product::objects(&db).by_key(key)); // L
     try_join_all(queries).await?;
     Ok(())
 }

@@ -3,14 +3,14 @@
 use futures::future::try_join_all;
 use querent::{Db, Result};
 
-use super::models::{Category, Product, Profile, User};
+use super::models::{Category, Product, User};
 use super::scenario::{Scenario, scenarios};
 
 pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "deferred.rs":
     a_field_of_each_row: 51 => 1,
         ["deferred_field Product.description 50/50 L of Q: .undefer(|p| (p.description,))"];
-    a_field_of_each_row_at_once: 5 => 1,
-        ["deferred_field Profile.biography 4/4 (at once) L of Q: .undefer(|p| (p.biography,))"];
+    a_field_of_each_row_at_once: 51 => 1,
+        ["deferred_field Product.description 50/50 (at once) L of Q: .undefer(|p| (p.description,))"];
     a_field_behind_each_row: 10, [
         "lazy_relation User.profile 5/5 L1 of Q: .select_related(|u| u.profile)",
         "deferred_field User.profile.biography 4/4 L2 of Q: \
@@ -43,8 +43,8 @@ async fn a_field_of_each_row(db: Db) -> Result<()> {
 }
 
 async fn a_field_of_each_row_at_once(db: Db) -> Result<()> {
-    let profiles = Profile::objects(&db).await?; // Q
-    let loads = profiles.iter().map(|profile| profile.biography.load(&db)); // L
+    let products = Product::objects(&db).await?; // Q
+    let loads = products.iter().map(|product| product.description.load(&db)); // L
     try_join_all(loads).await?;
     Ok(())
 }

@@ -37,9 +37,9 @@ pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "looked_up.rs":
         "query_in_loop Product by category 5 Q: Product::objects(&db).filter(|p| p.category.is_in(keys))",
         "lazy_relation Product.supplier 5/5 L of Q: .select_related(|p| p.supplier)",
     ];
-    rows_that_are_looked_up_at_once: 10, [
-        "query_in_loop Product.get 5 (at once) Q: Product::objects(&db).in_bulk(keys)",
-        "lazy_relation Product.category 5/5 (at once) L of Q: .select_related(|p| p.category)",
+    rows_that_are_looked_up_at_once: 40, [
+        "query_in_loop Product.get 20 (at once) Q: Product::objects(&db).in_bulk(keys)",
+        "lazy_relation Product.category 20/20 (at once) L of Q: .select_related(|p| p.category)",
     ];
     a_field_of_each_row_that_is_looked_up: 10, [
         "query_in_loop Product.get 5 Q: Product::objects(&db).in_bulk(keys)",
@@ -130,7 +130,7 @@ async fn rows_that_are_looked_up_at_once(db: Db) -> Result<()> {
             Ok::<_, querent::Error>(())
         }
     };
-    try_join_all((1..=5).map(look_up)).await?;
+    try_join_all((1..=20).map(look_up)).await?;
     Ok(())
 }
 

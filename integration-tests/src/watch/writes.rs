@@ -9,8 +9,8 @@ use super::scenario::{Scenario, scenarios};
 
 pub(super) const SCENARIOS: &[Scenario] = scenarios! { in "writes.rs":
     rows_created_one_by_one: 12, ["write_in_loop Tag.create 12 L: Tag::objects(&db).bulk_create(drafts)"];
-    rows_created_at_once: 12,
-        ["write_in_loop Tag.create 12 (at once) L: Tag::objects(&db).bulk_create(drafts)"];
+    rows_created_at_once: 20,
+        ["write_in_loop Tag.create 20 (at once) L: Tag::objects(&db).bulk_create(drafts)"];
     rows_saved_one_by_one: 51,
         ["write_in_loop Product.save 50 L: Product::objects(&db).bulk_update(&mut rows, |p| (p.name,))"];
     rows_deleted_one_by_one: 51,
@@ -34,7 +34,7 @@ async fn rows_created_one_by_one(db: Db) -> Result<()> {
 }
 
 async fn rows_created_at_once(db: Db) -> Result<()> {
-    let created = (0..12).map(|n| Tag::draft().name(format!("new {n}")).create(&db)); // L
+    let created = (0..20).map(|n| Tag::draft().name(format!("new {n}")).create(&db)); // L
     futures::future::try_join_all(created).await?;
     Ok(())
 }

@@ -992,8 +992,8 @@ async fn a_field_of_each_row(db: Db) -> Result<()> {
 }
 
 async fn a_field_of_each_row_at_once(db: Db) -> Result<()> {
-    let profiles = Profile::objects(&db).undefer(|p| (p.biography,)).await?; // Q
-    let loads = profiles.iter().map(|profile| profile.biography.load(&db)); // L
+    let products = Product::objects(&db).undefer(|p| (p.description,)).await?; // Q
+    let loads = products.iter().map(|product| product.description.load(&db)); // L
     try_join_all(loads).await?;
     Ok(())
 }
