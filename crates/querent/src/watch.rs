@@ -19,7 +19,7 @@ mod site;
 mod thresholds;
 mod asked;
 mod tally;
-mod by_relation;
+mod linked;
 mod counts;
 mod bits;
 mod few;

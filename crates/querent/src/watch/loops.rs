@@ -161,6 +161,9 @@ impl Loops {
         self.last = match self.groups.iter().position(|group| group.is_of(&query)) {
             Some(at) => at,
             None if self.groups.len() < GROUPS => {
+                if self.groups.is_empty() {
+                    self.groups.reserve_exact(1); // mostly it stays the only one
+                }
                 self.groups.push(Group::of(query, rules(), thresholds));
                 self.groups.len() - 1
             }

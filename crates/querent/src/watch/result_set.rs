@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use parking_lot::Mutex;
+use smallvec::SmallVec;
 
 use crate::fetch_mode::FetchMode;
 use crate::meta::{ModelMeta, RelationMeta};
@@ -12,12 +13,12 @@ use crate::peers::Peers;
 
 use super::allow::{Allowed, Entries};
 use super::allowing;
-use super::by_relation::ByRelation;
 use super::call::Call;
 use super::eager::{Eager, Method};
 use super::fix::{Source, Way};
 use super::home::Home;
 use super::lazy::{Lazy, Loads};
+use super::linked::{Link, Linked};
 use super::problem::Rows;
 use super::rows_home::RowsHome;
 use super::site::Site;
@@ -42,8 +43,10 @@ pub(crate) struct ResultSet {
     is_open: AtomicBool,
     /// What is loaded row by row. There is little of it, so that it is looked at one after another.
     pub(super) lazy: Mutex<Vec<Lazily>>,
-    /// The related rows.
-    pub(super) related: ByRelation<Arc<ResultSet>>,
+    /// The related rows, by the relation's index.
+    pub(super) related: Linked<ResultSet>,
+    /// Those of the other relations of the rows before.
+    others: Linked<ResultSet>,
     /// Which relations were loaded with the rows.
     pub(super) eager: Eager,
 }
@@ -51,7 +54,7 @@ pub(crate) struct ResultSet {
 /// How many rows that one line looks up are siblings: those of a scope without end must not be.
 const LOOKED_UP: u32 = 1 << 16;
 
-type Path = Box<[&'static RelationMeta]>;
+type Path = SmallVec<[&'static RelationMeta; 2]>;
 
 /// What is loaded row by row behind the rows of a result.
 pub(super) struct Lazily {
@@ -90,23 +93,17 @@ impl ResultSet {
     ) -> Option<Arc<Self>> {
         let new = |home, find| {
             let root = Root { model, query: call.site(), allowed: call.allowed().clone() };
-            let mut set = ResultSet::new(root, call.source(), home, find);
-            set.peers = Peers::of(mode).map(Box::new);
-            set
+            ResultSet::new(root, call.source(), Path::new(), None, home, find, Peers::of(mode))
         };
         let Some(home) = call.home() else {
             let loads_together = mode != FetchMode::One;
-            return loads_together.then(|| Arc::new(new(RowsHome::Nobody, Find::Several)));
+            return loads_together.then(|| new(RowsHome::Nobody, Find::Several));
         };
         let find = find();
         if find == Find::One
             && mode == FetchMode::One
             && let Some((scope, group)) = call.looks_up()
-            && let Some(shared) = scope.shared(group, || {
-                let mut set = new(RowsHome::Kept(scope.keeper()), find);
-                set.is_open = AtomicBool::new(true);
-                Arc::new(set)
-            })
+            && let Some(shared) = scope.shared(group, || new(RowsHome::Kept(scope.keeper()), find))
             && let Ok(set) = shared.downcast::<ResultSet>()
             && std::ptr::eq(set.root.model, model)
             && set.root.allowed.are(call.allowed())
@@ -114,24 +111,36 @@ impl ResultSet {
         {
             return Some(set);
         }
-        Some(Arc::new(new(RowsHome::Of(home.clone()), find)))
+        Some(new(RowsHome::Of(home.clone()), find))
     }
 
-    fn new(root: Root, source: Source, home: RowsHome, find: Find) -> ResultSet {
-        ResultSet {
+    #[inline(always)] // where it is made, it is written to its place at once
+    fn new(
+        root: Root,
+        source: Source,
+        path: Path,
+        loaded: Option<Method>,
+        home: RowsHome,
+        find: Find,
+        peers: Option<Peers>,
+    ) -> Arc<ResultSet> {
+        let is_open = path.is_empty() && matches!(home, RowsHome::Kept(_));
+        let peers = peers.map(Box::new);
+        Arc::new(ResultSet {
             root,
             source,
-            path: Path::default(),
-            loaded: None,
+            path,
+            loaded,
             home,
             find,
-            peers: None,
+            peers,
             rows: AtomicU32::new(0),
-            is_open: AtomicBool::new(false),
+            is_open: AtomicBool::new(is_open),
             lazy: Mutex::default(),
-            related: ByRelation::default(),
+            related: Linked::default(),
+            others: Linked::default(),
             eager: Eager::default(),
-        }
+        })
     }
 
     /// Notes whether more rows of a query may come; to those that one line looks up they always may.
@@ -185,21 +194,20 @@ impl ResultSet {
         home: RowsHome,
     ) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
-        let mut set = ResultSet::new(self.root.clone(), self.source, home, find);
-        set.path = self.path_along(relation);
-        set.loaded = loaded;
-        set.peers = self.peers.as_ref().and_then(|peers| Peers::of(peers.mode())).map(Box::new);
-        Arc::new(set)
+        let (path, peers) = (self.path_along(relation), self.peers.as_ref().map(|peers| peers.mode()));
+        let peers = peers.and_then(Peers::of);
+        ResultSet::new(self.root.clone(), self.source, path, loaded, home, find, peers)
     }
 
     /// The relations to the rows that `relation` leads to. A tree is as deep as its rows are: below the second step it has
     /// the same path everywhere.
     fn path_along(&self, relation: &'static RelationMeta) -> Path {
+        let mut path = Path::from_slice(&self.path);
         let again = |step: &&&RelationMeta| std::ptr::eq(**step, relation);
-        match self.path.iter().rev().take_while(again).count() {
-            0 | 1 => self.path.iter().copied().chain([relation]).collect(),
-            _ => self.path.clone(),
+        if path.iter().rev().take_while(again).count() < 2 {
+            path.push(relation);
         }
+        path
     }
 
     /// A call at `site` for its rows that is no load of one of them.
@@ -235,6 +243,18 @@ impl ResultSet {
             .or_else(|| of_settings.iter().find(expects))
             .cloned()
             .or_else(|| allowing::expecting(self.root.model, &self.path, relation))
+    }
+}
+
+impl Link for ResultSet {
+    #[inline]
+    fn number(&self) -> usize {
+        self.path.last().map_or(usize::MAX, |relation| relation.index)
+    }
+
+    #[inline]
+    fn others(&self) -> &Linked<ResultSet> {
+        &self.others
     }
 }
 

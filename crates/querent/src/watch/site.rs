@@ -36,11 +36,19 @@ fn of_user(at: Site, made: Site) -> Site {
 fn is_of_a_library(file: &str) -> bool {
     const HERE: &str = file!();
     let of_this = HERE.strip_suffix("watch/site.rs").is_some_and(|here| file.starts_with(here));
-    let downloaded = ["/registry/src/", "/git/checkouts/", "\\registry\\src\\", "\\git\\checkouts\\"];
     of_this
-        || file.starts_with("/rustc/")
         || file.ends_with("maybe_done.rs") // of tokio or futures, wherever they are vendored
-        || downloaded.iter().any(|place| file.contains(place))
+        || is_absolute(file) && is_downloaded(file)
+}
+
+/// Whether a file is named from the root on: those of one's own workspace are not, mostly.
+fn is_absolute(file: &str) -> bool {
+    file.starts_with('/') || file.as_bytes().get(1) == Some(&b':')
+}
+
+fn is_downloaded(file: &str) -> bool {
+    let downloaded = ["/registry/src/", "/git/checkouts/", "\\registry\\src\\", "\\git\\checkouts\\"];
+    file.starts_with("/rustc/") || downloaded.iter().any(|place| file.contains(place))
 }
 
 #[cfg(test)]

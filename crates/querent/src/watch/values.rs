@@ -1,6 +1,6 @@
 //! What values a query was sent with.
 
-use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// The most values that are known of one query.
 const VALUES: usize = 32;
@@ -8,8 +8,10 @@ const VALUES: usize = 32;
 /// What values a query was sent with, each told by a number.
 #[derive(Default)]
 pub(super) struct Values {
-    /// How often it was sent with each since the last write, as far as they are known.
-    times: FxHashMap<u64, u32>,
+    /// How often it was sent with each since the last write, as far as they are known. Most queries are sent once.
+    times: SmallVec<[(u64, u32); 1]>,
+    /// A bit for each of these, by which a value that is new is mostly known to be.
+    bits: [u64; 4],
     /// How many writes there had been.
     writes: u64,
     distinct: u32,
@@ -32,7 +34,10 @@ impl Values {
             self.writes = writes;
             self.forget_times();
         }
-        if let Some(times) = self.times.get_mut(&values) {
+        let (word, bit) = bit(values);
+        if self.bits[word] & bit != 0
+            && let Some(times) = self.known(values)
+        {
             *times += 1;
             return if *times == 1 { Times::First } else { Times::Again(*times) };
         }
@@ -50,13 +55,26 @@ impl Values {
 
     #[cold]
     fn forget_times(&mut self) {
-        self.times.values_mut().for_each(|times| *times = 0);
+        self.times.iter_mut().for_each(|(_, times)| *times = 0);
     }
 
-    #[cold]
-    fn add(&mut self, values: u64) {
-        self.times.insert(values, 1);
+    #[inline(never)]
+    fn known(&mut self, values: u64) -> Option<&mut u32> {
+        self.times.iter_mut().find(|(known, _)| *known == values).map(|(_, times)| times)
     }
+
+    #[inline(never)]
+    fn add(&mut self, values: u64) {
+        let (word, bit) = bit(values);
+        self.bits[word] |= bit;
+        self.times.push((values, 1));
+    }
+}
+
+/// The bit of a value, and the word that it is in: the value is a hash, of which any eight bits are as good as others.
+#[inline]
+fn bit(values: u64) -> (usize, u64) {
+    ((values >> 62) as usize, 1 << (values >> 56 & 63))
 }
 
 #[cfg(test)]
