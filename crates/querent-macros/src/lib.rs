@@ -26,20 +26,61 @@ use proc_macro::TokenStream;
 /// The derive writes the `Model` implementation, the handles that closures receive (`ProductFields`), the builder of
 /// new rows (`ProductDraft`), and the functions `objects`, `draft` and `fields`.
 ///
-/// - `#[model(table = "products", ordering = [name, -price, category.name])]` on the struct. Without `table`, the
-///   table is the struct's name in snake case. `#[model(primary_key = [tenant, id])]`: the primary key is these two or
-///   three fields, keys of relations among them; `Model::Key` is a tuple, and closures have its columns as `c.pk()`. No
-///   relation leads to such a model but the other side of its own keys.
-/// - `#[field(primary_key, column = "…", max_length = 100, max_digits = 10, decimal_places = 2, unique, index,
-///   default = 0, identity, auto_now, auto_now_add)]` on a column. A default is a literal, a
-///   list of them for an array, a variant of choices, or `sql("gen_random_uuid()")`. A field called `id` is the key
-///   unless another one says `primary_key`. A key that is an `i16`, `i32` or `i64` is counted by the database; one of a type of your
-///   own that is stored as such says `identity`. A column of the type `Deferred<T>` is left out of rows until it is asked for.
-/// - `#[relation(on_delete = Cascade, column = "…", index = false, default = 1)]` on a `ForeignKey` or `OneToOne`;
-///   `on_delete` is `Cascade`, `SetNull`, `SetDefault`, `Restrict` or `NoAction`.
-/// - `#[relation(by = category)]` on a `HasMany` or `HasOne`: the key at the other end.
-/// - `#[relation(table = "…", columns = (product_id, tag_id))]`, `#[relation(through = ProductTag)]` or, on the other
-///   side, `#[relation(by = tags)]` on a `ManyToMany`.
+/// # `#[model(…)]`, on the struct
+///
+/// | | |
+/// |---|---|
+/// | `table = "products"` | the table; the struct's name in snake case if not said |
+/// | `ordering = [name, -price, category.name]` | the order of queries that name none |
+/// | `primary_key = [tenant, id]` | a key of two or three fields, keys of relations among them: `Model::Key` is a tuple, and closures have the columns as `c.pk()`. No relation leads to such a model but the other side of its own keys |
+/// | `check(price_not_negative = "price >= 0", …)` | CHECK constraints, in SQL |
+/// | `unique(product_slug = [category, slug])` | a unique constraint; options are `include = [name]`, `where = "is_active"`, `nulls_not_distinct` and `deferrable`, the last of which goes with no `where` |
+/// | `index(product_recent = [-created_at, "lower(name)"])` | an index of fields, `-field` for the largest first, and SQL as it stands in `CREATE INDEX`; options are `using = "gin"`, `include = […]` and `where = "…"` |
+/// | `exclude(booking_once = "room_id WITH =, during WITH &&")` | an exclusion constraint, in SQL; options are `using`, `gist` if not said, `where = "…"` and `deferrable` |
+/// | `managed = false` | the table is somebody else's, and migrations leave it alone |
+/// | `comment = "what is for sale"` | the table's comment |
+/// | `renamed_from = "Article"` | what the struct was called before, for `makemigrations` |
+///
+/// There may be several of `unique`, `index` and `exclude`; options follow after commas: `unique(product_slug = [slug],
+/// where = "is_active")`.
+///
+/// # `#[field(…)]`, on a column
+///
+/// | | |
+/// |---|---|
+/// | `primary_key` | the key; a field called `id` is it unless another one says so |
+/// | `identity` | the database counts the key. A key that is an `i16`, `i32` or `i64` is counted anyway; this is for one of a type of your own that is stored as such |
+/// | `column = "…"` | the column; the field's name if not said |
+/// | `max_length = 100` | `varchar(100)` |
+/// | `max_digits = 10, decimal_places = 2` | `numeric(10, 2)` |
+/// | `unique`, `index` | a unique constraint, an index, of this column alone |
+/// | `default = 0` | what the database writes without a value: a literal, a list of them for an array, a variant of choices (`Status::New`), or `sql("gen_random_uuid()")` |
+/// | `auto_now_add`, `auto_now` | the database's clock when the row is created; whenever it is saved |
+/// | `generated = "price * stock"` | the database computes the column of others of the row: `GENERATED ALWAYS AS (…) STORED` |
+/// | `version` | an integer that counts the saves of the row: a save of what somebody else has saved since is an error of the kind `Stale` |
+/// | `comment = "…"` | the column's comment |
+/// | `renamed_from = "title"` | what the field was called before, for `makemigrations` |
+///
+/// A column of the type `Deferred<T>` is left out of rows until it is asked for.
+///
+/// # `#[relation(…)]`, on a relation
+///
+/// | | on | |
+/// |---|---|---|
+/// | `on_delete = Cascade` | `ForeignKey`, `OneToOne` | what becomes of the row when the other one is deleted: `Cascade`, `SetNull`, `SetDefault`, `Restrict` or `NoAction`; it must be said |
+/// | `column = "…"` | `ForeignKey`, `OneToOne` | the column; the field's name and `_id` if not said |
+/// | `index = false` | `ForeignKey` | the key brings no index |
+/// | `default = 1` | `ForeignKey`, `OneToOne` | a literal or `sql("…")` |
+/// | `constraint = false` | `ForeignKey`, `OneToOne` | the database does not check the key: Django's `db_constraint` |
+/// | `deferrable` | `ForeignKey`, `OneToOne` | `DEFERRABLE`: it is checked at once until a transaction says otherwise |
+/// | `comment = "…"` | `ForeignKey`, `OneToOne` | the column's comment |
+/// | `by = category` | `HasMany`, `HasOne` | the field of the key at the other end |
+/// | `by = tags` | `ManyToMany` | the field of the relation at the other end, which says all the rest |
+/// | `table = "…"` | `ManyToMany` | the table of pairs |
+/// | `through = ProductTag` | `ManyToMany` | the model of the pairs, in place of a table |
+/// | `columns = (product_id, tag_id)` | `ManyToMany` | the two keys of the pairs, this side's first |
+/// | `symmetrical` | `ManyToMany` | of a model to itself: each pair is written both ways |
+/// | `renamed_from = "group"` | all but `HasMany`, `HasOne` | what the field was called before, for `makemigrations` |
 #[proc_macro_derive(Model, attributes(model, field, relation))]
 pub fn model(input: TokenStream) -> TokenStream {
     model::derive(input.into()).into()
@@ -126,7 +167,7 @@ pub fn project(arguments: TokenStream) -> TokenStream {
 ///
 /// These are the models after two operations of that migration; without a number, after all of it. They are structs with `#[derive(Model)]`, each with the
 /// columns, keys and tables of pairs that it had, so that a field that did not exist then is a mistake that rustc
-/// tells. They have no methods and no other side of relations. The models of other applications that they refer to stand
+/// reports. They have no methods and no other side of relations. The models of other applications that they refer to stand
 /// in a module each, which has the application's label; enums of the database are enums with `#[derive(Choices)]`. An array
 /// is a `Vec<Option<T>>`: no column forbids an element to be NULL.
 ///
