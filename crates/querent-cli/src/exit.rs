@@ -9,7 +9,7 @@ pub enum Exit {
     Done,
     /// 1: it failed; the text says why.
     Failed,
-    /// 2: `--check` found something that is still to be done.
+    /// 2: `check`, `makemigrations --check` or `migrate --check` found something that is still to be done.
     Changes,
     /// 3: an answer is needed and nobody can be asked; the text has the flags that give it.
     Unanswered,

@@ -24,7 +24,7 @@ pub enum Event {
     },
     /// An operation begins.
     Operation(Place),
-    /// An operation goes on; told every few seconds.
+    /// An operation goes on; reported every few seconds.
     StillRunning {
         /// The operation.
         place: Place,
