@@ -22,6 +22,13 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//!
+//! Both are off unless they are named: `querent = { version = "0.1", features = ["axum", "tls"] }`.
+//!
+//! - `axum`: an [`Error`] is an answer of an axum service, with a status of its kind.
+//! - `tls`: connections are encrypted, by rustls. `sslmode=require` and its kin need it, and so do most hosted servers.
 
 mod error;
 #[cfg(feature = "axum")]

@@ -207,9 +207,10 @@ impl fmt::Debug for Watch {
 
 /// Turns the N+1 watch on for the process, as a layer of a `tracing` subscriber: [`Watch::layer`] of [`Watch::new`].
 ///
-/// From then on the second row of one result whose relation is loaded, or queried through its manager, from the same
-/// line logs one `WARN` on the target `querent::n_plus_one`, with the line that loads, the line of the query to fix and
-/// the call to add there.
+/// From then on a relation that one line loads, or queries through its manager, for one row of a result after another
+/// logs one `WARN` on the target `querent::n_plus_one`, with the line that loads, the line of the query to fix and
+/// the call to add there. In a debug build the second row is enough; in a release build it is the fifth, once the loads
+/// have cost 10 ms: see [`Thresholds`].
 ///
 /// ```
 /// use tracing_subscriber::prelude::*;
