@@ -21,7 +21,7 @@ impl Pages {
         Ok(Pages(addresses))
     }
 
-    /// The list with a query for each row, which the watch has a finding of each time.
+    /// The list with a query for each row, which is a finding where these take as long as the thresholds of a release build ask.
     pub(crate) fn slow() -> Pages {
         Pages(vec!["/products/slow".to_owned()])
     }
