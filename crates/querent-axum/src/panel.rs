@@ -36,7 +36,7 @@ use crate::own::Own;
 /// `/requests/{number}.json`, `/findings.json` and `/pool.json`. No value of a row is shown, but SQL and lines of the
 /// source: do not mount it where strangers can look.
 ///
-/// Requests are kept if the watch was told to, by [`keep_requests`](querent::watch::Watch::keep_requests), and
+/// Requests are kept if the watch is set to, by [`keep_requests`](querent::watch::Watch::keep_requests), and
 /// [`RequestScope`](crate::RequestScope) says where one begins. The panel's own requests are not among them.
 ///
 /// ```

@@ -9,7 +9,7 @@ use crate::migration::{Migration, MigrationName};
 
 /// The texts of a project's migrations, and of the file `HEAD`, which names the last ones.
 ///
-/// They are not read before they are asked for: a mistake in one of them is told by [`graph`](Source::graph).
+/// They are not read before they are asked for: a mistake in one of them is reported by [`graph`](Source::graph).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     head: Option<Cow<'static, str>>,

@@ -8,7 +8,7 @@ use querent_migrate::querent::Db;
 /// Counts the statements that a piece of work sends.
 pub trait StatementCounts {
     /// Runs `work`, a future or a queryset, and panics unless it sent exactly so many statements; returns what `work`
-    /// returns.
+    /// returns. It is Django's `assertNumQueries`.
     ///
     /// What counts is what is sent by the pool and by its transactions, BEGIN, SAVEPOINT and COMMIT included.
     ///

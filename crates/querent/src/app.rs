@@ -28,7 +28,7 @@ inventory::collect!(RegisteredApp);
 impl App {
     /// # Panics
     ///
-    /// If the label is none; [`app!`](crate::app!) calls this while the program is compiled.
+    /// If it is not a label; [`app!`](crate::app!) calls this while the program is compiled.
     #[doc(hidden)]
     pub const fn new(label: &'static str, module: &'static str, extensions: &'static [&'static str]) -> Self {
         assert!(
@@ -55,7 +55,7 @@ impl App {
 
     /// The application's models, by name.
     ///
-    /// Historical models are none of them.
+    /// Historical models are not among them.
     pub fn models(&self) -> Vec<&'static ModelMeta> {
         let own = |model: &&ModelMeta| App::of(model).is_some_and(|app| app.module == self.module);
         let registered = inventory::iter::<RegisteredModel>.into_iter().map(|model| model.0);

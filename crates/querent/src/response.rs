@@ -17,8 +17,8 @@ impl Error {
 /// | kind | status |
 /// |---|---|
 /// | no such row | 404 |
-/// | a cursor or a name that the query does not know | 400 |
-/// | a violated constraint; a row saved by somebody else; a transaction that lost against another one | 409 |
+/// | a cursor, page or name that the query cannot use; a stream of `copy_in` that failed | 400 |
+/// | a violated constraint; a row saved by somebody else; a transaction that lost against another one; a lock that was not free; a table altered since the statement was prepared | 409 |
 /// | no connection, none in time; a statement given up or cancelled; a server that is read-only or has no resources left | 503 |
 /// | anything else | 500 |
 ///

@@ -22,7 +22,7 @@
 //!
 //! A stored value that its Rust type cannot hold is an error of [`Kind::Decode`](crate::Kind::Decode) that names model
 //! and field: infinity and years past 9999 in dates, `24:00`, NaN and more than 28 digits in a `numeric`, months in an
-//! `interval`, a mask in an `inet`, NULL in a `Vec<T>`, a value that is none of the choices. A `numeric` that is
+//! `interval`, a mask in an `inet`, NULL in a `Vec<T>`, a value that is not one of the choices. A `numeric` that is
 //! computed, as an average is, is rounded instead.
 //!
 //! The numbers of a `jsonb` are a `numeric` on the server, and what the document's type makes of them in Rust. A

@@ -17,7 +17,7 @@ use super::running::Running;
 /// The scope is called by the method and the route, `GET /products/{id}`; all requests without a route are one endpoint,
 /// `GET (no route)`. What the handler does belongs to it, and so does what a streamed body does while it is sent; it ends
 /// with the last byte. A request whose visitor hangs up, whose handler panics or whose time is up is aborted there: what it
-/// has cost is told all the same.
+/// has cost is reported all the same.
 ///
 /// A task that a handler spawns is part of the request while it goes on, if the task runs in the request's span: by
 /// `.instrument(Span::current())` below tower-http's `TraceLayer`, for instance. Another one, that of a websocket say, is

@@ -24,7 +24,7 @@ pub fn suggest_name(operations: &[Operation]) -> Option<String> {
     Some(name)
 }
 
-/// The number behind that of an application's last migration: 3 behind `0002_product_sku`.
+/// The number after that of an application's last migration: 3 after `0002_product_sku`.
 pub fn next_number(head: Option<&MigrationName>) -> u32 {
     let digits =
         |name: &MigrationName| name.name.chars().take_while(char::is_ascii_digit).collect::<String>();

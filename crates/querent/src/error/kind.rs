@@ -10,13 +10,15 @@ pub enum Kind {
     MultipleObjectsReturned,
     /// Somebody else has saved the row since it was read: its `version` is another one.
     Stale,
-    /// A relation was read that no query has loaded.
+    /// A relation or a deferred field was read that no query has loaded, or `load` of it is refused by
+    /// [`FetchMode::Raise`](crate::FetchMode::Raise).
     NotLoaded,
     /// A relation, a field or a query is loaded for one row after another, where that is to be an error.
     NPlusOne,
-    /// A query or handle was used in a way that has no meaning; nothing was sent.
+    /// A query or handle was used in a way that has no meaning; nothing was written.
     Misuse,
-    /// What came from outside, such as the cursor of a page or the name of an ordering, is none that the query knows.
+    /// What came from outside is not what the query can use: the cursor, the number or the size of a page, the name of an
+    /// ordering, or the stream of a `copy_in`, which has failed.
     InvalidInput,
     /// A value in the database does not fit the model's field.
     Decode,
@@ -51,7 +53,7 @@ pub enum Kind {
     Cancelled,
     /// A write was sent in a read-only transaction, or to a server that is read-only (25006).
     ReadOnly,
-    /// A value is too long, too large or none of its type, or a function has no answer for it (class 22).
+    /// A value is too long, too large or not one of its type, or a function has no answer for it (class 22).
     DataException,
     /// The role may not do what was asked, or a policy of row-level security forbids it (42501).
     InsufficientPrivilege,

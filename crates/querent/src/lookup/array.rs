@@ -81,7 +81,7 @@ pub trait ArrayLookups: Lookups {
         Expr::new(ast::Expr::call(Function::strict("cardinality("), vec![self.into_expr()]))
     }
 
-    /// The element at an index: `(self)[index + 1]`; NULL behind the end.
+    /// The element at an index: `(self)[index + 1]`; NULL past the end.
     ///
     /// Indexes begin with 0, as Rust's and Django's do.
     fn at(self, index: usize) -> Expr<Self::Scope, Option<ElementOf<Self>>>

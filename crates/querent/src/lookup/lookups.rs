@@ -13,7 +13,7 @@ use super::q::Q;
 /// Django's lookups, as methods of columns and expressions.
 ///
 /// Conditions have two values: what is unknown because of a NULL is false, and its negation true. Only as a value of
-/// [`values`](crate::QuerySet::values) a condition is `None` where it is unknown.
+/// [`values`](crate::QuerySet::values) is a condition `None` where it is unknown.
 #[allow(
     clippy::wrong_self_convention,
     reason = "`is_null` makes a condition; expressions are consumed by it"
@@ -30,13 +30,13 @@ pub trait Lookups: Sized {
     #[doc(hidden)]
     fn into_expr(self) -> ast::Expr;
 
-    /// `self = value`; of a `None`, `self IS NULL`.
+    /// `self = value`, Django's `exact`; of a `None`, `self IS NULL`.
     fn eq<V: Operand<Self::Scope, Base<Self::Type>>>(self, value: V) -> Q<Self::Scope> {
         compare(self.into_expr(), Comparison::Eq, value.operand())
     }
 
-    /// Not `eq`: `self <> value`, or where one side can be NULL, `self IS DISTINCT FROM value`. Two NULLs are not equal
-    /// either.
+    /// Not `eq`: `self <> value`, or where one side can be NULL, `self IS DISTINCT FROM value`. Where both can, it is
+    /// `(self = value) IS NOT TRUE`, so that two NULLs are different. Of a `None`, `self IS NOT NULL`.
     ///
     /// Across many related rows it asks for one that differs, or for none at all; that no related row equals the value
     /// is said by [`exclude`](crate::QuerySet::exclude) or `!`.
@@ -64,7 +64,7 @@ pub trait Lookups: Sized {
         compare(self.into_expr(), Comparison::Lte, value.definite())
     }
 
-    /// `self BETWEEN low AND high`: both ends are included.
+    /// `self BETWEEN low AND high`, Django's `range`: both ends are included.
     fn between<L, H>(self, low: L, high: H) -> Q<Self::Scope>
     where
         L: DefiniteOperand<Self::Scope, Base<Self::Type>>,
@@ -74,7 +74,7 @@ pub trait Lookups: Sized {
         Q::new(ast::Condition::Between(Box::new(sides)))
     }
 
-    /// `self = ANY($1)` of a list, `self IN (SELECT …)` of a queryset of one value.
+    /// `self = ANY($1)` of a list, `self IN (SELECT …)` of a queryset of one value: Django's `in`.
     ///
     /// A `None` in the list is left out of it. An empty list matches nothing, and a query that asks for nothing else
     /// is answered without a statement.
@@ -96,12 +96,12 @@ pub trait Lookups: Sized {
         }
     }
 
-    /// `self IS NULL`; also where the path leads to no row.
+    /// `self IS NULL`, Django's `isnull`; also where the path leads to no row.
     fn is_null(self) -> Q<Self::Scope> {
         Q::new(ast::Condition::IsNull(self.into_expr()))
     }
 
-    /// `self IS NOT NULL`
+    /// `self IS NOT NULL`, Django's `isnull=False`.
     fn is_not_null(self) -> Q<Self::Scope> {
         Q::new(ast::Condition::IsNotNull(self.into_expr()))
     }

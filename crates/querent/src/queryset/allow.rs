@@ -17,10 +17,10 @@ impl<P: Path, R: Relation> AllowedRelation for Related<P, R> {
 }
 
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
-    /// Expects that a relation of its rows, or one behind it, is loaded row by row: the N+1 watch does not tell.
+    /// Expects that a relation of its rows, or one beyond it, is loaded row by row: the N+1 watch does not report it.
     ///
     /// `.allow_lazy(|p| p.category, "three rows at most")`. The reason is for those who read it. An entry that nothing
-    /// matches is told by [`watch::report`](crate::watch::report).
+    /// matches is listed by [`watch::report`](crate::watch::report).
     #[track_caller]
     pub fn allow_lazy<A: AllowedRelation>(
         mut self,

@@ -69,9 +69,9 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
         self
     }
 
-    /// Rows after the first `count`: `OFFSET`. `None` is none, and several add up.
+    /// Rows after the first `count`: `OFFSET`. `None` skips nothing, and several add up.
     ///
-    /// As in SQL, it makes no difference whether it stands before or behind [`limit`](QuerySet::limit).
+    /// As in SQL, it makes no difference whether it stands before or after [`limit`](QuerySet::limit).
     pub fn offset(mut self, count: impl Into<Option<u64>>) -> Self {
         if let Some(count) = count.into() {
             self.plan.offset = self.plan.offset.saturating_add(count);
@@ -195,7 +195,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     ///
     /// Each call adds one element to the rows and to what later closures are handed: `(c, n)`, then `(c, n, m)`.
     ///
-    /// With an aggregate, rows are grouped: by the model's key, or behind [`values`](QuerySet::values), by these. A later
+    /// With an aggregate, rows are grouped: by the model's key, or after [`values`](QuerySet::values), by these. A later
     /// condition on the aggregate stands in HAVING. Aggregates of different related rows do not multiply each other:
     /// where there are several, each is computed of its own rows.
     pub fn annotate<A: Selection<Scope<M, S>> + 'static>(

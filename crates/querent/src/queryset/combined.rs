@@ -11,7 +11,7 @@ use super::shape::Shape;
 ///
 /// Sides that are instances have the model's columns, so that relations can be joined and prefetched. Sides that are
 /// values, which may come from several models, have these values only: a column is one of them if the first side
-/// selects it, and another one is a [`Misuse`](crate::Kind::Misuse). `values` directly behind querysets of one model is
+/// selects it, and another one is a [`Misuse`](crate::Kind::Misuse). `values` directly after querysets of one model is
 /// said of each side, and rows are compared by these values.
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// The rows of either queryset, equal ones once: `(SELECT … UNION SELECT …)`.

@@ -10,8 +10,8 @@ use super::shape::{Scope, Shape};
 impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// The first row of those with the same values, in the order of the query: `SELECT DISTINCT ON (…)`.
     ///
-    /// The order begins with these values. A [`reverse`](QuerySet::reverse) behind it turns the order of the rows that
-    /// are kept round, and keeps no others.
+    /// The order begins with these values. A [`reverse`](QuerySet::reverse) after it turns round the order of the
+    /// rows that are kept, and keeps no others.
     ///
     /// # Errors
     ///

@@ -77,7 +77,7 @@ impl<M: Model, S: Shape<M> + Filters> QuerySet<M, S> {
     /// A relation of which only the rows that fulfil a condition are joined: `LEFT JOIN … ON key AND condition`.
     ///
     /// Rows of the model without such a related row stay. Conditions in every call of `filter` speak of the same joined
-    /// row; under a negation, and behind an aggregate, they ask whether there is such a row.
+    /// row; under a negation, and after an aggregate, they ask whether there is such a row.
     ///
     /// Where later closures were handed `c` they are handed `(c, cheap)`, and `cheap` has the fields of the related model:
     ///
@@ -95,7 +95,7 @@ impl<M: Model, S: Shape<M> + Filters> QuerySet<M, S> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Misuse`](crate::Kind::Misuse) where the condition speaks of a table behind the relation, and where the
+    /// [`Kind::Misuse`](crate::Kind::Misuse) where the condition speaks of a table beyond the relation, and where the
     /// relation has an order or a limit.
     pub fn filtered_relation<P, R>(
         mut self,

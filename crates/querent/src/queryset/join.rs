@@ -5,7 +5,7 @@ use crate::field::Related;
 use crate::meta::Trail;
 use crate::model::{Is, Path, Single, ToOne, Via};
 
-/// What `select_related` takes: a to-one relation, also one behind others, or a tuple of these.
+/// What `select_related` takes: a to-one relation, also one beyond others, or a tuple of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a to-one relation of `{S}`",
     label = "cannot be joined in",

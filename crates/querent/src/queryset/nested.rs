@@ -15,7 +15,9 @@ pub type ScopeOf<H> = <<H as Handles>::Path as Path>::Scope;
 
 /// Models as the start of a query inside another one.
 pub trait Within: Model {
-    /// The rows of the model, in a query inside the one that `outer` belongs to: its closures may use `outer`'s values.
+    /// The rows of the model, in a query inside the one that `outer` belongs to.
+    ///
+    /// Its closures may use `outer`'s values, as Django's subqueries use `OuterRef`.
     ///
     /// ```
     /// use querent::prelude::*;
@@ -83,7 +85,7 @@ impl<M: Model, V: Value, S: Shape<M> + Nested> ValueSubquery for QuerySet<M, Val
 
 /// Whether the subquery has any row: `EXISTS (SELECT 1 …)`. `!exists(…)` is its negation.
 ///
-/// It is a condition, and as a selected value a `bool`.
+/// Django's `Exists`. It is a condition, and as a selected value a `bool`.
 pub fn exists<O>(query: impl Subquery<Around = O>) -> Expr<O, bool> {
     let mut plan = query.into_plan();
     plan.select_related.clear();
@@ -92,14 +94,14 @@ pub fn exists<O>(query: impl Subquery<Around = O>) -> Expr<O, bool> {
     Expr::new(ast::Expr::Condition(Box::new(exists)))
 }
 
-/// The value of the subquery's first row, `None` without one: `(SELECT … LIMIT 1)`.
+/// The value of the subquery's first row, `None` without one: `(SELECT … LIMIT 1)`, Django's `Subquery`.
 pub fn subquery<O, V: Value>(query: impl ValueSubquery<Around = O, Value = V>) -> Expr<O, Option<Base<V>>> {
     let mut plan = query.into_plan();
     plan.limit = Some(plan.limit.map_or(1, |limit| limit.min(1)));
     Expr::new(ast::Expr::subquery(plan, Selected::One))
 }
 
-/// The values of all the subquery's rows, in its order: `ARRAY(SELECT …)`.
+/// The values of all the subquery's rows, in its order: `ARRAY(SELECT …)`, Django's `ArraySubquery`.
 pub fn array<O, V: Value>(query: impl ValueSubquery<Around = O, Value = V>) -> Expr<O, Vec<V>>
 where
     Vec<V>: Scalar,

@@ -11,7 +11,7 @@ use super::shape::Along;
 const TWO_QUERIES: &str = "`prefetch_related` was given one relation twice, once at least with a queryset of its own; give it \
                            one, or a second slot";
 
-/// What `prefetch_related` takes: a relation, also one behind others, a relation with its own `filter`, `order_by` or
+/// What `prefetch_related` takes: a relation, also one beyond others, a relation with its own `filter`, `order_by` or
 /// `limit`, or a tuple of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a relation of `{S}`",

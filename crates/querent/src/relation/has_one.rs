@@ -17,6 +17,8 @@ use super::owned::Owned;
 use super::shared::Shared;
 
 /// The other side of a one-to-one: the row that points here, if there is one.
+///
+/// It is Django's reverse relation, and the field's name is the `related_name`.
 pub struct HasOne<T: Model> {
     of: Owned,
     row: OnceLock<Option<Shared<T>>>,

@@ -14,6 +14,9 @@ use super::key::{KeyFor, Target};
 use super::to_one::ForeignKey;
 
 /// A one-to-one to `T`, or to `Option<T>` where it can be NULL: a foreign key with a unique constraint.
+///
+/// It is serialized as a [`ForeignKey`] is: as the loaded row, as the key where that is not loaded, as `null` where the key is
+/// NULL.
 pub struct OneToOne<T: Target>(ForeignKey<T>);
 
 impl<T: Target> OneToOne<T> {

@@ -148,6 +148,8 @@ impl<T> Clone for Rows<T> {
 }
 
 /// The other side of a foreign key: the rows that point here.
+///
+/// It is Django's reverse relation, and the field's name is the `related_name`.
 pub struct HasMany<T: Model>(Rows<T>);
 
 /// A many-to-many relation: rows that a table of pairs connects with this one.

@@ -18,7 +18,8 @@ use super::shared::Shared;
 
 /// A foreign key to `T`, or to `Option<T>` where it can be NULL.
 ///
-/// It holds the key and, once loaded, the row. Cloning shares the loaded row.
+/// It holds the key and, once loaded, the row. Cloning shares the loaded row. It is serialized as the loaded row, nested; as
+/// the key where that is not loaded; as `null` where the key is NULL.
 pub struct ForeignKey<T: Target> {
     key: T::Key,
     relation: Option<&'static RelationMeta>,
@@ -57,7 +58,7 @@ impl<T: Target> ForeignKey<T> {
     ///
     /// # Errors
     ///
-    /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded; a NULL key is loaded by nature.
+    /// [`Kind::NotLoaded`] unless it was selected, prefetched or loaded; a NULL key always counts as loaded.
     /// [`Kind::DoesNotExist`] where a prefetch has left the row out by a filter of its own, and the key cannot be NULL.
     pub fn loaded(&self) -> Result<T::Loaded<'_>> {
         self.look();

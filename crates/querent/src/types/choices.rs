@@ -47,7 +47,7 @@ use super::scalar::Scalar;
 /// # Ok::<(), querent::types::UnknownChoice>(())
 /// ```
 ///
-/// The database keeps other values out of an enum of its own only, as with Django; a stored value that is none of the
+/// The database keeps other values out of an enum of its own only, as with Django; a stored value that is not one of the
 /// variants is an error that names model and field.
 pub trait Choices: Copy + Send + Sync + 'static {
     /// The type of what is stored: `&'static str`, or an integer.
@@ -91,7 +91,7 @@ pub fn choice<C: Choices>(value: impl PartialEq<C::Value>) -> Result<C, UnknownC
     C::ALL.iter().copied().find(|choice| value == choice.value()).ok_or(UnknownChoice)
 }
 
-/// A value that is none of an enum's variants.
+/// A value that is not one of an enum's variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownChoice;
 

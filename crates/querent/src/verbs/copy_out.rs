@@ -23,7 +23,7 @@ use super::copy_format::CopyFormat;
 pub struct CopyStream(BoxStream<'static, Result<Bytes>>);
 
 impl CopyStream {
-    /// The next bytes; `None` behind the last.
+    /// The next bytes; `None` after the last.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
         self.0.next().await.transpose()
     }

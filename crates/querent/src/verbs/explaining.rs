@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::queryset::{Awaited, QuerySet, Shape};
 use crate::sql;
 
-/// What the server tells of a query's plan: the options of `EXPLAIN`.
+/// What the server says of a query's plan: the options of `EXPLAIN`.
 ///
 /// ```
 /// use querent::Explain;
@@ -28,7 +28,7 @@ impl Explain {
         Explain::default()
     }
 
-    /// Runs the query, and tells how long each step took and how many rows it had: `ANALYZE`.
+    /// Runs the query, and says how long each step took and how many rows it had: `ANALYZE`.
     pub fn analyze(self) -> Self {
         self.with("ANALYZE")
     }

@@ -13,7 +13,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row; `.optional()` behind it turns it into
+    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row; `.optional()` after it turns it into
     /// `None`.
     #[track_caller]
     pub fn earliest<O: Ordering<Scope<M, S>>>(

@@ -88,7 +88,7 @@ impl<M: Model> QuerySet<M, Plain> {
     /// # Errors
     ///
     /// As those of [`get_or_create`](Self::get_or_create); and [`Kind::UniqueViolation`] if the row is there and another
-    /// one has a value that it would get, which may be told of several rows instead of
+    /// one has a value that it would get, which may be reported of several rows instead of
     /// [`Kind::MultipleObjectsReturned`]. This is an UPDATE that failed, and ends a transaction like any other: one that is
     /// to go on calls this in an `atomic` block of its own.
     #[track_caller]

@@ -37,12 +37,11 @@ pub trait Instance: Model {
 
     /// Writes the named columns only: `product.save_only(&db, |p| (p.stock,))`.
     ///
-    /// Columns kept by `auto_now` are set, too, and read back.
+    /// Django's `save(update_fields=…)`. Columns kept by `auto_now` are set, too, and read back.
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`](crate::Kind::DoesNotExist) if there is no row with its key, and
-    /// [`Kind::Misuse`](crate::Kind::Misuse) for a deferred field that is not loaded.
+    /// As [`save`](Instance::save), and [`Kind::Misuse`](crate::Kind::Misuse) for a deferred field that is not loaded.
     #[track_caller]
     fn save_only<'a, C: Columns<Self>>(
         &'a mut self,
@@ -111,7 +110,8 @@ pub trait Instance: Model {
         })
     }
 
-    /// Reads the row again, with those deferred fields that are loaded; what was loaded of its relations is forgotten.
+    /// Reads the row again, with those deferred fields that are loaded: Django's `refresh_from_db()`. What was loaded of its
+    /// relations is forgotten.
     ///
     /// # Errors
     ///
@@ -139,7 +139,8 @@ pub trait Instance: Model {
     }
 
     /// Reads the named columns again, deferred ones too; the rest of the instance stays as it is:
-    /// `product.refresh_only(&db, |p| (p.stock, p.category))`. A key that is read forgets the row it pointed at.
+    /// `product.refresh_only(&db, |p| (p.stock, p.category))`, Django's `refresh_from_db(fields=…)`. A key that is read forgets
+    /// the row it pointed at.
     ///
     /// # Errors
     ///

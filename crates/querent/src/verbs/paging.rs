@@ -18,7 +18,7 @@ use super::cursor::{self, Key};
 pub struct Page<T> {
     /// The rows.
     pub rows: Vec<T>,
-    /// What [`page`](QuerySet::page) takes for the rows behind these; `None` if these are the last ones.
+    /// What [`page`](QuerySet::page) takes for the rows after these; `None` if these are the last ones.
     pub next: Option<String>,
 }
 
@@ -36,7 +36,7 @@ pub struct NumberedPage<T> {
 }
 
 impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
-    /// At most `size` rows behind the row that a cursor stands for: `WHERE (price, id) > ($1, $2) … LIMIT $3`.
+    /// At most `size` rows after the row that a cursor stands for: `WHERE (price, id) > ($1, $2) … LIMIT $3`.
     ///
     /// Without a cursor these are the first ones. The order is that of the query, and by primary key where it leaves rows
     /// equal. A page costs the same wherever it is, and rows that come or go before it move none from one page to
@@ -49,14 +49,14 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// # struct Product { id: i64, price: i32 }
     /// # async fn example(db: &Db, cursor: Option<&str>) -> querent::Result<()> {
     /// let page = Product::objects(db).order_by(|p| p.price.desc()).page(20, cursor).await?;
-    /// println!("{} rows, and more behind {:?}", page.rows.len(), page.next);
+    /// println!("{} rows, and more after {:?}", page.rows.len(), page.next);
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     ///
-    /// [`Kind::InvalidInput`] for a cursor that is malformed or of another order, and for a size of none.
+    /// [`Kind::InvalidInput`] for a cursor that is malformed or of another order, and for a size of 0.
     /// [`Kind::Misuse`] for an order by anything but columns of the model and of its to-one relations, and of rows that
     /// have no key: distinct, grouped or combined values.
     #[track_caller]
@@ -72,12 +72,12 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
 
     /// The page of a number, of `size` rows: Django's `Paginator`; `SELECT count(*)`, and `LIMIT` and `OFFSET`.
     ///
-    /// The first page is 1. Behind the last one there are no rows. Where there are many pages, [`page`](QuerySet::page)
+    /// The first page is 1. After the last one there are no rows. Where there are many pages, [`page`](QuerySet::page)
     /// costs less.
     ///
     /// # Errors
     ///
-    /// [`Kind::InvalidInput`] for a number or a size of none.
+    /// [`Kind::InvalidInput`] for a number or a size of 0.
     #[track_caller]
     pub fn paginate(self, number: u64, size: u64) -> Run<'static, NumberedPage<S::Row>> {
         let site = std::panic::Location::caller();

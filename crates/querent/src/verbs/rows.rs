@@ -44,7 +44,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`] and [`Kind::MultipleObjectsReturned`]; `.optional()` behind it turns the first into
+    /// [`Kind::DoesNotExist`] and [`Kind::MultipleObjectsReturned`]; `.optional()` after it turns the first into
     /// `None`.
     #[track_caller]
     pub fn get<C: Condition<Scope<M, S>>>(
@@ -54,11 +54,11 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         self.filter(condition).one(std::panic::Location::caller())
     }
 
-    /// The row with this primary key: a key, or an instance.
+    /// The row with this primary key, a key or an instance: Django's `get(pk=…)`.
     ///
     /// # Errors
     ///
-    /// [`Kind::DoesNotExist`]; `.optional()` behind it turns it into `None`.
+    /// [`Kind::DoesNotExist`]; `.optional()` after it turns it into `None`.
     #[track_caller]
     pub fn by_key(mut self, key: impl KeyItem<M>) -> Run<'static, S::Row> {
         self.slice_first();

@@ -38,7 +38,7 @@ impl<T> RowStream<T> {
         self
     }
 
-    /// The next row; `None` behind the last.
+    /// The next row; `None` after the last.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         self.next().await.transpose()
     }
@@ -70,7 +70,7 @@ impl<T> fmt::Debug for RowStream<T> {
 }
 
 impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
-    /// The rows one by one, without holding them all in memory.
+    /// The rows one by one, without holding them all in memory: Django's `iterator()`.
     ///
     /// Outside a transaction rows come as the server sends them. In a transaction, and where relations are
     /// prefetched, a cursor is read in chunks, so that other statements of the transaction run in between; outside a

@@ -49,7 +49,7 @@ pub struct Upserted<M> {
 
 impl<M: Model> QuerySet<M, Plain> {
     /// Creates rows, or writes the drafts' values into those that are there: `INSERT … ON CONFLICT … DO UPDATE`, one text
-    /// for any number of rows.
+    /// for any number of rows. It is Django's `bulk_create(update_conflicts=True, …)`.
     ///
     /// The primary key tells whether a row is there, unless [`on_conflict`](Upsert::on_conflict) says something else.
     /// Then all columns are updated that the drafts set, but for those that tell and for the primary key; those kept by
@@ -139,7 +139,7 @@ impl<M: Model> Upsert<M> {
         BulkCreate { db, batches, conflict: Some(conflict), made, of: PhantomData }
     }
 
-    /// The rows without whether they are new, which PostgreSQL does not tell of a partitioned table's.
+    /// The rows without whether they are new, which PostgreSQL does not say of a partitioned table's.
     #[track_caller]
     pub fn returning_rows(self) -> Run<'static, Vec<M>> {
         let site = Location::caller();

@@ -40,7 +40,7 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
     /// Sets columns of every row of the query: `UPDATE … SET … WHERE …`; how many rows there were.
     ///
     /// A value may be an expression of the row's own columns, Django's `F`, a subquery, or an annotation made of these.
-    /// Columns kept by `auto_now` stay as they are, as in Django. [`returning`](Write::returning) behind it has values
+    /// Columns kept by `auto_now` stay as they are, as in Django. [`returning`](Write::returning) after it has values
     /// of the rows back instead of their number.
     ///
     /// A condition on another table makes it `WHERE "stock" > 0 AND "id" IN (SELECT …)`. A row that another transaction
@@ -82,7 +82,7 @@ impl<M: Model, S: Shape<M> + Awaited + OfTheTable> QuerySet<M, S> {
     }
 }
 
-/// An UPDATE or DELETE of the rows of a queryset: awaited, it tells how many there were.
+/// An UPDATE or DELETE of the rows of a queryset: awaited, it says how many there were.
 #[must_use = "nothing is written until it is awaited"]
 pub struct Write<M> {
     db: Result<Db>,
@@ -115,7 +115,7 @@ impl<M: Model> Write<M> {
 
     /// Values of the rows instead of their number: `RETURNING …`.
     ///
-    /// They are what `values` takes, of the rows' own columns, as the rows are behind an update and before a delete.
+    /// They are what `values` takes, of the rows' own columns, as the rows are after an update and before a delete.
     ///
     /// # Errors
     ///

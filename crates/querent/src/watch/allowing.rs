@@ -42,7 +42,7 @@ pub trait AllowedRelation {
 
 /// Runs `work`, which is expected to load a relation row by row: what it loads so is not counted.
 ///
-/// An entry that nothing matches is told by [`report`](super::report).
+/// An entry that nothing matches is listed by [`report`](super::report).
 ///
 /// ```no_run
 /// # use querent::prelude::*;

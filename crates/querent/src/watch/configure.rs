@@ -43,7 +43,7 @@ impl Watch {
         self
     }
 
-    /// From when on something is told.
+    /// From when on something is reported.
     pub fn thresholds(mut self, thresholds: Thresholds) -> Self {
         self.0.thresholds = thresholds;
         self

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What is done with a finding.
 ///
-/// In every mode but [`Off`](Mode::Off) it is logged, too, unless it is of a scope that somebody else is told of: a test's.
+/// In every mode but [`Off`](Mode::Off) it is logged, too, unless it is of a scope whose findings go to somebody else: a test's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mode {

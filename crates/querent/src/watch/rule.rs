@@ -11,7 +11,7 @@ use serde::Serialize;
 pub enum Rule {
     /// A relation is loaded for one row of a result after another.
     LazyRelation,
-    /// Rows behind a relation are counted, looked for or computed with, for one row of a result after another.
+    /// Rows of a relation are counted, looked for or computed with, for one row of a result after another.
     CountInLoop,
     /// A deferred field is loaded for one row of a result after another.
     DeferredField,

@@ -133,7 +133,7 @@ impl Scope {
 
     /// Says that the work is about to be dropped before its end: what rows have that go with it was not left unused.
     ///
-    /// [`abort`](Self::abort) ends the scope behind it.
+    /// [`abort`](Self::abort) ends the scope after that.
     pub fn give_up(&self) {
         self.0.is_given_up.store(true, Ordering::Release);
     }

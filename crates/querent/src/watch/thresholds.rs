@@ -1,8 +1,8 @@
-//! From when on something is worth telling.
+//! From when on something is worth reporting.
 
 use std::time::Duration;
 
-/// From when on something is worth telling.
+/// From when on something is worth reporting.
 ///
 /// [`development`](Thresholds::development) is what a debug build begins with, [`production`](Thresholds::production)
 /// what a release build does.
@@ -28,17 +28,17 @@ pub struct Thresholds {
     pub redundant: u32,
     /// How many rows one line writes; `None` where writes are not watched.
     pub writes: Option<u32>,
-    /// In how many results of one line nobody has looked at what was loaded eagerly, before it is told of; once somebody
-    /// has, it is not any more. 1 tells of each: a test has one result.
+    /// In how many results of one line nobody has looked at what was loaded eagerly, before it is reported; once somebody
+    /// has, it is not any more. With 1 each is: a test has one result.
     pub unused: u32,
-    /// Findings that have taken less time than this are not worth telling.
+    /// Findings that have taken less time than this are not reported.
     pub wall: Duration,
     /// Whether one row is enough where the query could have found several: what a test with one row misses otherwise.
     pub single_rows: bool,
 }
 
 impl Thresholds {
-    /// The second row is told of, and the third eager load that nobody looks at: for development, where tables are small.
+    /// The second row is reported, and the third eager load that nobody looks at: for development, where tables are small.
     pub const fn development() -> Self {
         Thresholds {
             siblings: 2,
@@ -52,7 +52,7 @@ impl Thresholds {
         }
     }
 
-    /// As [`development`](Self::development), with queries in a loop told of at the third, and eager loads at the first: for
+    /// As [`development`](Self::development), with queries in a loop reported at the third, and eager loads at the first: for
     /// tests.
     pub const fn test() -> Self {
         Thresholds { repeats: 3, unused: 1, ..Thresholds::development() }

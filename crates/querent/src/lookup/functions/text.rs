@@ -103,7 +103,7 @@ pub trait TextFunctions: Lookups {
         strict("ltrim(", vec![self.into_expr()])
     }
 
-    /// Without the spaces behind it: `rtrim(self)`.
+    /// Without the spaces at its end: `rtrim(self)`.
     fn rtrim(self) -> Strict<Self, String>
     where
         Of<Self>: Text,
