@@ -294,6 +294,25 @@ async fn a_statement_that_cannot_be_cancelled_costs_its_connection_and_no_more(d
     db.batch_execute(&format!("SELECT pg_terminate_backend({pid})")).await.unwrap();
 }
 
+#[querent_testkit::test(models = [Note])]
+async fn a_connection_that_ends_with_its_statement_is_given_to_nobody_who_waits(db: Db) {
+    let small = db.to_builder().max_connections(1).build().unwrap();
+    for _ in 0..10 {
+        let pid = backend(&small).await;
+        let sleeps =
+            async { Note::raw(&small, "SELECT 1::bigint AS id, pg_sleep(600)::text AS tag", ()).await };
+        let end = async {
+            let asleep =
+                format!("SELECT count(*) FROM pg_stat_activity WHERE pid = {pid} AND wait_event = 'PgSleep'");
+            while one::<i64>(&db, &asleep).await.unwrap() == 0 {}
+            db.batch_execute(&format!("SELECT pg_terminate_backend({pid})")).await.unwrap();
+        };
+        let (ended, next, ()) = tokio::join!(sleeps, async { Note::objects(&small).count().await }, end);
+        assert_eq!(ended.unwrap_err().kind(), Kind::Connection);
+        assert_eq!(next.unwrap(), 0);
+    }
+}
+
 #[querent_testkit::test]
 async fn a_transaction_that_the_lent_client_leaves_open_is_rolled_back(db: Db) {
     let small = db.to_builder().max_connections(1).build().unwrap();

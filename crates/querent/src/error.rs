@@ -208,7 +208,7 @@ fn kind_of(error: &tokio_postgres::Error, violation: Option<&Violation>) -> Kind
 
 /// Whether the server has ended the connection with its error. Functions raise such codes too, of another server that they
 /// could not reach for instance.
-fn is_fatal(error: &tokio_postgres::Error) -> bool {
+pub(crate) fn is_fatal(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|error| match error.parsed_severity() {
         Some(severity) => matches!(severity, Severity::Fatal | Severity::Panic),
         None => error.severity() != "ERROR", // a pooler's, perhaps

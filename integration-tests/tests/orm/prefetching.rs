@@ -160,6 +160,18 @@ async fn two_slots_of_one_relation_hold_two_selections(db: Db) -> Result<()> {
 }
 
 #[querent_testkit::test(models = [Review, Detail])]
+async fn a_chunk_may_be_larger_than_any_number_of_rows(db: Db) -> Result<()> {
+    shop(&db).await;
+    let mut products = by_id(&db).prefetch_related(|p| p.tags).stream().chunk_size(NonZeroUsize::MAX);
+    let mut count = 0;
+    while products.try_next().await?.is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 5);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
 async fn a_stream_prefetches_for_the_rows_of_each_chunk(db: Db) -> Result<()> {
     shop(&db).await;
     let two = NonZeroUsize::new(2).unwrap();

@@ -13,6 +13,7 @@ mod retry;
 mod settings;
 mod strays;
 mod timeouts;
+mod unsent;
 mod shapes;
 
 use std::time::Duration;

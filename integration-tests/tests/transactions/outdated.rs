@@ -81,3 +81,24 @@ async fn a_block_of_several_statements_that_are_forgotten_runs_again_once(db: Db
     let told = small.transaction().retry(1).atomic(both).await.unwrap();
     assert_eq!(told, (vec!["new".to_owned()], 1));
 }
+
+#[querent_testkit::test(models = [Label])]
+async fn a_statement_runs_behind_a_nested_block_that_has_altered_its_table_and_was_undone(db: Db) {
+    let small = prepared(&db).await;
+    for _ in 0..2 {
+        small
+            .atomic(async |tx| -> Result<()> {
+                assert_eq!(read(tx).await?, ["new"]);
+                let nested = tx.atomic(async |savepoint| -> Result<()> {
+                    savepoint.batch_execute("ALTER TABLE labels ALTER COLUMN name TYPE text").await?;
+                    assert_eq!(read(savepoint).await?, ["new"]);
+                    savepoint.batch_execute("SELECT 1 / 0").await
+                });
+                assert_eq!(nested.await.unwrap_err().kind(), Kind::DataException);
+                assert_eq!(read(tx).await?, ["new"]);
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+}

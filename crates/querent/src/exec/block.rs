@@ -12,6 +12,7 @@ use super::level::{Level, State};
 use super::pool::Pool;
 use super::settings::Settings;
 use super::settle::Undo;
+use super::transaction::Transaction;
 use crate::error::{Error, Kind, Result, is_refused};
 use crate::watch::{By, Departure, Site, Text};
 
@@ -199,7 +200,7 @@ impl Block {
             return;
         }
         if lease.is_busy() {
-            return roll_back_later(lease);
+            return roll_back_later(lease, self.level.transaction.clone());
         }
         let flight = lease.flight();
         if lease.batch(own("ROLLBACK"), By::Line(self.level.began)).await.is_ok() {
@@ -235,11 +236,13 @@ impl Drop for Block {
         match &self.level.parent {
             None => {
                 if let Some(lease) = self.level.transaction.give_back() {
-                    roll_back_later(lease);
+                    roll_back_later(lease, self.level.transaction.clone());
                 }
             }
             Some(parent) => {
+                // A block around it that is over has undone it, too.
                 if self.level.is_opened()
+                    && self.level.check_ancestors().is_ok()
                     && let Some(lease) = self.level.transaction.held()
                 {
                     match before {
@@ -265,10 +268,14 @@ fn is_definite(error: &tokio_postgres::Error) -> bool {
 }
 
 /// Rolls back a transaction that nobody waits for, even if statements of it are still held by other tasks.
-fn roll_back_later(lease: Arc<Lease>) {
+fn roll_back_later(lease: Arc<Lease>, transaction: Arc<Transaction>) {
     let Err(lease) = Arc::try_unwrap(lease) else { return }; // the only owner: `Lease::drop` does it
     let runtime = lease.runtime.clone();
     runtime.spawn(async move {
+        transaction.departed().await;
+        if lease.is_lending() {
+            return lease.kill(); // or what its client is used for later would run outside of any transaction
+        }
         if lease.settle(Undo::Transaction, Some(Duration::ZERO), &lease.pool.counters).await {
             lease.set_in_transaction(false);
             lease.cleaned();
@@ -277,9 +284,19 @@ fn roll_back_later(lease: Arc<Lease>) {
 }
 
 /// Rolls back to the savepoint of `level`; if that fails, `parent` cannot go on.
+///
+/// What still runs inside of the block is cancelled, unless a statement of a block around it may be running: a cancel request
+/// strikes whatever the server is at.
 async fn undo(level: &Level, parent: &Level, lease: &Lease) {
+    level.transaction.departed().await;
     let name = level.name();
-    let undone = if level.is_busy() {
+    let outside = parent.running();
+    if outside == 0 && lease.is_lending() {
+        lease.kill(); // or what its client is used for later would be a part of the outer block
+        return parent.fail();
+    }
+    let is_busy = level.is_interrupted() || lease.in_flight() > outside;
+    let undone = if is_busy && outside == 0 {
         lease.soil(); // if this is dropped, a cancel request may be pending
         let settled =
             lease.settle(Undo::Savepoint(name.clone()), Some(Duration::ZERO), &lease.pool.counters).await;
@@ -295,8 +312,9 @@ async fn undo(level: &Level, parent: &Level, lease: &Lease) {
         flight.land();
         result.is_ok()
     };
-    if !undone {
-        parent.fail();
+    match undone {
+        true => lease.forget_altered(),
+        false => parent.fail(),
     }
 }
 

@@ -41,6 +41,11 @@ impl Cache {
         Ok(prepared)
     }
 
+    /// Whether `statement` is prepared.
+    pub(super) fn has(&self, statement: &Statement) -> bool {
+        self.statements.lock().peek(&*statement.text).is_some_and(|prepared| fits(prepared, statement))
+    }
+
     /// Forgets all statements: where the server no longer accepts one, it may accept none.
     pub(super) fn clear(&self) {
         let mut statements = self.statements.lock();

@@ -88,7 +88,7 @@ impl Conn {
     }
 
     /// Closes the socket, whatever the server is doing.
-    pub(super) fn kill(self) {
+    pub(super) fn kill(&self) {
         self.task.abort();
     }
 }

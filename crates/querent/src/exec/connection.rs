@@ -89,7 +89,10 @@ impl Connection {
     async fn query_in_block<'a>(&'a self, level: &'a Level, statement: &'a Statement) -> Result<Rows<'a>> {
         let mut turn = Turn::take(level).await?;
         let lease = turn.lease.clone();
-        let sent = turn.run(lease.rows(statement, By::Call(&self.call))).await?;
+        let mut departure = lease.departs(statement, By::Call(&self.call));
+        turn.prepare(statement, &mut departure).await?;
+        let sent = async { Departed::or_failed(lease.answer(statement).await, departure) };
+        let sent = turn.run(sent).await?;
         Ok(Rows::new(sent, Journey::Turn(turn)))
     }
 
@@ -120,7 +123,9 @@ impl Connection {
     async fn execute_in_block(&self, level: &Level, statement: &Statement) -> Result<u64> {
         let mut turn = Turn::take(level).await?;
         let lease = turn.lease.clone();
-        let affected = turn.run(lease.affected(statement, By::Call(&self.call))).await?;
+        let mut departure = lease.departs(statement, By::Call(&self.call));
+        turn.prepare(statement, &mut departure).await?;
+        let affected = turn.run(lease.count(statement, departure)).await?;
         turn.land();
         Ok(affected)
     }

@@ -51,7 +51,9 @@ impl Copying {
     pub(crate) async fn copy_in(&self, statement: &Statement) -> Result<CopyIn<'_>> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let sink = turn.run(lease.begin_copy_in(statement, By::Line(self.0.level().began))).await?;
+        let mut departure = lease.departs(statement, By::Line(self.0.level().began));
+        turn.prepare(statement, &mut departure).await.inspect_err(|_| lease.soil())?;
+        let sink = turn.run(lease.begin_copy_in(statement, departure)).await?;
         let Departed { answer, mut departure } = sink;
         departure.pause();
         Ok(CopyIn { sink: Box::pin(answer), turn, departure })
@@ -61,7 +63,9 @@ impl Copying {
     pub(crate) async fn copy_out(self, statement: &Statement) -> Result<CopyOut> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let sent = turn.run(lease.begin_copy_out(statement, By::Line(self.0.level().began))).await?;
+        let mut departure = lease.departs(statement, By::Line(self.0.level().began));
+        turn.prepare(statement, &mut departure).await?;
+        let sent = turn.run(lease.begin_copy_out(statement, departure)).await?;
         let Departed { answer, mut departure } = sent;
         departure.pause();
         turn.hand_over();
@@ -197,9 +201,8 @@ impl Lease {
     async fn begin_copy_in(
         &self,
         statement: &Statement,
-        by: By<'_>,
+        departure: Departure,
     ) -> Result<Departed<CopyInSink<Bytes>>, DriverError> {
-        let departure = self.departs(statement, by);
         let sink = async {
             match &self.cache {
                 Some(cache) => self.client.copy_in(&cache.prepared(&self.client, statement).await?).await,
@@ -219,9 +222,8 @@ impl Lease {
     async fn begin_copy_out(
         &self,
         statement: &Statement,
-        by: By<'_>,
+        departure: Departure,
     ) -> Result<Departed<CopyOutStream>, DriverError> {
-        let departure = self.departs(statement, by);
         let rows = async {
             match &self.cache {
                 Some(cache) => self.client.copy_out(&cache.prepared(&self.client, statement).await?).await,

@@ -127,8 +127,9 @@ impl Db {
                 let mut turn = Turn::take(level).await?;
                 turn.run(std::future::ready(Ok(()))).await?;
                 let lease = turn.lease.clone();
-                lease.set_lent(true);
+                let lending = lease.lend();
                 let result = work(&lease.client).await;
+                drop(lending);
                 turn.land();
                 result
             }

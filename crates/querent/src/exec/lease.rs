@@ -13,7 +13,7 @@ use super::manager::Manager;
 use super::pool::Pool;
 use super::quarantine::{Quarantine, Treatment};
 use super::settle::{LIMIT, Undo};
-use crate::error::Result;
+use crate::error::{Result, is_fatal};
 use crate::watch::Site;
 
 /// How long a statement outside a transaction may go on when nobody waits for it any more: most are over by then, and
@@ -39,6 +39,10 @@ pub(super) struct Lease {
     committing: AtomicBool,
     /// Whether the user's own code had the driver's client.
     lent: AtomicBool,
+    /// How many have it at this moment.
+    lending: AtomicU32,
+    /// Whether its transaction may have altered tables.
+    altering: AtomicBool,
 }
 
 impl Lease {
@@ -70,6 +74,8 @@ impl Lease {
             in_transaction: AtomicBool::new(false),
             committing: AtomicBool::new(false),
             lent: AtomicBool::new(false),
+            lending: AtomicU32::new(0),
+            altering: AtomicBool::new(false),
         }
     }
 
@@ -104,6 +110,11 @@ impl Lease {
         self.dirty.load(Ordering::Acquire) || self.in_flight.load(Ordering::Acquire) > 0
     }
 
+    /// How many statements are sent and not yet answered.
+    pub(super) fn in_flight(&self) -> u32 {
+        self.in_flight.load(Ordering::Acquire)
+    }
+
     /// Notes that BEGIN is being sent, or that COMMIT or ROLLBACK has been answered.
     pub(super) fn set_in_transaction(&self, open: bool) {
         self.in_transaction.store(open, Ordering::Release);
@@ -118,6 +129,13 @@ impl Lease {
         self.committing.store(true, Ordering::Release);
     }
 
+    /// Lets nobody use a connection that the server ends with this error: that it is closed is seen a moment later.
+    pub(super) fn take_leave(&self, error: &tokio_postgres::Error) {
+        if is_fatal(error) {
+            self.spend();
+        }
+    }
+
     /// Notes whether code that we do not know may have left anything behind.
     pub(super) fn set_lent(&self, lent: bool) {
         self.lent.store(lent, Ordering::Release);
@@ -125,6 +143,32 @@ impl Lease {
 
     pub(super) fn is_lent(&self) -> bool {
         self.lent.load(Ordering::Acquire)
+    }
+
+    /// Lends the driver's client, while the value lives that this returns.
+    pub(super) fn lend(&self) -> Lending<'_> {
+        self.set_lent(true);
+        self.lending.fetch_add(1, Ordering::AcqRel);
+        Lending(self)
+    }
+
+    /// Whether somebody has the driver's client, and can send what nobody sees.
+    pub(super) fn is_lending(&self) -> bool {
+        self.lending.load(Ordering::Acquire) > 0
+    }
+
+    /// Notes that its transaction may alter tables.
+    pub(super) fn set_altering(&self) {
+        self.altering.store(true, Ordering::Release);
+    }
+
+    /// Forgets what is prepared, if tables may have been altered in its transaction.
+    pub(super) fn forget_altered(&self) {
+        if self.altering.load(Ordering::Acquire)
+            && let Some(cache) = &self.cache
+        {
+            cache.clear();
+        }
     }
 
     /// A guard for one statement.
@@ -167,12 +211,22 @@ impl Deref for Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        self.forget_altered();
         let treatment = self.treatment();
         let Some(object) = self.object.take() else { return };
         match treatment {
             None => object.holder.release(), // and then goes back to the pool
             Some(treatment) => Quarantine::new(object, self.pool.clone()).begin(treatment),
         }
+    }
+}
+
+/// The driver's client in the hands of the user's own code.
+pub(super) struct Lending<'a>(&'a Lease);
+
+impl Drop for Lending<'_> {
+    fn drop(&mut self) {
+        self.0.lending.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -196,6 +250,7 @@ impl Flight<'_> {
 
     /// The statement failed. An answer that is not the server's leaves the connection in doubt.
     pub(super) fn fail(self, error: &tokio_postgres::Error) {
+        self.lease.take_leave(error);
         if error.as_db_error().is_some() {
             self.land();
         }

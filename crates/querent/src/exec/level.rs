@@ -1,6 +1,7 @@
 //! One block of `atomic`: a transaction, or a savepoint in one.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -74,6 +75,22 @@ pub(super) enum State {
     Dropped,
 }
 
+/// A statement that is being sent, while this value lives: it spans no await.
+pub(super) struct Departing<'a>(&'a AtomicU32);
+
+impl<'a> Departing<'a> {
+    fn begin(departing: &'a AtomicU32) -> Self {
+        departing.fetch_add(1, Ordering::SeqCst);
+        Departing(departing)
+    }
+}
+
+impl Drop for Departing<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 impl Level {
     /// The outermost block of a new transaction.
     pub(super) fn outermost(
@@ -137,7 +154,7 @@ impl Level {
             return Err(Error::new(Kind::SavepointOpen, message));
         }
         match (progress.interrupted, progress.failed) {
-            (true, _) => Err(self.is_interrupted()),
+            (true, _) => Err(self.was_interrupted()),
             (_, true) => Err(self.is_aborted()),
             _ => Ok(()),
         }
@@ -152,6 +169,18 @@ impl Level {
             }
         }
         Ok(())
+    }
+
+    /// Lets a statement of this block be sent, in the same poll; `None` while a nested block is open.
+    pub(super) fn departs(&self) -> Result<Option<Departing<'_>>> {
+        let departing = Departing::begin(&self.transaction.departing); // before we look, for who ends a block
+        self.check_ancestors()?;
+        let progress = self.progress.lock();
+        match (progress.state, progress.child) {
+            (State::Open, None) => Ok(Some(departing)),
+            (State::Open, Some(_)) => Ok(None),
+            (state, _) => Err(self.is_over(state)),
+        }
     }
 
     /// Counts a statement that is about to be sent on `lease`, and sends what opens this block and those around it. Nobody
@@ -241,23 +270,28 @@ impl Level {
     /// Notes that the nested block is over.
     pub(super) fn child_is_over(&self) {
         self.progress.lock().child = None;
+        self.transaction.news.notify_waiters();
     }
 
     pub(super) fn is_opened(&self) -> bool {
         self.progress.lock().opened
     }
 
-    /// Whether a statement of this block may still be running.
-    pub(super) fn is_busy(&self) -> bool {
-        let progress = self.progress.lock();
-        progress.running > 0 || progress.interrupted
+    /// How many statements of this block and those around it somebody waits for.
+    pub(super) fn running(&self) -> u32 {
+        self.outwards().map(|level| level.progress.lock().running).sum()
+    }
+
+    /// Whether a statement of this block was dropped before its answer.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.progress.lock().interrupted
     }
 
     /// Ends the block, as committed if that is still possible: no statement may be sent from now on.
     pub(super) fn commit(&self) -> Result<()> {
         let mut progress = self.progress.lock();
         let obstacle = match &*progress {
-            Progress { interrupted: true, .. } => Some(self.is_interrupted()),
+            Progress { interrupted: true, .. } => Some(self.was_interrupted()),
             Progress { failed: true, .. } => Some(self.is_aborted()),
             Progress { child: Some(child), .. } => {
                 Some(self.is_still_running(format!("the nested block that began at {child} was still open")))
@@ -322,7 +356,7 @@ impl Level {
         self.is_over(self.progress.lock().state)
     }
 
-    fn is_interrupted(&self) -> Error {
+    fn was_interrupted(&self) -> Error {
         let message = format!(
             "a statement of the atomic() block that began at {} was dropped before its answer, so the block can only \
              roll back; put what may be dropped into a nested atomic() block",

@@ -39,19 +39,28 @@ impl Lease {
     /// Sends a statement for its rows. It is on its way with the first poll if it is prepared already.
     pub(super) async fn rows(&self, statement: &Statement, by: By<'_>) -> Result<Departed<RowStream>, Error> {
         let departure = self.departs(statement, by);
-        let result = match &self.cache {
+        Departed::or_failed(self.answer(statement).await, departure)
+    }
+
+    /// As [`rows`](Self::rows), of a statement whose departure has been noted.
+    pub(super) async fn answer(&self, statement: &Statement) -> Result<RowStream, Error> {
+        match &self.cache {
             None => Box::pin(self.rows_unprepared(statement)).await,
             Some(cache) => match self.rows_prepared(cache, statement).await {
                 Err(error) if self.may_repeat(&error) => Box::pin(self.rows_again(cache, statement)).await,
                 result => result,
             },
-        };
-        Departed::or_failed(result, departure)
+        }
     }
 
     /// Sends a statement for the number of rows it affects.
     pub(super) async fn affected(&self, statement: &Statement, by: By<'_>) -> Result<u64, Error> {
-        let mut departure = self.departs(statement, by);
+        let departure = self.departs(statement, by);
+        self.count(statement, departure).await
+    }
+
+    /// As [`affected`](Self::affected), of a statement whose departure has been noted.
+    pub(super) async fn count(&self, statement: &Statement, mut departure: Departure) -> Result<u64, Error> {
         let result = match &self.cache {
             None => Box::pin(self.affected_unprepared(statement)).await,
             Some(cache) => match self.affected_prepared(cache, statement).await {
@@ -61,6 +70,18 @@ impl Lease {
         };
         departure.arrive(&result, |rows| Rows::Written(*rows));
         result
+    }
+
+    /// Whether a statement is on its way with the first poll: it is prepared, or is not to be.
+    pub(super) fn is_ready(&self, statement: &Statement) -> bool {
+        self.cache.as_ref().is_none_or(|cache| cache.has(statement))
+    }
+
+    /// Prepares a statement, if it is to be.
+    pub(super) async fn prepare(&self, statement: &Statement) -> Result<(), Error> {
+        let Some(cache) = &self.cache else { return Ok(()) };
+        let prepared = cache.prepared(&self.client, statement).await;
+        prepared.map(drop).inspect_err(|error| _ = self.forgets(error))
     }
 
     async fn rows_prepared(&self, cache: &Cache, statement: &Statement) -> Result<RowStream, Error> {
@@ -118,17 +139,18 @@ impl Lease {
 
     /// Runs statements of the simple protocol.
     ///
-    /// What is prepared is forgotten if a transaction of the user's alters anything: a statement that is outdated there could
-    /// not run again.
+    /// What is prepared is forgotten if a transaction of the user's alters anything, and once more where that is undone: a
+    /// statement that is outdated there could not run again.
     pub(super) async fn batch(&self, sql: Text<'_>, by: By<'_>) -> Result<(), Error> {
         let mut departure = self.departs_as(sql, by);
         let result = self.client.batch_execute(sql.as_str()).await;
         departure.arrive(&result, |()| Rows::Unknown);
-        if let (Text::Users(sql), Some(cache)) = (sql, &self.cache)
+        if let Text::Users(sql) = sql
             && self.is_in_transaction()
             && may_alter(sql)
         {
-            cache.clear();
+            self.set_altering();
+            self.forget_altered();
         }
         result
     }

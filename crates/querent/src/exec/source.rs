@@ -26,6 +26,9 @@ pub(crate) const CHUNK: usize = 500;
 /// The most rows that are handed on at once because they happen to be there: so few that an allocator has their memory at hand.
 const READY: usize = 12;
 
+/// The most rows that one FETCH can ask for: the number is an `integer`.
+const MOST_ROWS: usize = i32::MAX as usize;
+
 /// How the rows of a query are to be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reading {
@@ -176,6 +179,7 @@ impl Stream {
             }
             Some(error) => {
                 self.departure.fail(&error);
+                lease.take_leave(&error);
                 if error.as_db_error().is_some() {
                     lease.arrive()
                 } else {
@@ -219,6 +223,7 @@ struct Cursor {
 impl Cursor {
     async fn declare(level: Arc<Level>, block: Option<Block>, asked: Asked, call: &Call) -> Result<Cursor> {
         let Asked { mut statement, size } = asked;
+        let size = size.min(MOST_ROWS);
         let number = level.transaction.open_cursor();
         let name = name(number);
         statement.text = format!("DECLARE {name} NO SCROLL CURSOR FOR {}", statement.text).into();

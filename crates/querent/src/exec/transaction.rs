@@ -33,8 +33,10 @@ pub(super) struct Transaction {
     unproven: AtomicBool,
     /// Whether a statement has failed only because other transactions ran at the same time.
     lost: AtomicBool,
-    /// Whenever a statement is over or a block has failed.
+    /// Whenever a statement or a nested block is over, or a block has failed.
     pub(super) news: Notify,
+    /// Statements that are being sent in this moment.
+    pub(super) departing: AtomicU32,
     repairs: AtomicU32,
     repairing: Arc<Queue<()>>,
     /// The lines that have used another connection to its database.
@@ -80,6 +82,7 @@ impl Transaction {
             unproven: AtomicBool::new(false),
             lost: AtomicBool::new(false),
             news: Notify::new(),
+            departing: AtomicU32::new(0),
             repairs: AtomicU32::new(0),
             repairing: Arc::default(),
             strays: Mutex::default(),
@@ -223,6 +226,13 @@ impl Transaction {
 
     pub(super) fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Acquire)
+    }
+
+    /// Waits until every statement is sent that is being sent on another thread.
+    pub(super) async fn departed(&self) {
+        while self.departing.load(Ordering::SeqCst) > 0 {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Waits until the remains of dropped blocks are removed.

@@ -1,15 +1,20 @@
 //! One statement in a block.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use futures::future::{join, join_all};
+use futures::poll;
 
 use super::lease::Lease;
-use super::level::Level;
+use super::level::{Departing, Level};
 use super::opening::{Opening, Step};
 use super::settings::Settings;
 use super::transaction::{NOTHING_CHANGED, could_not_begin};
 use crate::error::{Error, Kind, Result, is_refused};
+use crate::sql::Statement;
+use crate::watch::Departure;
 
 /// One statement in a block, from before it is sent until it is answered.
 ///
@@ -37,15 +42,66 @@ impl<'a> Turn<'a> {
                 return Err(error);
             }
         };
-        let openings = level.enter(&lease)?;
-        lease.depart();
+        if !level.is_opened() {
+            level.transaction.departed().await; // what belongs outside of it
+        }
+        lease.depart(); // first: who ends the block looks whether anything is in flight
+        let openings = level.enter(&lease).inspect_err(|_| lease.arrive())?;
         let mut turn = Turn { level, lease, openings, over: false };
         turn.openings.iter_mut().for_each(|opening| opening.tell(&turn.lease));
         Ok(turn)
     }
 
-    /// Runs `statement`, together with what opens the block. After an error the turn is over.
+    /// Prepares a statement that has departed, unless it is ready to be sent.
+    pub(super) async fn prepare(&mut self, statement: &Statement, departure: &mut Departure) -> Result<()> {
+        if self.lease.is_ready(statement) {
+            return Ok(());
+        }
+        let lease = self.lease.clone();
+        let prepared = async { lease.prepare(statement).await.inspect_err(|error| departure.fail(error)) };
+        Box::pin(self.answered(prepared)).await // once on a connection
+    }
+
+    /// Runs `statement`, which is sent with its first poll, together with what opens the block. After an error the turn is
+    /// over.
+    ///
+    /// It is sent into its own block: where a nested one was opened meanwhile, as soon as that is over, and never if its own
+    /// is.
     pub(super) async fn run<T>(
+        &mut self,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T> {
+        let mut statement = pin!(statement);
+        let departing = match self.level.departs() {
+            Ok(Some(departing)) => departing,
+            _ => Box::pin(self.may_depart()).await?,
+        };
+        let first = poll!(statement.as_mut());
+        drop(departing);
+        match first {
+            Poll::Ready(result) => self.answered(std::future::ready(result)).await,
+            Poll::Pending => self.answered(statement).await,
+        }
+    }
+
+    /// Waits until the statement may be sent.
+    async fn may_depart(&mut self) -> Result<Departing<'a>> {
+        let level = self.level;
+        loop {
+            let news = level.transaction.news.notified(); // before we look
+            match level.departs() {
+                Ok(Some(departing)) => return Ok(departing),
+                Ok(None) => news.await,
+                Err(over) => {
+                    self.leave(true); // nothing of it was sent
+                    return Err(over);
+                }
+            }
+        }
+    }
+
+    /// The answer of `statement`, and those of what opens the block.
+    async fn answered<T>(
         &mut self,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T> {
@@ -91,6 +147,7 @@ impl<'a> Turn<'a> {
 
     /// The statement failed.
     pub(super) async fn fail(&mut self, error: tokio_postgres::Error) -> Error {
+        self.lease.take_leave(&error);
         let answered = error.as_db_error().is_some();
         if is_refused(&error) {
             self.level.refuse();
@@ -115,6 +172,7 @@ impl<'a> Turn<'a> {
         depth: usize,
         ran: bool,
     ) -> Error {
+        self.lease.take_leave(&error);
         let level = self.level;
         let block = level.outwards().nth(depth).unwrap_or(level);
         // A SAVEPOINT that fails aborts the block it is in, and settings the one that they are for.
