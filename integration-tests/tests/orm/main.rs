@@ -11,6 +11,7 @@ mod combinations;
 mod combined;
 mod combined_and_more;
 mod composite_keys;
+mod concerned_rows;
 mod conditions;
 mod counted_filtered_relations;
 mod custom_types;

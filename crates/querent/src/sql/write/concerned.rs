@@ -1,10 +1,11 @@
 //! Which rows an UPDATE or DELETE of a query concerns.
 
-use crate::ast::{Condition, Distinct, Expr, Owners, Plan, Source};
+use crate::ast::{Condition, Distinct, Expr, Filter, Owners, Plan, Source};
 use crate::error::{Error, Result};
 use crate::sql::compiler::Compiler;
 use crate::sql::conditions::Wanted;
 use crate::sql::known::{constant, is_empty};
+use crate::sql::many::joins_many;
 use crate::sql::select;
 use crate::sql::text::{Alias, Text};
 
@@ -43,7 +44,7 @@ pub(super) fn concerning(plan: &Plan, before: &str, text: Text) -> Result<Option
     if all {
         return Ok(Some(text));
     }
-    by_keys(plan, before, conditions, text).map(Some)
+    by_keys(plan, before, text).map(Some)
 }
 
 /// Adds the conditions if they need nothing but the row itself, and whether they do.
@@ -93,27 +94,34 @@ fn of_the_row<'c>(
 ///
 /// These are true of each of the query's rows when the statement begins. A row that another transaction holds is waited
 /// for, and is then tested as that one has left it by what stands outside the subquery, and by nothing else.
-fn by_keys<'c>(
-    plan: &Plan,
-    before: &str,
-    conditions: impl Iterator<Item = &'c Condition>,
-    mut text: Text,
-) -> Result<Text> {
+fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
     let mut before = before;
+    let mut joins_owner = false;
     if let Some(owners) = &plan.owners {
         let (with_owner, added) = of_the_row(plan, before, Some(owners), std::iter::empty(), text)?;
-        (text, before) = (with_owner, if added { " AND " } else { before });
+        (text, before, joins_owner) = (with_owner, if added { " AND " } else { before }, !added);
     }
-    let aggregates = |term: &Condition| term.any(&mut |part| matches!(part, Expr::Aggregate(..)));
-    let each = conditions.flat_map(terms);
-    for term in each.filter(|term| constant(term).is_none() && !aggregates(term)) {
-        let (with_term, added) = of_the_row(plan, before, None, std::iter::once(term), text)?;
-        (text, before) = (with_term, if added { " AND " } else { before });
+    for (at, Filter { condition }) in plan.filters.iter().enumerate() {
+        // A call speaks of one row of each relation to many rows, and the first one of a related manager of that which
+        // belongs to the owner: what it denies of this row is not what a term by itself denies of any.
+        let whole = Some(condition).filter(|condition| joins_many(condition) && !(at == 0 && joins_owner));
+        let terms = terms(condition).iter().filter(|term| !joins_many(term));
+        for one in whole.into_iter().chain(terms).filter(|one| constant(one).is_none() && !aggregates(one)) {
+            let (with_one, added) = of_the_row(plan, before, None, std::iter::once(one), text)?;
+            (text, before) = (with_one, if added { " AND " } else { before });
+            if added && whole.is_some_and(|whole| std::ptr::eq(whole, one)) {
+                break;
+            }
+        }
     }
     text.push(before).key(Some(Alias::Table(plan.model.table)), plan.model).push(" IN (");
     let mut text = select::keys(plan, text)?;
     text.push(")");
     Ok(text)
+}
+
+fn aggregates(condition: &Condition) -> bool {
+    condition.any(&mut |part| matches!(part, Expr::Aggregate(..)))
 }
 
 /// The conditions that must all be true for one to be.
