@@ -290,6 +290,11 @@ pub(crate) fn at_the_end(trail: Trail, model: &'static ModelMeta) -> &'static Mo
     trail.map_or(model, |hop| (hop.relation.target)())
 }
 
+/// Whether a path can lead to no row.
+pub(crate) fn may_miss(trail: Trail) -> bool {
+    hops(trail).any(|hop| hop.filtered.is_some() || hop.relation.is_nullable())
+}
+
 /// Whether a path passes many rows.
 pub(crate) fn leads_to_many(trail: Trail) -> bool {
     hops(trail).any(|hop| hop.relation.is_many())

@@ -101,3 +101,38 @@ async fn a_condition_on_a_third_table_is_refused_and_said_with_exists(db: Db) {
     let pair = |one: &str, other: &str| (one.to_owned(), Some(other.to_owned()));
     assert_eq!(reviewed, [pair("Audio", "Radio"), pair("Electronics", "Lamp")]);
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_filtered_relation_leads_to_no_row_also_where_the_key_is_never_null(db: Db) {
+    shop(&db).await;
+    let audio = || Product::objects(&db).filtered_relation(|p| p.category.filter(|c| c.name.eq("Audio")));
+    assert_eq!(audio().exclude(|(_, audio)| audio.name.eq("x")).count().await.unwrap(), 5);
+    assert_eq!(audio().filter(|(_, audio)| audio.name.ne("Audio")).count().await.unwrap(), 3);
+    let of_radio = || Review::objects(&db).filtered_relation(|r| r.product.filter(|p| p.name.eq("Radio")));
+    let behind = of_radio().exclude(|(_, radio)| radio.category.name.eq("Audio"));
+    assert_eq!(behind.count().await.unwrap(), 3, "a relation behind it leads to no row either");
+    let grouped = audio()
+        .values(|(_, audio)| audio.name)
+        .annotate(|(p, _)| (p.tags.count(), p.reviews.count()))
+        .order_by(|((_, audio), _)| audio.name);
+    let grouped: Vec<_> = grouped.await.unwrap();
+    assert_eq!(grouped, [(Some("Audio".to_owned()), (4, 5)), (None, (1, 1))]);
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn rows_without_a_row_of_a_filtered_relation_have_their_place_among_the_pages(db: Db) {
+    shop(&db).await;
+    let ordered = Product::objects(&db)
+        .filtered_relation(|p| p.category.filter(|c| c.name.eq("Audio")))
+        .order_by(|(_, audio)| audio.name);
+    let (mut ids, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = ordered.clone().page(2, cursor.as_deref()).await.unwrap();
+        ids.push(page.rows.iter().map(|product| product.id).collect::<Vec<_>>());
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(ids, [vec![1, 4], vec![2, 3], vec![5]]);
+}

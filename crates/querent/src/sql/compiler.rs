@@ -2,7 +2,7 @@
 
 use crate::ast::{ColumnRef, Expr, FilteredRelation};
 use crate::error::{Error, Result};
-use crate::meta::{Hop, Trail, hops};
+use crate::meta::{Hop, may_miss};
 
 use super::computed::Computed;
 use super::join_set::{At, JoinSet};
@@ -194,9 +194,4 @@ fn tie(joins: &mut Joins, many: &'static Hop, sharing: Sharing) -> (Alias, &'sta
         Some(before) => joins.key(before, sharing),
     };
     (joins.alias(at), column)
-}
-
-/// Whether a path can lead to no row.
-fn may_miss(trail: Trail) -> bool {
-    hops(trail).any(|hop| hop.relation.is_nullable())
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::ast::{Bound, Order, Plan};
 use crate::error::{Error, Kind, Result};
 use crate::fnv::Fnv;
-use crate::meta::{ColumnMeta, ModelMeta, Trail, hops, leads_to_many};
+use crate::meta::{ColumnMeta, ModelMeta, Trail, hops, leads_to_many, may_miss};
 use crate::types::{Exactness, Param, Raw, Scalar};
 
 /// What a key of a page's order must be.
@@ -53,7 +53,7 @@ impl Key {
     }
 
     fn is_nullable(&self) -> bool {
-        self.column.nullable || hops(self.trail).any(|hop| hop.relation.is_nullable())
+        self.column.nullable || may_miss(self.trail)
     }
 
     fn bound(&self, value: Option<&[u8]>) -> Option<Bound> {
