@@ -106,3 +106,19 @@ async fn an_order_that_begins_with_something_else_is_misuse(db: Db) -> Result<()
     assert_eq!(aliased.await?.len(), 5);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_row_that_is_not_kept_is_not_found_by_its_key(db: Db) -> Result<()> {
+    shop(&db).await;
+    assert!(dearest(&db).contains(4).await?);
+    assert!(!dearest(&db).contains(1).await?, "the radio is not the dearest of its category");
+    assert_eq!(dearest(&db).by_key(4).await?.name, "Headset");
+    assert!(dearest(&db).by_key(1).optional().await?.is_none());
+    let loaded = dearest(&db).select_related(|p| p.category).prefetch_related(|p| p.reviews);
+    let found = db.assert_statements(2, loaded.in_bulk([1, 4, 5])).await?;
+    assert_eq!(found.keys().collect::<Vec<_>>(), [&4]);
+    assert_eq!(found[&4].category.loaded()?.name, "Audio");
+    assert_eq!(dearest(&db).in_bulk_by(|p| p.id, [1, 3]).await?.into_keys().collect::<Vec<_>>(), [3]);
+    assert_eq!(dearest(&db).in_bulk_all().await?.len(), 3);
+    Ok(())
+}

@@ -51,10 +51,7 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     ///
     /// Behind [`distinct_on`](QuerySet::distinct_on), it turns the rows round that are kept.
     pub fn reverse(mut self) -> Self {
-        match self.plan.distinct {
-            Distinct::On(_) => self.behind_slice(),
-            Distinct::No | Distinct::Rows => self.slice_first(),
-        }
+        self.kept_first();
         self.plan.reversed = !self.plan.reversed;
         self
     }
@@ -256,6 +253,14 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     pub(crate) fn slice_first(&mut self) {
         if self.plan.is_sliced() {
             self.behind_slice();
+        }
+    }
+
+    /// What follows applies to the rows that are kept, of a slice or of `distinct_on`: these become what is selected from.
+    pub(crate) fn kept_first(&mut self) {
+        match self.plan.distinct {
+            Distinct::On(_) => self.behind_slice(),
+            Distinct::No | Distinct::Rows => self.slice_first(),
         }
     }
 

@@ -11,7 +11,9 @@ impl<M: Model, S: Shape<M>> QuerySet<M, S> {
     /// The first row of those with the same values, in the order of the query: `SELECT DISTINCT ON (…)`.
     ///
     /// The order begins with these values. A [`reverse`](QuerySet::reverse) after it turns round the order of the
-    /// rows that are kept, and keeps no others.
+    /// rows that are kept, and keeps no others. A `filter` after it decides which rows there are to choose from;
+    /// [`by_key`](QuerySet::by_key), [`contains`](QuerySet::contains) and [`in_bulk`](QuerySet::in_bulk) look among those
+    /// that are kept.
     ///
     /// # Errors
     ///

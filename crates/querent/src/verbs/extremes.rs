@@ -42,7 +42,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// [`Kind::Misuse`](crate::Kind::Misuse) of grouped and of combined values, which are no rows of the model.
     #[track_caller]
     pub fn contains(mut self, row: impl KeyItem<M>) -> Run<'static, bool> {
-        self.slice_first();
+        self.kept_first();
         self.require_columns();
         self.plan.keep_key(row.key_item().key_param());
         self.exists()

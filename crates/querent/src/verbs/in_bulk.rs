@@ -43,7 +43,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     ) -> Run<'static, HashMap<M::Key, S::Row>> {
         let site = std::panic::Location::caller();
         let keys: Vec<M::Key> = keys.into_iter().map(KeyItem::key_item).collect();
-        self.slice_first();
+        self.kept_first();
         self.plan.none |= keys.is_empty();
         self.plan.keep_keys(M::Key::key_list(keys));
         Run::new(self.by(Expr::key_columns(M::META, None), site))
@@ -86,7 +86,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             Some(set) => Condition::In(key.clone(), set),
             None => Condition::Constant(false),
         };
-        self.slice_first();
+        self.kept_first();
         self.plan.filters.push(Filter { condition });
         Run::new(async move {
             if !column.unique && !M::META.is_key(column) {

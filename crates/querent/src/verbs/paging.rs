@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ast::{Condition, Distinct, Expr, Filter, Ordering};
+use crate::ast::{Condition, Expr, Filter, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::exec::Run;
 use crate::load;
@@ -62,10 +62,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     #[track_caller]
     pub fn page<'a>(mut self, size: u64, cursor: impl Into<Option<&'a str>>) -> Run<'static, Page<S::Row>> {
         let site = std::panic::Location::caller();
-        match self.plan.distinct {
-            Distinct::On(_) => self.behind_slice(),
-            Distinct::No | Distinct::Rows => self.slice_first(),
-        }
+        self.kept_first();
         let prepared = self.behind_cursor(size, cursor.into());
         Run::new(async move { self.read_page(size, prepared?, site).await })
     }

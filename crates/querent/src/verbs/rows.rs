@@ -61,7 +61,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
     /// [`Kind::DoesNotExist`]; `.optional()` after it turns it into `None`.
     #[track_caller]
     pub fn by_key(mut self, key: impl KeyItem<M>) -> Run<'static, S::Row> {
-        self.slice_first();
+        self.kept_first();
         self.plan.keep_key(key.key_item().key_param());
         self.only(std::panic::Location::caller())
     }
