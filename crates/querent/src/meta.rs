@@ -232,6 +232,17 @@ impl JoinTable {
     pub const fn reversed(self) -> JoinTable {
         JoinTable { from: self.to, to: self.from, ..self }
     }
+
+    /// Whether a pair can lead to no row: its key can be NULL, or the database does not check it.
+    pub(crate) fn may_miss(&self) -> bool {
+        let unchecked = |model: &ModelMeta, key: &ColumnMeta| {
+            model.options.fields.iter().any(|options| options.field == key.field && !options.constraint)
+        };
+        self.through.is_some_and(|model| {
+            let mut keys = model.columns.iter().filter(|column| column.name == self.to);
+            keys.any(|key| key.nullable || unchecked(model, key))
+        })
+    }
 }
 
 impl RelationMeta {

@@ -60,6 +60,35 @@ struct Second {
     people: ManyToMany<Person>,
 }
 
+/// A pair whose person may be gone: the key is NULL then.
+#[derive(Model, Debug)]
+struct Enrolment {
+    id: i64,
+    #[relation(on_delete = Cascade)]
+    guild: ForeignKey<Guild>,
+    #[relation(on_delete = SetNull)]
+    person: ForeignKey<Option<Person>>,
+}
+
+/// A pair whose person may be gone: nothing checks the key.
+#[derive(Model, Debug)]
+struct Rumour {
+    id: i64,
+    #[relation(on_delete = Cascade)]
+    guild: ForeignKey<Guild>,
+    #[relation(on_delete = Cascade, constraint = false)]
+    person: ForeignKey<Person>,
+}
+
+#[derive(Model, Debug)]
+struct Guild {
+    id: i64,
+    #[relation(through = Enrolment)]
+    people: ManyToMany<Person>,
+    #[relation(through = Rumour)]
+    rumoured: ManyToMany<Person>,
+}
+
 #[querent_testkit::test(
     models = [Club, Membership],
     sql = "INSERT INTO person (name) VALUES ('Ada'), ('Bob');
@@ -70,6 +99,37 @@ async fn the_named_columns_are_the_two_sides(db: Db) {
     let clubs = Club::objects(&db).prefetch_related(|c| c.members).await.unwrap();
     let names: Vec<_> = clubs[0].members.loaded().unwrap().iter().map(|person| &*person.name).collect();
     assert_eq!(names, ["Bob"]);
+}
+
+#[querent_testkit::test(
+    models = [Guild, Enrolment, Rumour],
+    sql = "INSERT INTO person (name) VALUES ('Ada'), ('Bob');
+           INSERT INTO guild VALUES (DEFAULT), (DEFAULT), (DEFAULT);
+           INSERT INTO enrolment (guild_id, person_id) VALUES (1, 1), (2, 1), (2, 2);
+           INSERT INTO rumour (guild_id, person_id) VALUES (1, 1), (2, 1), (2, 2);
+           DELETE FROM person WHERE id = 1"
+)]
+async fn pairs_that_lead_to_no_row_are_none(db: Db) {
+    let guilds = Guild::objects(&db).order_by(|g| g.id).await.unwrap();
+    for (guild, left) in guilds.iter().zip([0, 1, 0]) {
+        assert_eq!(guild.people.objects(&db).count().await.unwrap(), left);
+        assert_eq!(guild.rumoured.objects(&db).count().await.unwrap(), left);
+        assert_eq!(guild.people.objects(&db).exists().await.unwrap(), left > 0);
+        assert_eq!(guild.rumoured.objects(&db).exists().await.unwrap(), left > 0);
+    }
+    let ids =
+        |guilds: QuerySet<Guild>| async move { guilds.order_by(|g| g.id).values(|g| g.id).await.unwrap() };
+    let all = || Guild::objects(&db);
+    assert_eq!(ids(all().filter(|g| g.people.is_null())).await, [1, 3]);
+    assert_eq!(ids(all().filter(|g| g.rumoured.is_null())).await, [1, 3]);
+    assert_eq!(ids(all().filter(|g| g.people.is_not_null())).await, [2]);
+    assert_eq!(ids(all().filter(|g| g.rumoured.is_not_null())).await, [2]);
+    assert_eq!(ids(all().exclude(|g| g.people.is_null())).await, [2]);
+    assert_eq!(ids(all().exclude(|g| g.rumoured.is_null())).await, [2]);
+    assert_eq!(ids(all().exclude(|g| g.people.is_not_null())).await, [1, 3]);
+    assert_eq!(ids(all().exclude(|g| g.rumoured.is_not_null())).await, [1, 3]);
+    let either = all().filter(|g| g.id.eq(3) | g.people.is_not_null());
+    assert_eq!(ids(either).await, [2, 3]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! What a model says of its table to migrations alone: Django's `Meta`.
+//! What a model says of its table besides, most of it to migrations alone: Django's `Meta`.
 
-/// What a model says of its table to migrations alone: Django's `Meta`.
+/// What a model says of its table besides, most of it to migrations alone: Django's `Meta`.
 #[derive(Clone, Copy, Debug)]
 pub struct ModelOptions {
     /// What the database says of the table.
@@ -17,7 +17,7 @@ pub struct ModelOptions {
     pub fields: &'static [FieldOptions],
 }
 
-/// What a field says to migrations alone.
+/// What a field says of its column besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldOptions {
     /// The field's name in the struct.
@@ -26,7 +26,7 @@ pub struct FieldOptions {
     pub comment: Option<&'static str>,
     /// The name that the field had before.
     pub renamed_from: Option<&'static str>,
-    /// Whether the database checks a key.
+    /// Whether the database checks a key, which otherwise may lead to no row.
     pub constraint: bool,
     /// Whether a transaction can put the check of a key off to its end.
     pub deferrable: bool,

@@ -110,19 +110,20 @@ fn write_exists(plan: &Plan) -> Result<Option<Statement>> {
     text.finish(Some(plan.model.table)).map(Some)
 }
 
-/// Where all the rows that pairs lead to are counted or looked for, the pairs alone, and their table: a key of a pair is
+/// Where all the rows that pairs lead to are counted or looked for, the pairs alone, and their table, if a key of a pair is
 /// that of a row.
 fn pairs_of_one(plan: &Plan, select: &str) -> Option<(Text, &'static str)> {
     let owners = plan.owners.as_ref().filter(|owners| owners.way.is_empty())?;
     let (Link::Through { join, .. }, OwnerKeys::One(key)) = (&owners.relation.link, &owners.keys) else {
         return None;
     };
-    let all = plan.filters.is_empty()
+    let join = join();
+    let all = !join.may_miss()
+        && plan.filters.is_empty()
         && plan.annotations.is_empty()
         && !plan.is_sliced()
         && matches!(plan.output, Output::Model)
         && matches!((&plan.source, &plan.distinct), (Source::Table, Distinct::No));
-    let join = join();
     all.then(|| {
         let mut text = Text::default();
         text.push(select).push(" FROM ").name(join.table).push(" WHERE ");

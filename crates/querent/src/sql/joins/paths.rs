@@ -81,7 +81,11 @@ impl Joins {
     ) -> At {
         let first = self.first(parent, relation, filtered, sharing);
         let Link::Through { join, .. } = &relation.link else { return first };
-        self.one(On::behind_pairs(first, relation, join(), filtered), filtered.is_some())
+        let at = self.one(On::behind_pairs(first, relation, join(), filtered), filtered.is_some());
+        if filtered.is_some() {
+            self.lead_to(at);
+        }
+        at
     }
 
     /// The first table behind `parent`: the related one, or the table of pairs.
@@ -116,10 +120,14 @@ impl Joins {
     /// As [`key`](Self::key), a column that is NULL where there is no related row: that of the join itself, by which
     /// PostgreSQL knows an anti-join.
     pub(in crate::sql) fn presence(&mut self, hop: &'static Hop, sharing: Sharing) -> (At, &'static str) {
-        let (at, column) = match hop.filtered {
-            Some(_) => (self.follow(Some(hop), sharing), (hop.relation.target)().key_column().name),
-            None => self.key(hop, sharing),
+        let pairs_may_miss = matches!(&hop.relation.link, Link::Through { join, .. } if join().may_miss());
+        let (at, column) = match hop.filtered.is_some() || pairs_may_miss {
+            true => (self.follow(Some(hop), sharing), (hop.relation.target)().key_column().name),
+            false => self.key(hop, sharing),
         };
+        if pairs_may_miss {
+            self.lead_to(at);
+        }
         match (&hop.relation.link, at.checked_sub(1)) {
             (Link::Reverse { .. } | Link::Through { .. }, Some(join)) => (at, self.joins[join].on.column),
             _ => (at, column),

@@ -36,6 +36,8 @@ pub(super) struct Join {
     pub(super) tie: Option<Tie>,
     /// A condition beside that on the keys.
     pub(super) condition: String,
+    /// For a table of pairs of which only those count that lead to a row: the related table.
+    pub(super) leads_to: Option<At>,
 }
 
 /// A column of the query around a subquery.
@@ -194,8 +196,16 @@ impl Joins {
         let tie = self.tie(on);
         let may_miss = tie.is_none() && (may_miss || self.may_miss(on.parent));
         let alias = self.name(on.table);
-        self.joins.push(Join { on, alias, call, may_miss, tie, condition: String::new() });
+        self.joins.push(Join { on, alias, call, may_miss, tie, condition: String::new(), leads_to: None });
         self.joins.len()
+    }
+
+    /// Only pairs that lead to a row of the related table `at` count.
+    pub(super) fn lead_to(&mut self, at: At) {
+        let pairs = at.checked_sub(1).and_then(|target| self.joins[target].on.parent.checked_sub(1));
+        if let Some(pairs) = pairs {
+            self.joins[pairs].leads_to = Some(at);
+        }
     }
 
     /// What a join is tied to: one to the root of a subquery, to the query around it.

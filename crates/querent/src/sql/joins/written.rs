@@ -10,24 +10,22 @@ impl Joins {
     /// be lost by it.
     pub(in crate::sql) fn write(&self, text: &mut Text) {
         for (join, at) in self.joins.iter().zip(1..) {
-            let pairs = self.pairs_before(join);
+            let pairs = self.pairs_before(join, at);
             if join.tie.is_some() || pairs.is_some_and(|pairs| pairs.tie.is_none()) {
                 continue;
             }
-            // Pairs that lead to no row of a filtered relation are none of it.
-            let target = self.target_behind(join, at);
             let required = self.required.contains(at)
-                || target.is_some_and(|(_, target)| self.required.contains(target));
+                || join.leads_to.is_some_and(|target| self.required.contains(target));
             let inner = !join.may_miss || required || pairs.is_some();
             text.push(if inner { " INNER JOIN " } else { " LEFT JOIN " });
-            self.table_with(text, join, target.map(|(target, _)| target));
+            self.table_that_leads(text, join);
             self.on(text, join);
         }
     }
 
     /// A table; that of pairs with the related table behind it, where only pairs that lead to a row count.
-    fn table_with(&self, text: &mut Text, join: &Join, target: Option<&Join>) {
-        let Some(target) = target else { return self.table(text, join) };
+    fn table_that_leads(&self, text: &mut Text, join: &Join) {
+        let Some(target) = self.target_of(join) else { return self.table(text, join) };
         text.push("(");
         self.table(text, join);
         text.push(" INNER JOIN ");
@@ -44,17 +42,14 @@ impl Joins {
         }
     }
 
-    /// For the related table of a filtered relation, the table of pairs that leads to it.
-    fn pairs_before(&self, join: &Join) -> Option<&Join> {
+    /// The table of pairs that count only if they lead to a row of the table at `at`.
+    fn pairs_before(&self, join: &Join, at: At) -> Option<&Join> {
         let pairs = join.on.parent.checked_sub(1).map(|parent| &self.joins[parent])?;
-        (join.on.filtered.is_some() && pairs.on.filtered == join.on.filtered).then_some(pairs)
+        (pairs.leads_to == Some(at)).then_some(pairs)
     }
 
-    /// For the table of pairs of a filtered relation, the related table behind it.
-    fn target_behind(&self, pairs: &Join, at: At) -> Option<(&Join, At)> {
-        let filtered = pairs.on.filtered?;
-        let mut joins = self.joins.iter().zip(1..);
-        joins.find(|(join, _)| join.on.parent == at && join.on.filtered == Some(filtered))
+    fn target_of(&self, pairs: &Join) -> Option<&Join> {
+        pairs.leads_to?.checked_sub(1).map(|target| &self.joins[target])
     }
 
     /// The tables of a subquery, each of which may have no row: behind one row of nothing.
@@ -62,11 +57,11 @@ impl Joins {
         let one = self.new_name();
         text.push(" FROM (SELECT) AS ").alias(one);
         for (join, at) in self.joins.iter().zip(1..) {
-            if self.pairs_before(join).is_some() {
+            if self.pairs_before(join, at).is_some() {
                 continue;
             }
             text.push(" LEFT JOIN ");
-            self.table_with(text, join, self.target_behind(join, at).map(|(target, _)| target));
+            self.table_that_leads(text, join);
             text.push(" ON ").column(join.alias, join.on.column).push(" = ");
             match join.tie {
                 Some((around, column)) => text.column(around, column),
