@@ -139,3 +139,15 @@ async fn random_numbers_are_of_each_row(db: Db) {
     let shuffled = Sample::objects(&db).order_by(|_| random()).values(|s| s.id);
     assert_eq!(shuffled.sql().unwrap(), r#"SELECT "sample"."id" FROM "sample" ORDER BY random()"#);
 }
+
+#[querent_testkit::test(models = [Sample])]
+async fn whole_numbers_of_any_size_are_their_own_floor_and_ceiling(db: Db) {
+    samples(&db).await;
+    let big = value(9_007_199_254_740_993_i64);
+    assert_eq!(
+        first!(&db, |_| (big.clone().floor(), big.clone().ceil())),
+        (9_007_199_254_740_993, 9_007_199_254_740_993)
+    );
+    let query = Sample::objects(&db).values(|s| (s.id.floor(), s.small.ceil()));
+    assert_eq!(query.sql().unwrap(), r#"SELECT "sample"."id", "sample"."small" FROM "sample""#);
+}

@@ -26,20 +26,20 @@ pub trait MathFunctions: Lookups {
         strict("abs(", vec![self.into_expr()])
     }
 
-    /// The next whole number that is not smaller: `ceil(self)`.
+    /// The next whole number that is not smaller: `ceil(self)`, and of an integer itself.
     fn ceil(self) -> Strict<Self, Of<Self>>
     where
         Of<Self>: Number,
     {
-        same("ceil(", self)
+        whole("ceil(", self)
     }
 
-    /// The next whole number that is not larger: `floor(self)`.
+    /// The next whole number that is not larger: `floor(self)`, and of an integer itself.
     fn floor(self) -> Strict<Self, Of<Self>>
     where
         Of<Self>: Number,
     {
-        same("floor(", self)
+        whole("floor(", self)
     }
 
     /// To so many decimal places, or of a negative number to tens, half away from zero: `round(self, places)`.
@@ -231,6 +231,14 @@ impl<L: Lookups> MathFunctions for L {}
 
 fn infix<L: Lookups, T>(left: L, operator: Operator, right: ast::Expr) -> Expr<L::Scope, T> {
     Expr::new(ast::Expr::infix(left.into_expr(), operator, right))
+}
+
+/// A function that gives a whole number: an integer is left as it is, of which `double precision` would lose digits.
+fn whole<L: Lookups, T>(name: &'static str, value: L) -> Expr<L::Scope, T> {
+    match Of::<L>::TYPE {
+        Type::INT2 | Type::INT4 | Type::INT8 => Expr::new(value.into_expr()),
+        _ => same(name, value),
+    }
 }
 
 /// A function that PostgreSQL has of `numeric` and of `double precision`, in the type of its argument.
