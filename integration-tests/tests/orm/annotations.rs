@@ -232,3 +232,25 @@ async fn aggregates_have_filters_defaults_orders_and_arithmetic(db: Db) {
     ];
     assert_eq!(rows, expected);
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn an_aggregate_is_the_same_wherever_other_related_rows_are_shown(db: Db) {
+    shop(&db).await;
+    let headset = || Product::objects(&db).filter(|p| p.name.eq("Headset"));
+    let behind = headset().values(|p| (p.tags.count(), p.reviews.rating)).await.unwrap();
+    let before = headset().values(|p| (p.reviews.rating, p.tags.count())).await.unwrap();
+    assert_eq!((behind[0], before[0]), ((2, Some(2)), (Some(2), 2)));
+    let all = || Product::objects(&db).order_by(|p| p.id);
+    let counts = |rows: Vec<(Product, i64)>| rows.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
+    let behind = all().annotate(|p| p.reviews.count()).alias(|(p, _)| p.tags.name);
+    assert_eq!(counts(behind.await.unwrap()), [3, 1, 0, 2, 0]);
+    let before = all().alias(|p| p.tags.name).annotate(|(p, _)| p.reviews.count());
+    let before = before.await.unwrap();
+    assert_eq!(counts(before), [3, 1, 0, 2, 0]);
+    let ordered = Product::objects(&db).annotate(|p| p.reviews.count());
+    let ordered = ordered.order_by(|(p, _)| (p.tags.name, p.id)).await.unwrap();
+    assert_eq!(counts(ordered), [3, 2, 3, 1, 2, 0, 0], "one row for each tag");
+    let rated = all().annotate(|p| p.reviews.count()).values(|(p, n)| (p.id, p.reviews.rating, n));
+    let rated = rated.filter(|(p, _)| p.id.eq(4)).await.unwrap();
+    assert_eq!(rated, [(4, Some(2), 2)], "of the rows that are shown themselves");
+}

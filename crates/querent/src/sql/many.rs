@@ -1,14 +1,16 @@
 //! Whether a condition or a value speaks of many related rows.
 
-use crate::ast::{Condition, Expr};
-use crate::meta::{Trail, leads_to_many};
+use std::cell::RefCell;
+
+use crate::ast::{ColumnRef, Condition, Expr};
+use crate::meta::leads_to_many;
 
 use super::compiler::Compiler;
 
 impl Compiler {
     /// Whether a condition, under a negation, asks whether any of many related rows fulfils it: in a subquery.
     pub(super) fn asks_of_any(&self, condition: &Condition) -> bool {
-        let is_any = |trail| self.joins.new_many(trail, self.sharing).is_some();
+        let is_any = |column: &ColumnRef| self.joins.new_many(column.trail, self.sharing).is_some();
         // Rows that are only values have no related ones.
         let is_one_row = self.of_joined_row || self.is_inside() || self.selected.is_some();
         !is_one_row && of_condition(condition, &is_any)
@@ -17,15 +19,31 @@ impl Compiler {
 
 /// Whether a condition joins many rows, each of which makes a row of the query.
 pub(super) fn joins_many(condition: &Condition) -> bool {
-    of_condition(condition, &leads_to_many)
+    of_condition(condition, &is_of_many)
 }
 
 /// Whether a value does.
 pub(crate) fn value_joins_many(value: &Expr) -> bool {
-    of_value(value, &leads_to_many)
+    of_value(value, &is_of_many)
 }
 
-fn of_condition(condition: &Condition, many: &dyn Fn(Trail) -> bool) -> bool {
+/// The columns of many rows that a value shows, which are joined for it.
+pub(super) fn columns_of_many(value: &Expr) -> Vec<ColumnRef> {
+    let columns = RefCell::new(Vec::new());
+    of_value(value, &|column| {
+        if is_of_many(column) {
+            columns.borrow_mut().push(*column);
+        }
+        false
+    });
+    columns.into_inner()
+}
+
+fn is_of_many(column: &ColumnRef) -> bool {
+    leads_to_many(column.trail)
+}
+
+fn of_condition(condition: &Condition, many: &dyn Fn(&ColumnRef) -> bool) -> bool {
     let value = |value: &Expr| of_value(value, many);
     match condition {
         Condition::Truth(one) | Condition::IsNull(one) | Condition::IsNotNull(one) => value(one),
@@ -40,9 +58,9 @@ fn of_condition(condition: &Condition, many: &dyn Fn(Trail) -> bool) -> bool {
     }
 }
 
-fn of_value(value: &Expr, many: &dyn Fn(Trail) -> bool) -> bool {
+fn of_value(value: &Expr, many: &dyn Fn(&ColumnRef) -> bool) -> bool {
     match value {
-        Expr::Column(column) => many(column.trail),
+        Expr::Column(column) => many(column),
         Expr::Infix(sides, _) => of_value(&sides.0, many) || of_value(&sides.2, many),
         Expr::Call(call, _) => call.1.iter().any(|argument| of_value(argument, many)),
         Expr::Condition(condition) => of_condition(condition, many),

@@ -23,6 +23,7 @@ mod output;
 mod sources;
 mod combined;
 mod needed;
+mod shown;
 mod conditions;
 mod groups;
 mod slice;

@@ -164,6 +164,9 @@ impl Select<'_> {
     fn compute(&mut self, filters: usize, needed: &[bool]) -> Result<()> {
         let plan = self.plan;
         self.compiler.computed.behind = filters;
+        if matches!(plan.grouping, Grouping::Key { after } if after == filters) {
+            self.join_shown(needed);
+        }
         let sharing = std::mem::replace(&mut self.compiler.sharing, Sharing::Any);
         let annotations = plan.annotations.iter().enumerate();
         for (at, annotation) in annotations.filter(|(_, annotation)| annotation.after == filters) {
