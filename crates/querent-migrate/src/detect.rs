@@ -14,8 +14,8 @@ mod labels;
 mod enums;
 mod renaming;
 mod named;
-mod values;
 mod keys;
+mod values;
 mod fields;
 mod rekeying;
 mod models;
@@ -84,6 +84,7 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
         operations: Vec::new(),
         questions: Vec::new(),
     };
+    named::release(&mut work)?;
     room::make_way(&mut work)?;
     enums::create(&mut work)?;
     renaming::models(&mut work)?;

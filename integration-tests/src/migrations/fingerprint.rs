@@ -43,6 +43,13 @@ impl Fingerprint {
         self
     }
 
+    /// These tables and what belongs to them alone.
+    #[must_use]
+    pub fn of_tables(mut self, tables: &[String]) -> Self {
+        self.0.retain(|_, thing| tables.contains(&thing.table));
+        self
+    }
+
     /// Whether another database has the same.
     ///
     /// # Errors

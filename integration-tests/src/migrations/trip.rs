@@ -64,11 +64,14 @@ impl Trip<'_> {
         let stages = self.stages()?;
         let foreign = [self.before.schema()?.external, self.after.schema()?.external].concat();
         let look = async || Ok::<_, Failure>(Fingerprint::of(db).await?.without(&foreign));
+        let given_away = self.after.schema()?.external;
+        let look_away = async || Ok::<_, Failure>(Fingerprint::of(db).await?.of_tables(&given_away));
 
         create(db, self.after).await.map_err(|failure| failure.during("creating the tables afterwards"))?;
         let after = look().await?;
         create(db, self.before).await.map_err(|failure| failure.during("creating the tables before"))?;
         let before = look().await?;
+        let away = look_away().await?;
         if self.rows == Rows::Three {
             put_rows(db, &self.before.schema()?).await.map_err(|failure| failure.during("rows"))?;
         }
@@ -84,6 +87,8 @@ impl Trip<'_> {
                 .map_err(|failure| failure.during("forwards"))?;
         }
         after.expect(&look().await?).map_err(|failure| failure.during("forwards, + is migrated"))?;
+        away.expect(&look_away().await?)
+            .map_err(|failure| failure.during("forwards, + is somebody else's"))?;
         kept.check(db).await?;
 
         if let Back::Prepared(prepare) = self.back {

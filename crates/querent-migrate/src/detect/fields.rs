@@ -142,7 +142,7 @@ fn remove_field(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Result<
 fn agree_to_drop(work: &mut Work<'_>, name: &ModelName, field: &Field) {
     let agreed =
         |answer: &Answer| matches!(answer, Answer::DropField(said) if work.is_same(said, name, &field.name));
-    if !work.answers.said(agreed) {
+    if work.is_ours(name) && !work.answers.said(agreed) {
         let field = FieldName::new(name, &field.name);
         work.questions.push(Question::RemovedField { field, candidates: Vec::new() });
     }

@@ -7,6 +7,18 @@ use super::labels::constraints;
 use super::work::Work;
 use crate::error::Result;
 
+/// Gives away the tables that are somebody else's from now on: what else has changed of their models is no change of them.
+pub(super) fn release(work: &mut Work<'_>) -> Result<()> {
+    let target = work.target;
+    for (before, now) in work.renamed.models.clone() {
+        let stays = target.models.get(&now).is_some_and(|model| model.managed);
+        if work.is_ours(&before) && !stays {
+            work.push(&before.app, Operation::ReleaseModel { model: before.name.clone() })?;
+        }
+    }
+    Ok(())
+}
+
 /// Renames indexes and constraints that are the same but for their names, and removes those that are not as they were.
 pub(super) fn remove(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
@@ -56,7 +68,7 @@ pub(super) fn add(work: &mut Work<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Changes comments, and whose tables are.
+/// Changes comments, and takes the tables that are ours from now on.
 pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
         let (managed, comment) = {
@@ -64,10 +76,8 @@ pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
             (model.managed, model.comment.clone())
         };
         let model = name.name.clone();
-        match (managed, target.managed) {
-            (true, false) => work.push(&name.app, Operation::ReleaseModel { model: model.clone() })?,
-            (false, true) => work.push(&name.app, Operation::AdoptModel { model: model.clone() })?,
-            _ => {}
+        if !managed && target.managed {
+            work.push(&name.app, Operation::AdoptModel { model: model.clone() })?;
         }
         if comment != target.comment {
             work.push(&name.app, Operation::AlterComment { model, comment: target.comment.clone() })?;

@@ -179,9 +179,12 @@ impl Renamed {
                 pairs.add(now, &field.name, &other.name)?;
             }
         }
-        let questions: Vec<_> =
-            before.fields.iter().filter_map(|field| pairs.question(field, name, &same, answers)).collect();
-        self.questions.extend(questions);
+        // The values of somebody else's table stay where they are.
+        if before.managed && model.managed {
+            let asked = before.fields.iter().filter_map(|field| pairs.question(field, name, &same, answers));
+            let questions: Vec<_> = asked.collect();
+            self.questions.extend(questions);
+        }
         if !pairs.found.is_empty() {
             self.fields.insert(now.clone(), pairs.found);
         }

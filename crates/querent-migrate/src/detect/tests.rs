@@ -216,6 +216,42 @@ fn types_that_postgresql_does_not_change_by_itself_are_asked_for() {
 }
 
 #[test]
+fn of_rows_of_somebody_elses_nothing_is_asked() {
+    let released = |models: &[&str]| {
+        let mut state = state(models);
+        state.models.get_mut(&"shop.T".parse().unwrap()).unwrap().managed = false;
+        state
+    };
+    let before = ["shop.P {}", "shop.T { a: text, b: text, c: text null, p: ->shop.P }"];
+    let now = ["shop.P {}", "shop.T { a: integer, c: text, d: uuid unique, p: ->shop.T }"];
+    let found = "add T.d, alter T.a, alter T.c, alter T.p, remove T.b";
+    assert_eq!(changes(&released(&before), released(&now), &[]), [format!("shop: {found}")]);
+    assert_eq!(changes(&state(&before), released(&now), &[]), [format!("shop: release_model, {found}")]);
+    let adopted = changes(&released(&before), state(&now), &[]);
+    assert_eq!(adopted, [format!("shop: {found}, adopt_model")]);
+}
+
+#[test]
+fn a_key_of_somebody_elses_is_asked_for_where_values_of_it_are_in_our_tables() {
+    let models = |sql_type: &str| {
+        let key = format!("shop.P {{ code: {sql_type}, n: {sql_type} }}");
+        let mut state = state(&[&key, "shop.Q { p: ->shop.P }", "shop.T { q: ->shop.Q }"]);
+        for (name, key) in [("shop.P", "code"), ("shop.Q", "p")] {
+            let model = state.models.get_mut(&name.parse().unwrap()).unwrap();
+            (model.managed, model.primary_key) = (false, vec![key.to_owned()]);
+        }
+        state
+    };
+    assert_eq!(asked(&models("text"), models("integer"), &[]), ["--using 'shop.P.code=\"code\"::integer'"]);
+    let alone = |sql_type: &str| {
+        let mut models = models(sql_type);
+        models.models.remove(&"shop.T".parse().unwrap());
+        models
+    };
+    assert_eq!(changes(&alone("text"), alone("integer"), &[]), ["shop: alter P.code, alter P.n"]);
+}
+
+#[test]
 fn pairs_that_lead_elsewhere_are_other_pairs() {
     let before = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.P }"];
     let now = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.Q }"];

@@ -4,12 +4,16 @@ use querent_schema::state::{Field, Kind, ModelName};
 use querent_schema::{Default, SqlType};
 
 use super::answer::{Answer, FieldName};
+use super::keys;
 use super::question::{OneOffReason, Question};
 use super::work::Work;
 use crate::ddl::{Cast, cast};
 
 /// What rows get in a new field: what is said, or nothing if its default serves.
 pub(super) fn of_new(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Option<String> {
+    if !work.is_ours(name) {
+        return None;
+    }
     let unique = match &field.kind {
         Kind::Plain(plain) => plain.unique,
         Kind::ForeignKey(key) => key.unique,
@@ -26,7 +30,7 @@ pub(super) fn of_new(work: &mut Work<'_>, name: &ModelName, field: &Field) -> Op
 
 /// What rows get in place of NULL, in a field that cannot be NULL any more: what is said, or nothing if its default serves.
 pub(super) fn of_nulls(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &Field) -> Option<String> {
-    if !was.is_nullable() || field.is_nullable() || field.is_generated() {
+    if !work.is_ours(name) || !was.is_nullable() || field.is_nullable() || field.is_generated() {
         return None;
     }
     let reason = field.default().is_none().then_some(OneOffReason::NotNull);
@@ -59,7 +63,7 @@ pub(super) fn using(work: &mut Work<'_>, name: &ModelName, was: &Field, field: &
     }
     let (from, to) = (work.state.column_type(was)?, work.target.column_type(field)?);
     let own = FieldName::new(name, &field.name);
-    if from == to || was.is_generated() || field.is_generated() {
+    if from == to || was.is_generated() || field.is_generated() || !keys::are_ours(&work.state, name, field) {
         return None;
     }
     let said = work.sql_of(name, &field.name, |answer| match answer {
@@ -91,11 +95,11 @@ fn suggestion(kind: Cast, column: &str, from: &SqlType, to: &SqlType) -> Option<
     }
 }
 
-/// Asks whether values may lose something, unless that is answered.
+/// Asks whether values may lose something, unless that is answered or they are nowhere in our tables.
 pub(super) fn agree(work: &mut Work<'_>, name: &ModelName, field: &Field, question: Question) {
     let agreed =
         |answer: &Answer| matches!(answer, Answer::Lossy(said) if work.is_same(said, name, &field.name));
-    if !work.answers.said(agreed) {
+    if keys::are_ours(&work.state, name, field) && !work.answers.said(agreed) {
         work.questions.push(question);
     }
 }

@@ -35,6 +35,11 @@ impl<'a> Work<'a> {
         self.state.models.get(name).ok_or_else(|| Error::model(format!("there is no model `{name}`")))
     }
 
+    /// Whether the table of a model is ours by now. The rows of others are left alone, and not asked for.
+    pub(super) fn is_ours(&self, name: &ModelName) -> bool {
+        self.state.models.get(name).is_some_and(|model| model.managed)
+    }
+
     /// The models that were there before and are there now, by their names now.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&'a ModelName, &'a Model)> + use<'a> {
         let (renamed, target) = (self.renamed, self.target);

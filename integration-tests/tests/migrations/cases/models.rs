@@ -65,6 +65,45 @@ pub const CASES: &[Case] = &[
         .answered(&["--drop", "shop.V"])
         .is(&["DeleteModel V"]),
     Case::new("model.managed_to_unmanaged", "V{id; x: int4}", "V{id; x: int4; unmanaged}").is(&["ReleaseModel V"]),
+    Case::new(
+        "model.managed_to_unmanaged_with_all_that_was_ours",
+        "Product{id; sku: text unique; stock: int4 default=0; check pos(stock >= 0); index by_sku(-sku)}",
+        "Product{id; sku: text; stock: int4; unmanaged}",
+    )
+    .is(&[
+        "ReleaseModel Product",
+        "RemoveConstraint Product pos",
+        "RemoveIndex Product by_sku",
+        "AlterField Product.sku: text",
+        "AlterField Product.stock: int4",
+    ]),
+    Case::new(
+        "model.managed_to_unmanaged_and_nothing_of_its_rows_is_asked",
+        "Product{id; a: text; b: text; c: text?; d: numeric; e: int4; f: FK(self)?} Other{id}",
+        "Product{id; a: int4; c: text; d: numeric(9,2); e: int4 generated=(id::int4); f: FK(Other)?; g: text; h: uuid unique; unmanaged} Other{id}",
+    )
+    .is(&[
+        "ReleaseModel Product",
+        "AddField Product.g: text",
+        "AddField Product.h: uuid unique",
+        "AlterField Product.a: int4",
+        "AlterField Product.c: text",
+        "AlterField Product.d: numeric(9,2)",
+        "AlterField Product.f: FK(Other)?",
+        "AlterField Product.e: int4 generated=(id::int4)",
+        "RemoveField Product.b",
+    ]),
+    Case::new(
+        "model.managed_to_unmanaged_by_another_name",
+        "Product{id; a: text}",
+        "Article{table=product; id; a: text; unmanaged}",
+    )
+    .answered(&["--rename-model", "shop.Product:Article"])
+    .is(&[
+        "ReleaseModel Product",
+        "RenameModel Product Article",
+        "AlterTable Article product",
+    ]),
     Case::new("model.unmanaged_to_managed", "V{id; x: int4; unmanaged}", "V{id; x: int4}").is(&["AdoptModel V"]),
     Case::new("opt.table_add", "Author{id; name: varchar(100)}", "Author{table=x; id; name: varchar(100)}")
         .is(&["AlterTable Author x"]),
