@@ -94,7 +94,7 @@ const TABLES: &str = r#"CREATE TABLE "people" (
   "final" boolean NOT NULL DEFAULT false,
   "born" date,
   "hired_at" timestamptz NOT NULL DEFAULT now(),
-  "day" date NOT NULL DEFAULT (now() AT TIME ZONE 'UTC')::date,
+  "day" date NOT NULL DEFAULT ((now() AT TIME ZONE 'UTC')::date),
   CONSTRAINT "people_pkey" PRIMARY KEY ("token"),
   CONSTRAINT "people_deputy_key" UNIQUE ("deputy"),
   CONSTRAINT "people_mentor_id_fkey" FOREIGN KEY ("mentor_id") REFERENCES "people" ("token") ON DELETE SET NULL,

@@ -1,6 +1,6 @@
 //! The columns of a table that is there, changed.
 
-use querent_schema::{Column, Enum, SqlType, Table, mentions, quote_identifier};
+use querent_schema::{Column, Default, Enum, SqlType, Table, mentions, quote_identifier};
 
 use super::clause::whole;
 use super::column::{definition, generated, written};
@@ -144,23 +144,24 @@ impl Clauses {
     fn add(&mut self, request: &Request<'_>, table: &Table, column: &Column) {
         let place = Place { table: &table.name, column: &column.name };
         let lost = || lost(request, table, column);
-        let Some(value) = request.one_off(place).map(whole).or_else(lost) else {
+        let Some(value) = request.one_off(place).map(str::to_owned).or_else(lost) else {
             self.alter.push(format!("ADD COLUMN {}", definition(column)));
             return;
         };
         let own = quote_identifier(&column.name);
-        let empty = Column { default: None, ..column.clone() };
         let default = written(column).map(|default| format!("ALTER COLUMN {own} SET DEFAULT {default}"));
         if table.columns.iter().any(|other| mentions(&value, &other.name)) {
             // A default cannot speak of other columns.
-            self.alter.push(format!("ADD COLUMN {}", definition(&empty.nullable())));
-            self.fill.push(format!("UPDATE {} SET {own} = {value}", quote_identifier(&table.name)));
+            let empty = Column { default: None, ..column.clone() }.nullable();
+            self.alter.push(format!("ADD COLUMN {}", definition(&empty)));
+            self.fill.push(format!("UPDATE {} SET {own} = {}", quote_identifier(&table.name), whole(&value)));
             if !column.nullable {
                 self.settle.push(format!("ALTER COLUMN {own} SET NOT NULL"));
             }
             self.settle.extend(default);
         } else {
-            self.alter.push(format!("ADD COLUMN {} DEFAULT {value}", definition(&empty)));
+            let filled = column.clone().default(Default::of_sql(value));
+            self.alter.push(format!("ADD COLUMN {}", definition(&filled)));
             self.settle.push(default.unwrap_or_else(|| format!("ALTER COLUMN {own} DROP DEFAULT")));
         }
     }

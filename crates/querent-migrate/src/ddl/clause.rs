@@ -1,6 +1,6 @@
 //! Pieces that statements are made of.
 
-use querent_schema::quote_identifier;
+use querent_schema::{Default, quote_identifier};
 
 /// Columns in brackets.
 pub(super) fn list(columns: &[String]) -> String {
@@ -31,4 +31,34 @@ pub(super) fn deferrable(deferrable: bool) -> &'static str {
 /// SQL of the user's, which ends where it ends: a comment in its last line would go on.
 pub(super) fn whole(sql: &str) -> String {
     if sql.contains("--") { format!("{sql}\n") } else { sql.to_owned() }
+}
+
+/// SQL behind the `DEFAULT` of a column, where not every expression can stand: in brackets, unless it is a literal, a word, a number
+/// or a function without arguments.
+pub(super) fn default(sql: &str) -> String {
+    let name = sql.strip_suffix("()").unwrap_or(sql);
+    let name = name.strip_prefix('-').unwrap_or(name);
+    let is_one = name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.');
+    match Default::of_sql(sql) {
+        Default::Literal(sql) => sql,
+        _ if is_one => sql.to_owned(),
+        _ => format!("({})", whole(sql)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::default;
+
+    #[test]
+    fn a_default_is_in_brackets_unless_it_is_one_thing() {
+        for sql in ["0", "-1", "1.5", "true", "current_date", "now()", "'it''s'", r"E'\\'", "app.next_code()"]
+        {
+            assert_eq!(default(sql), sql);
+        }
+        assert_eq!(default("now() AT TIME ZONE 'UTC'"), "(now() AT TIME ZONE 'UTC')");
+        assert_eq!(default("'a' COLLATE \"C\""), "('a' COLLATE \"C\")");
+        assert_eq!(default("NOT true"), "(NOT true)");
+        assert_eq!(default("1 -- so"), "(1 -- so\n)");
+    }
 }

@@ -2,7 +2,7 @@
 
 use querent_schema::{Column, Default, quote_identifier};
 
-use super::clause::whole;
+use super::clause::{default, whole};
 
 /// The column as it stands in `CREATE TABLE` and behind `ADD COLUMN`.
 pub(super) fn definition(column: &Column) -> String {
@@ -13,8 +13,8 @@ pub(super) fn definition(column: &Column) -> String {
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
-    if let Some(default) = written(column) {
-        sql.push_str(&format!(" DEFAULT {default}"));
+    if let Some(Default::Literal(written) | Default::Expression(written)) = &column.default {
+        sql.push_str(&format!(" DEFAULT {}", default(written)));
     }
     if let Some(expression) = generated(column) {
         sql.push_str(&format!(" GENERATED ALWAYS AS ({}) STORED", whole(expression)));
@@ -22,7 +22,7 @@ pub(super) fn definition(column: &Column) -> String {
     sql
 }
 
-/// What stands behind `DEFAULT`.
+/// What stands behind `SET DEFAULT`, which takes any expression.
 pub(super) fn written(column: &Column) -> Option<String> {
     match &column.default {
         Some(Default::Literal(sql) | Default::Expression(sql)) => Some(whole(sql)),

@@ -151,7 +151,7 @@ fn flags(reader: &mut Reader<'_>) -> Result<Flags, Fault> {
         } else if reader.eat("column=") {
             flags.column = Some(reader.word()?.to_owned());
         } else if reader.eat("default=") {
-            flags.default = Some(default(reader.sql()?));
+            flags.default = Some(Default::of_sql(reader.sql()?));
         } else if reader.eat("generated=") {
             flags.default = Some(Default::Generated(reader.parenthesized()?.to_owned()));
         } else if reader.eat("comment=") {
@@ -162,11 +162,6 @@ fn flags(reader: &mut Reader<'_>) -> Result<Flags, Fault> {
             return Ok(flags);
         }
     }
-}
-
-fn default(sql: &str) -> Default {
-    let sql = sql.to_owned();
-    if sql.starts_with('\'') { Default::Literal(sql) } else { Default::Expression(sql) }
 }
 
 fn on_delete(reader: &mut Reader<'_>) -> Result<OnDelete, Fault> {

@@ -12,6 +12,18 @@ pub const CASES: &[Case] = &[
     Case::new("add.blank_string", AUTHOR, "Author{id; name: varchar(100); bio: varchar(100)}")
         .answered(&["--one-off", "shop.Author.bio=''"])
         .is(&["AddField Author.bio: varchar(100) one_off=''"]),
+    Case::new("add.defaults_of_any_sql", "Author{id}", "Author{id; a: timestamp default=(now() AT TIME ZONE 'UTC'); b: bool default=(NOT true); c: text default=('x' COLLATE \"C\")}")
+        .is(&[
+            "AddField Author.a: timestamp default=(now() AT TIME ZONE 'UTC')",
+            "AddField Author.b: bool default=(NOT true)",
+            "AddField Author.c: text default=('x' COLLATE \"C\")",
+        ]),
+    Case::new("add.one_off_of_any_sql", "Author{id}", "Author{id; a: timestamp; b: bool}")
+        .answered(&["--one-off", "shop.Author.a=now() AT TIME ZONE 'UTC'", "--one-off", "shop.Author.b=NOT true"])
+        .is(&[
+            "AddField Author.a: timestamp one_off=(now() AT TIME ZONE 'UTC')",
+            "AddField Author.b: bool one_off=(NOT true)",
+        ]),
     Case::new("add.auto_now", AUTHOR, "Author{id; name: varchar(100); updated: timestamptz default=now()}")
         .is(&["AddField Author.updated: timestamptz default=now()"]),
     Case::new("add.bool_default", AUTHOR, "Author{id; name: varchar(100); active: bool default=true}")

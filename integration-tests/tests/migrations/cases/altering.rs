@@ -5,6 +5,16 @@ use crate::case::Case;
 pub const CASES: &[Case] = &[
     Case::new("alter.varchar_widen", "T{id; f: varchar(50)}", "T{id; f: varchar(100)}")
         .is(&["AlterField T.f: varchar(100)"]),
+    Case::new(
+        "alter.default_of_any_sql",
+        "T{id; f: bool; g: timestamp?}",
+        "T{id; f: int4 default=(1 + 1); g: timestamp default=(now() AT TIME ZONE 'UTC')}",
+    )
+    .answered(&["--using", "shop.T.f=CASE WHEN f THEN 1 ELSE 0 END"])
+    .is(&[
+        "AlterField T.f: int4 default=(1 + 1) using=(CASE WHEN f THEN 1 ELSE 0 END)",
+        "AlterField T.g: timestamp default=(now() AT TIME ZONE 'UTC')",
+    ]),
     Case::new("alter.varchar_narrow", "T{id; f: varchar(100)}", "T{id; f: varchar(50)}")
         .is(&["AlterField T.f: varchar(50)"]),
     Case::new("alter.varchar_to_text", "T{id; f: varchar(50)}", "T{id; f: text}")

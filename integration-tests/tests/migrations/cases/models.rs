@@ -14,6 +14,8 @@ pub const CASES: &[Case] = &[
         "CreateModel B{id; c: FK(C)}",
         "CreateModel A{id; b: FK(B)}",
     ]),
+    Case::new("model.create_with_defaults_of_any_sql", "", "P{id; a: timestamp default=(now() AT TIME ZONE 'UTC'); b: bool default=(NOT true); c: bool default=(true AND false); d: bool default=('x' IS NULL); e: bool default=('x' LIKE 'y%'); f: bool default=(1 IN (1, 2)); g: text default=('x' COLLATE \"C\")}")
+        .is(&["CreateModel P{id; a: timestamp default=(now() AT TIME ZONE 'UTC'); b: bool default=(NOT true); c: bool default=(true AND false); d: bool default=('x' IS NULL); e: bool default=('x' LIKE 'y%'); f: bool default=(1 IN (1, 2)); g: text default=('x' COLLATE \"C\")}"]),
     Case::new("model.create_self_fk", "", "Node{id; parent: FK(self)?}").is(&["CreateModel Node{id; parent: FK(self)?}"]),
     Case::new("model.create_cycle2", "", "Author{id; book: FK(Book)?} Book{id; author: FK(Author)}").is(&[
         "CreateModel Author{id}",

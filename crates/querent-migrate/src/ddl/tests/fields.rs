@@ -57,6 +57,21 @@ fn a_one_off_is_a_default_for_one_statement() {
 }
 
 #[test]
+fn a_default_of_any_sql_is_in_brackets_where_the_column_comes() {
+    assert_eq!(
+        add("field = { name = \"at\", type = \"timestamp\", default = \"now() AT TIME ZONE 'UTC'\" }"),
+        [r#"ALTER TABLE "product" ADD COLUMN "at" timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC')"#]
+    );
+    assert_eq!(
+        add("field = { name = \"sold\", type = \"boolean\" }\none_off = \"NOT true -- yet\""),
+        [
+            "ALTER TABLE \"product\" ADD COLUMN \"sold\" boolean NOT NULL DEFAULT (NOT true -- yet\n)",
+            r#"ALTER TABLE "product" ALTER COLUMN "sold" DROP DEFAULT"#,
+        ]
+    );
+}
+
+#[test]
 fn a_one_off_of_other_columns_is_an_update() {
     assert_eq!(
         add("field = { name = \"title\", type = \"text\" }\none_off = \"upper(name)\""),
