@@ -61,7 +61,7 @@ pub use quote::{push_identifier, quote_identifier, quote_literal};
 pub use renames::{ColumnRename, Rename, Renames};
 pub use schema::Schema;
 pub use source::Source;
-pub use sql_text::{is_several_statements, mentions, rename_column};
+pub use sql_text::{is_several_statements, mentions, reads_rows, rename_column};
 pub use sql_type::SqlType;
 pub use state::State;
 pub use table::{Check, Exclude, ForeignKey, Index, IndexElement, OnDelete, PrimaryKey, Table, Unique};

@@ -30,6 +30,19 @@ pub(crate) fn identifiers(sql: &str) -> Vec<Identifier> {
     found
 }
 
+/// Whether a text has a query in it, or a column behind the name of its table.
+pub(crate) fn has_rows(sql: &str) -> bool {
+    let words = Words { sql, tokens: tokens(sql) };
+    let mut at = 0;
+    while at < words.tokens.len() {
+        if ["select", "table", "values"].iter().any(|word| words.is(at, word)) || words.is_qualified(at) {
+            return true;
+        }
+        at = words.behind_what_is_none(at).max(at + 1);
+    }
+    false
+}
+
 struct Words<'s> {
     sql: &'s str,
     tokens: Vec<Token>,
@@ -46,6 +59,16 @@ impl Words<'_> {
             }
             Kind::Literal | Kind::Other => None,
         }
+    }
+
+    /// Whether the word at a place is a column by the name of a table before it, and no function or type of a schema.
+    fn is_qualified(&self, at: usize) -> bool {
+        let is_name = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Quoted))
+        };
+        let is_literal = self.tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Literal);
+        let behind_a_name = at > 1 && self.is(at - 1, ".") && is_name(at - 2);
+        is_name(at) && behind_a_name && !is_literal && !self.is(at + 1, "(") && !self.is(at + 1, ".")
     }
 
     /// The place behind the words from `at` on that are no columns; `at`, if it is one.

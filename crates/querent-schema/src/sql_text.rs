@@ -1,7 +1,7 @@
 //! What a piece of the user's SQL speaks of: its columns, and how many statements it is.
 
 use crate::quote::quote_identifier;
-use crate::sql_columns::identifiers;
+use crate::sql_columns::{has_rows, identifiers};
 use crate::sql_token::tokens;
 
 /// Whether a piece of SQL mentions a column.
@@ -14,6 +14,20 @@ use crate::sql_token::tokens;
 /// ```
 pub fn mentions(sql: &str, name: &str) -> bool {
     identifiers(sql).iter().any(|found| found.name == name)
+}
+
+/// Whether a piece of SQL can only be computed where rows can be read: it has a query in it, or a column behind the name of its
+/// table.
+///
+/// ```
+/// use querent_schema::reads_rows;
+///
+/// assert!(reads_rows("(SELECT count(*) FROM review)"));
+/// assert!(reads_rows("product.price * 2"));
+/// assert!(!reads_rows("shop.next_code('product.price')"));
+/// ```
+pub fn reads_rows(sql: &str) -> bool {
+    has_rows(sql)
 }
 
 /// A piece of SQL with a column by another name.
@@ -141,6 +155,36 @@ mod tests {
         assert_eq!(rename_column("a::text || text", "text", "body"), "a::text || body");
         assert_eq!(rename_column("extract(year FROM year)", "year", "born"), "extract(year FROM born)");
         assert_eq!(rename_column("b[a::int:a]", "a", "n"), "b[n::int:n]");
+    }
+
+    #[test]
+    fn a_query_and_a_column_of_a_named_table_read_rows() {
+        for sql in [
+            "(SELECT 1)",
+            "EXISTS (select from r)",
+            "ARRAY(TABLE r)",
+            "p.n + 1",
+            "\"p\".\"n\"",
+            "shop.p.n",
+            "lower(p.name)",
+            "extract(year FROM p.at)",
+            "p.n::text",
+        ] {
+            assert!(reads_rows(sql), "{sql}");
+        }
+        for sql in [
+            "1.5",
+            "now() AT TIME ZONE 'UTC'",
+            "'select p.n'",
+            "\"select\"('x')",
+            "shop.next_code()",
+            "'a'::shop.mood",
+            "cast('a' AS shop.mood)",
+            "shop.mood 'a'",
+            "1 -- select p.n",
+        ] {
+            assert!(!reads_rows(sql), "{sql}");
+        }
     }
 
     #[test]

@@ -150,8 +150,8 @@ impl Clauses {
         };
         let own = quote_identifier(&column.name);
         let default = written(column).map(|default| format!("ALTER COLUMN {own} SET DEFAULT {default}"));
-        if table.columns.iter().any(|other| mentions(&value, &other.name)) {
-            // A default cannot speak of other columns.
+        if reads_rows(table, &value) {
+            // A default cannot.
             let empty = Column { default: None, ..column.clone() }.nullable();
             self.alter.push(format!("ADD COLUMN {}", definition(&empty)));
             self.fill.push(format!("UPDATE {} SET {own} = {}", quote_identifier(&table.name), whole(&value)));
@@ -165,6 +165,12 @@ impl Clauses {
             self.settle.push(default.unwrap_or_else(|| format!("ALTER COLUMN {own} DROP DEFAULT")));
         }
     }
+}
+
+/// Whether an expression speaks of columns, of whole rows, or of other tables.
+fn reads_rows(table: &Table, sql: &str) -> bool {
+    let mut names = table.columns.iter().map(|column| &column.name).chain([&table.name]);
+    names.any(|name| mentions(sql, name)) || querent_schema::reads_rows(sql)
 }
 
 /// How the values of a column become those of its new type; those of a replaced enum go by their labels.

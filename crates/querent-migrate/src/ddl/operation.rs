@@ -28,8 +28,8 @@ pub struct Change<'a> {
 /// are renamed with it.
 ///
 /// - A new field that rows need a value in takes `one_off`, or else its default: `ADD COLUMN … NOT NULL DEFAULT …`, and the
-///   default goes again where it was only for once. It is computed for each row, `gen_random_uuid()` say; with neither, PostgreSQL refuses
-///   the column as soon as there is a row. A field that cannot be NULL any more is filled by an `UPDATE` in the same way.
+///   default goes again where it was only for once. It is computed for each row, `gen_random_uuid()` say, and by an
+///   `UPDATE` where it has a query or speaks of columns; with neither, PostgreSQL refuses the column as soon as there is a row. A field that cannot be NULL any more is filled by an `UPDATE` in the same way.
 /// - A type is changed by a plain `TYPE …`, after which a value that does not fit is an error and nothing is cut; times with and without
 ///   a zone become each other by the clock of UTC. Another cast must be told by `using`. The keys that refer to
 ///   the column get its type too.

@@ -24,6 +24,12 @@ pub const CASES: &[Case] = &[
             "AddField Author.a: timestamp one_off=(now() AT TIME ZONE 'UTC')",
             "AddField Author.b: bool one_off=(NOT true)",
         ]),
+    Case::new("add.one_off_by_a_query", "P{id; n: int4} R{id; p: FK(P)}", "P{id; n: int4; reviews: int8} R{id; p: FK(P)}")
+        .answered(&["--one-off", "shop.P.reviews=(SELECT count(*) FROM r WHERE r.p_id = p.id)"])
+        .is(&["AddField P.reviews: int8 one_off=((SELECT count(*) FROM r WHERE r.p_id = p.id))"]),
+    Case::new("add.one_off_of_qualified_columns", "P{id; n: int4}", "P{id; n: int4; m: int4}")
+        .answered(&["--one-off", "shop.P.m=p.n + \"p\".\"n\""])
+        .is(&["AddField P.m: int4 one_off=(p.n + \"p\".\"n\")"]),
     Case::new("add.auto_now", AUTHOR, "Author{id; name: varchar(100); updated: timestamptz default=now()}")
         .is(&["AddField Author.updated: timestamptz default=now()"]),
     Case::new("add.bool_default", AUTHOR, "Author{id; name: varchar(100); active: bool default=true}")

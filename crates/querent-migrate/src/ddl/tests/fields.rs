@@ -85,6 +85,24 @@ fn a_one_off_of_other_columns_is_an_update() {
 }
 
 #[test]
+fn a_one_off_that_reads_rows_is_an_update() {
+    for sql in [
+        "(SELECT count(*) FROM category c WHERE c.id = product.category_id)",
+        "product.stock + 1",
+        "length(to_jsonb(product)::text)",
+    ] {
+        let field = "field = { name = \"size\", type = \"bigint\", null = true }";
+        assert_eq!(
+            add(&format!("{field}\none_off = \"{sql}\"")),
+            [
+                r#"ALTER TABLE "product" ADD COLUMN "size" bigint"#.to_owned(),
+                format!(r#"UPDATE "product" SET "size" = {sql}"#),
+            ]
+        );
+    }
+}
+
+#[test]
 fn a_comment_ends_with_the_sql_that_it_stands_in() {
     let field = r#"field = { name = "note", type = "text", default = "'' -- none" }"#;
     assert_eq!(
