@@ -98,6 +98,7 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
     fields::alter(&mut work)?;
     fields::add(&mut work, Turn::Computed)?;
     rekeying::alter(&mut work)?;
+    fields::loosen(&mut work)?;
     fields::add(&mut work, Turn::Last)?;
     fields::remove(&mut work)?;
     named::alter(&mut work)?;

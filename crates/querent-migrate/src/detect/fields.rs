@@ -74,7 +74,7 @@ pub(super) fn add(work: &mut Work<'_>, turn: Turn) -> Result<()> {
     Ok(())
 }
 
-/// Alters fields.
+/// Alters fields. Those of a primary key cannot be NULL until there is another one.
 ///
 /// A generated field that is made of one whose type changes is made anew where it is not as it was: what it was may make no sense
 /// of the new type. What was generated keeps its values by coming first, and what becomes generated comes last.
@@ -84,14 +84,31 @@ pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
             take(work, name, &field)?;
         }
         let model = work.model(name)?.clone();
+        let becomes = |was: &Field| {
+            let now = target.field(&was.name)?.clone();
+            let is_key = model.primary_key.contains(&was.name);
+            Some(if is_key { now.not_null() } else { now })
+        };
         let mut changed: Vec<_> = model
             .fields
             .iter()
-            .filter_map(|was| Some((was, target.field(&was.name).filter(|now| *now != was)?)))
+            .filter_map(|was| Some((was, becomes(was).filter(|now| now != was)?)))
             .collect();
         changed.sort_by_key(|(was, now)| (now.is_generated(), !was.is_generated()));
         for (was, now) in changed {
-            alter_field(work, name, was, now)?;
+            alter_field(work, name, was, &now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets the fields be NULL that were in a primary key until now.
+pub(super) fn loosen(work: &mut Work<'_>) -> Result<()> {
+    for (name, target) in work.kept() {
+        for was in work.model(name)?.fields.clone() {
+            if let Some(now) = target.field(&was.name).filter(|now| now.is_nullable() && !was.is_nullable()) {
+                alter_field(work, name, &was, now)?;
+            }
         }
     }
     Ok(())

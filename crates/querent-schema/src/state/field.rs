@@ -120,6 +120,16 @@ impl Field {
         }
     }
 
+    /// The field, unable to be NULL.
+    pub fn not_null(mut self) -> Self {
+        match &mut self.kind {
+            Kind::Plain(plain) => plain.nullable = false,
+            Kind::ForeignKey(key) => key.nullable = false,
+            Kind::ManyToMany(_) => {}
+        }
+        self
+    }
+
     /// Whether the column is computed from others.
     pub fn is_generated(&self) -> bool {
         matches!(self.default(), Some(Default::Generated(_)))

@@ -22,6 +22,23 @@ pub const CASES: &[Case] = &[
         .is(&["AlterPrimaryKey P (code)", "RemoveField P.id"]),
     Case::new("pk.str_to_implicit_id", "P{code: varchar(100) pk}", "P{id; code: varchar(100)}")
         .is(&["AddField P.id: int8 identity", "AlterPrimaryKey P (id)"]),
+    Case::new("pk.str_to_implicit_id_and_nullable", "P{code: text pk}", "P{id; code: text?}").is(&[
+        "AddField P.id: int8 identity",
+        "AlterPrimaryKey P (id)",
+        "AlterField P.code: text?",
+    ]),
+    Case::new(
+        "pk.another_one_and_nullable_of_another_type",
+        "P{code: int4 pk; sku: text; twice: int4 generated=(code * 2)}",
+        "P{code: int8?; sku: text pk; twice: int4 generated=(code * 3)}",
+    )
+    .is(&[
+        "RemoveField P.twice",
+        "AlterField P.code: int8",
+        "AddField P.twice: int4 generated=(code * 3)",
+        "AlterPrimaryKey P (sku)",
+        "AlterField P.code: int8?",
+    ]),
     Case::new("pk.composite_create", "", "L{a: int4; b: int4; key (a, b)}")
         .is(&["CreateModel L{a: int4; b: int4; key (a, b)}"]),
     Case::new("pk.composite_add", "L{a: int4 pk; b: int4}", "L{a: int4; b: int4; key (a, b)}")
