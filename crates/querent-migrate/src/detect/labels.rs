@@ -14,15 +14,18 @@ pub(super) fn speaks_of(sql: &str, label: &str) -> bool {
     escaped || sql.match_indices(label).any(is_whole)
 }
 
-/// Whether an operation may use a label of an enum.
+/// Whether an operation may use a label of an enum: by its name, or by a cast to the enum of whatever rows hold.
 pub(super) fn uses(operation: &Operation, name: &str, label: &str) -> bool {
-    let speaks = |sql: &str| speaks_of(sql, label);
+    let speaks = |sql: &str| speaks_of(sql, label) || speaks_of(sql, name);
+    let becomes = |was: &Field, now: &Field| now.as_enum() == Some(name) && was.as_enum() != Some(name);
     match operation {
         Operation::AddField { field, one_off, .. } => {
             field_speaks_of(field, name, label) || one_off.as_deref().is_some_and(speaks)
         }
-        Operation::AlterField { field, one_off, using, .. } => {
-            field_speaks_of(field, name, label) || one_off.iter().chain(using).any(|sql| speaks(sql))
+        Operation::AlterField { was, field, one_off, using, .. } => {
+            becomes(was, field)
+                || field_speaks_of(field, name, label)
+                || one_off.iter().chain(using).any(|sql| speaks(sql))
         }
         Operation::CreateModel { definition, .. } => {
             definition.fields.iter().any(|field| field_speaks_of(field, name, label))

@@ -58,6 +58,22 @@ pub const CASES: &[Case] = &[
         "AddIndex T ix(m) where (m = 'c')",
     ]),
     Case::new(
+        "enum.add_and_cast_to_it",
+        "enum mood(a, b) T{id; m: mood; n: text}",
+        "enum mood(a, b, c) T{id; m: mood; n: mood}",
+    )
+    .answered(&["--using", "shop.T.n=n::mood"])
+    .is(&["AddEnumValue mood c", "---", "AlterField T.n: mood using=n::mood"])
+    .prepare("UPDATE t SET n = 'c'"),
+    Case::new(
+        "enum.add_and_fill_a_new_field_of_it",
+        "enum mood(a, b) T{id; m: mood; n: text}",
+        "enum mood(a, b, c) T{id; m: mood; n: text; o: mood}",
+    )
+    .answered(&["--one-off", "shop.T.o=n::mood"])
+    .is(&["AddEnumValue mood c", "---", "AddField T.o: mood one_off=n::mood"])
+    .prepare("UPDATE t SET n = 'c'"),
+    Case::new(
         "enum.reorder",
         "enum mood(a, b) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
         "enum mood(b, a) T{id; m: mood default='a'; ms: mood[]?; index ix(m)}",
