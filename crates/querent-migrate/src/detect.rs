@@ -101,6 +101,7 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
     fields::loosen(&mut work)?;
     fields::add(&mut work, Turn::Last)?;
     fields::remove(&mut work)?;
+    enums::create_for_others(&mut work)?;
     named::alter(&mut work)?;
     named::add(&mut work)?;
     models::delete(&mut work)?;

@@ -9,7 +9,8 @@ use crate::state::{self, Element, Field, ForeignKey, Kind, Model, ModelName, Pai
 use crate::table::{self, Exclude, Index, IndexElement, OnDelete, Table};
 
 impl State {
-    /// The tables that the models stand for: those of models that are managed, and of their pairs.
+    /// The tables that the models stand for: those of models that are managed, and of their pairs; the enums, unless they are
+    /// [somebody else's](State::is_foreign_enum).
     ///
     /// Tables come by the names of their models, each with its tables of pairs behind it.
     ///
@@ -20,7 +21,7 @@ impl State {
     pub fn schema(&self) -> Result<Schema, Error> {
         let mut schema = Schema {
             extensions: self.extensions.iter().cloned().collect(),
-            enums: self.enums.values().cloned().collect(),
+            enums: self.enums.values().filter(|own| !self.is_foreign_enum(&own.name)).cloned().collect(),
             ..Schema::default()
         };
         for (name, model) in &self.models {
@@ -153,6 +154,19 @@ impl State {
             }
         }
         None
+    }
+
+    /// Whether an enum is somebody else's: fields are of it, and no column in a table of a model that is managed.
+    pub fn is_foreign_enum(&self, name: &str) -> bool {
+        let is_of = |sql_type: Option<SqlType>| sql_type.is_some_and(|own| own.as_enum() == Some(name));
+        let is_in = |field: &Field| match &field.kind {
+            Kind::Plain(_) | Kind::ForeignKey(_) => is_of(self.column_type(field)),
+            Kind::ManyToMany(pairs) => is_of(self.key_type(&pairs.to).ok()),
+        };
+        let (ours, others): (Vec<&Model>, Vec<&Model>) =
+            self.models.values().partition(|model| model.managed);
+        let is_used = |models: &[&Model]| models.iter().flat_map(|model| &model.fields).any(is_in);
+        is_used(&others) && !is_used(&ours)
     }
 
     /// The type of a model's key.

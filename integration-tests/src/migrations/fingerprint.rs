@@ -36,17 +36,17 @@ impl Fingerprint {
         Ok(Fingerprint(things.collect()))
     }
 
-    /// The same without these tables and what belongs to them.
+    /// The same without these tables and types, and what belongs to them.
     #[must_use]
-    pub fn without(mut self, tables: &[String]) -> Self {
-        self.0.retain(|_, thing| !tables.contains(&thing.table));
+    pub fn without(mut self, names: &[String]) -> Self {
+        self.0.retain(|name, thing| !is_of(names, name, thing));
         self
     }
 
-    /// These tables and what belongs to them alone.
+    /// These tables and types alone, and what belongs to them.
     #[must_use]
-    pub fn of_tables(mut self, tables: &[String]) -> Self {
-        self.0.retain(|_, thing| tables.contains(&thing.table));
+    pub fn only(mut self, names: &[String]) -> Self {
+        self.0.retain(|name, thing| is_of(names, name, thing));
         self
     }
 
@@ -69,4 +69,8 @@ impl Fingerprint {
         }
         if lines.is_empty() { Ok(()) } else { Err(Failure::new(format!("\n{}", lines.join("\n")))) }
     }
+}
+
+fn is_of(names: &[String], name: &str, thing: &Thing) -> bool {
+    names.iter().any(|own| *own == thing.table || name.strip_prefix("type ") == Some(own))
 }

@@ -62,10 +62,10 @@ impl Trip<'_> {
     /// What is otherwise than if the tables were created as they are to be, or which rows are lost.
     pub async fn travel(&self, db: &Db) -> Result<(), Failure> {
         let stages = self.stages()?;
-        let foreign = [self.before.schema()?.external, self.after.schema()?.external].concat();
+        let foreign = [foreign(self.before)?, foreign(self.after)?].concat();
         let look = async || Ok::<_, Failure>(Fingerprint::of(db).await?.without(&foreign));
-        let given_away = self.after.schema()?.external;
-        let look_away = async || Ok::<_, Failure>(Fingerprint::of(db).await?.of_tables(&given_away));
+        let given_away = self::foreign(self.after)?;
+        let look_away = async || Ok::<_, Failure>(Fingerprint::of(db).await?.only(&given_away));
 
         create(db, self.after).await.map_err(|failure| failure.during("creating the tables afterwards"))?;
         let after = look().await?;
@@ -140,6 +140,12 @@ pub async fn run_all(db: &Db, mut state: State, operations: &[&str]) -> Result<S
         run(db, stages.iter().map(|stage| (stage, ddl::forwards(&stage.change())))).await?;
     }
     Ok(state)
+}
+
+/// The tables and enums of somebody else.
+fn foreign(state: &State) -> Result<Vec<String>, Failure> {
+    let enums = state.enums.keys().filter(|name| state.is_foreign_enum(name)).cloned();
+    Ok(state.schema()?.external.into_iter().chain(enums).collect())
 }
 
 /// Applies operations, and tells the models around each.

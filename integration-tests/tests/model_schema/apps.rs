@@ -1,6 +1,8 @@
 //! Applications by module.
 
-use querent_migrate::{Kind, state_of};
+use querent_migrate::detect::{Detected, detect};
+use querent_migrate::{Kind, ddl, state_of};
+use querent_schema::State;
 
 mod shop {
     querent::app!(pub APP = "shop", extensions = ["citext"]);
@@ -69,6 +71,26 @@ mod of_others {
     }
 }
 
+mod legacy {
+    use querent::prelude::*;
+
+    querent::app!(pub APP = "legacy");
+
+    #[derive(Choices, Debug, Clone, Copy, PartialEq, Eq)]
+    #[choices(postgres = "status")]
+    pub enum Status {
+        Open,
+        Done,
+    }
+
+    #[derive(Model, Debug)]
+    #[model(table = "orders", managed = false)]
+    pub struct Order {
+        pub id: i64,
+        pub status: Status,
+    }
+}
+
 mod twice {
     use querent::prelude::*;
 
@@ -128,6 +150,26 @@ fn the_models_of_apps_are_a_state() {
     let models: Vec<_> = target.state.models.keys().map(ToString::to_string).collect();
     assert_eq!(models, ["kinds.Kind", "kinds.Tag", "shop.Product"]);
     assert_eq!(target.state.extensions.iter().collect::<Vec<_>>(), ["citext"]);
+}
+
+#[test]
+fn an_enum_of_a_table_of_somebody_elses_is_left_alone() {
+    let target = state_of(&[&legacy::APP]).unwrap();
+    let created = ddl::create_statements(&target.state.schema().unwrap()).unwrap();
+    assert_eq!(created, [""; 0]);
+    let Detected::Changes(changes) = detect(&State::default(), &target, &[]).unwrap() else {
+        panic!("nothing is asked")
+    };
+    let mut before = State::default();
+    for operation in changes.drafts.iter().flat_map(|draft| &draft.operations) {
+        let mut after = before.clone();
+        after.apply("legacy", operation).unwrap();
+        let change = ddl::Change { before: &before, after: &after, app: "legacy", operation };
+        assert_eq!(ddl::forwards(&change).unwrap(), [], "{}", operation.name());
+        assert_eq!(ddl::backwards(&change).unwrap(), [], "{}", operation.name());
+        before = after;
+    }
+    assert_eq!(before, target.state);
 }
 
 fn fault(apps: &[&querent::App]) -> String {

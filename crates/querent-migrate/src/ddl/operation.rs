@@ -100,13 +100,30 @@ impl Change<'_> {
         if let Operation::ReleaseModel { .. } = self.operation {
             return Ok(Vec::new()); // the tables are somebody else's, and stay
         }
-        let (before, after) = (self.before.schema()?, self.after.schema()?);
+        let (mut before, mut after) = (self.before.schema()?, self.after.schema()?);
+        self.keep_enums(&mut before, &mut after);
         let renames = Renames::between(self.before, self.after, self.app, self.operation);
         let statements = match direction {
             Direction::Forwards => self.forwards(&before, &after, &renames)?,
             Direction::Backwards => self.backwards(&before, &after, &renames.reversed())?,
         };
         Ok(statements.into_iter().map(Step::Sql).collect())
+    }
+
+    /// An enum stays where it becomes ours or somebody else's by its fields, unless it comes with the table that it is of.
+    fn keep_enums(&self, before: &mut Schema, after: &mut Schema) {
+        let adopts = matches!(self.operation, Operation::AdoptModel { .. });
+        let is_in = |schema: &Schema, name: &str| schema.enums.iter().any(|own| own.name == name);
+        for name in self.before.enums.keys().filter(|name| self.after.enums.contains_key(*name)) {
+            let others = self.after.models.values().filter(|model| !model.managed);
+            let is_of_others = others.flat_map(|model| &model.fields).any(|own| own.as_enum() == Some(name));
+            let (was, is) = (is_in(before, name), is_in(after, name));
+            if is && !was && (is_of_others || !adopts) {
+                before.enums.extend(self.before.enums.get(name).cloned());
+            } else if was && !is {
+                after.enums.extend(self.after.enums.get(name).cloned());
+            }
+        }
     }
 
     fn forwards(&self, before: &Schema, after: &Schema, renames: &Renames) -> Result<Vec<Statement>> {
@@ -152,6 +169,11 @@ impl Change<'_> {
 
     fn labels(&self) -> Labels<'_> {
         match self.operation {
+            Operation::AddEnumValue { name, .. } | Operation::RenameEnumValue { name, .. }
+                if self.after.is_foreign_enum(name) =>
+            {
+                Labels::Replaced
+            }
             Operation::AddEnumValue { name, value, before } => {
                 Labels::Added { name, value, before: before.as_deref() }
             }

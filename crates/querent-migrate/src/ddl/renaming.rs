@@ -21,7 +21,9 @@ impl Work<'_> {
             let object = Object::Column(rename.table.to.clone());
             Renaming::new(object, &rename.column.from, &rename.column.to)
         };
-        let enums = renames.enums.iter().map(|rename| Renaming::new(Object::Type, &rename.from, &rename.to));
+        let enums =
+            renames.enums.iter().filter(|rename| before.enums.iter().any(|own| own.name == rename.from));
+        let enums = enums.map(|rename| Renaming::new(Object::Type, &rename.from, &rename.to));
         let ordered = in_order(tables.map(table).collect());
         for renaming in ordered.into_iter().chain(in_order(columns.map(column).collect())).chain(enums) {
             self.push_renaming(&renaming);

@@ -1,6 +1,6 @@
 //! Enums and extensions.
 
-use querent_schema::state::{Field, Kind, ModelName};
+use querent_schema::state::{Field, Kind, Model, ModelName};
 use querent_schema::{Default, Enum, Operation};
 
 use super::answer::Answer;
@@ -9,7 +9,8 @@ use super::question::Question;
 use super::work::Work;
 use crate::error::Result;
 
-/// Creates the extensions and enums that are new, and gives enums the labels that are new or have another name.
+/// Creates the extensions and enums that are new, and gives enums the labels that are new or have another name. Those that are
+/// somebody else's come behind the fields that are of them, and go before.
 pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
     let target = work.target;
     for name in target.extensions.difference(&work.state.extensions.clone()) {
@@ -27,19 +28,38 @@ pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
             .state
             .enums
             .values()
+            .filter(|old| work.state.is_foreign_enum(&old.name) == target.is_foreign_enum(&own.name))
             .find(|old| !target.enums.contains_key(&old.name) && old.labels == own.labels);
         let app = app_of(work, &own.name);
         let operation = match gone.map(|old| old.name.clone()) {
             Some(from) => Operation::RenameEnum { from, to: own.name.clone() },
+            None if is_of_others(work, &own.name) => continue,
             None => Operation::CreateEnum { definition: own },
         };
         work.push(&app, operation)?;
+    }
+    let gone = work.state.enums.keys().filter(|name| !target.enums.contains_key(*name));
+    for name in gone.filter(|name| work.state.is_foreign_enum(name)).cloned().collect::<Vec<_>>() {
+        let is_of = |model: &Model| model.fields.iter().any(|field| field.as_enum() == Some(&name));
+        let owner = work.state.models.iter().find(|(_, model)| is_of(model));
+        let app = owner.map_or_else(|| first_app(work), |(owner, _)| owner.app.clone());
+        work.push(&app, Operation::DropEnum { name })?;
     }
     for now in target.enums.values() {
         if let Some(before) =
             work.state.enums.get(&now.name).filter(|before| before.labels != now.labels).cloned()
         {
             alter(work, before, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Creates the enums that are somebody else's, whose fields are there by now.
+pub(super) fn create_for_others(work: &mut Work<'_>) -> Result<()> {
+    for own in work.target.enums.values() {
+        if !work.state.enums.contains_key(&own.name) {
+            work.push(&app_of(work, &own.name), Operation::CreateEnum { definition: own.clone() })?;
         }
     }
     Ok(())
@@ -69,8 +89,10 @@ pub(super) fn drop(work: &mut Work<'_>) -> Result<()> {
 
 fn alter(work: &mut Work<'_>, mut before: Enum, now: &Enum) -> Result<()> {
     let app = app_of(work, &now.name);
+    // No row of ours has a label of somebody else's.
+    let is_asked = !work.state.is_foreign_enum(&now.name);
     let gone: Vec<String> =
-        before.labels.iter().filter(|label| !now.labels.contains(label)).cloned().collect();
+        before.labels.iter().filter(|label| is_asked && !now.labels.contains(label)).cloned().collect();
     for value in gone {
         let renamed = work.answers.find(|answer| match answer {
             Answer::RenameValue { name, value: from, to } if *name == now.name && *from == value => {
@@ -178,6 +200,17 @@ fn forget_default(
 fn is_within(before: &[String], now: &[String]) -> bool {
     let mut rest = now.iter();
     before.iter().all(|label| rest.any(|other| other == label))
+}
+
+/// Whether all fields that will be of an enum are of models whose tables are somebody else's by now, or stay so.
+fn is_of_others(work: &Work<'_>, name: &str) -> bool {
+    let is_ours = |now: &ModelName, model: &Model| {
+        let was = work.renamed.models.iter().find(|(_, own)| *own == now);
+        model.managed && was.is_none_or(|(before, _)| work.is_ours(before))
+    };
+    let is_of = |model: &Model| model.fields.iter().any(|field| field.as_enum() == Some(name));
+    let mut users = work.target.models.iter().filter(|(_, model)| is_of(model)).peekable();
+    users.peek().is_some() && !users.any(|(now, model)| is_ours(now, model))
 }
 
 /// The application whose fields are of an enum, the first by name.

@@ -351,6 +351,25 @@ fn enums_get_their_labels() {
 }
 
 #[test]
+fn an_enum_of_a_released_model_is_not_asked_for_and_not_ours_to_drop() {
+    let released = |mut state: State| {
+        state.models.get_mut(&"shop.T".parse().unwrap()).unwrap().managed = false;
+        state
+    };
+    let (before, now) = (moods(&["a", "b"], None), released(moods(&["c"], None)));
+    assert_eq!(changes(&before, now, &[]), ["shop: release_model, replace_enum"]);
+    let gone = released(state(&["shop.T {}"]));
+    assert_eq!(changes(&before, gone, &[]), ["shop: release_model, drop_enum, remove T.m"]);
+    // The same labels in a table of ours are another enum.
+    let mut other = state(&["shop.O { h: humour null }", "shop.T {}"]);
+    other.enums.insert("humour".to_owned(), Enum::new("humour", ["a", "b"]));
+    assert_eq!(
+        changes(&released(before), released(other.clone()), &[]),
+        ["shop: create_enum, drop_enum, create O(h), remove T.m"]
+    );
+}
+
+#[test]
 fn a_label_is_used_in_a_migration_behind_the_one_that_adds_it() {
     let used = changes(&moods(&["a"], Some("a")), moods(&["a", "b"], Some("b")), &[]);
     assert_eq!(used, ["shop: value mood.b before nothing", "shop: alter T.m"]);

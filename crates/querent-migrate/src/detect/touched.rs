@@ -101,11 +101,12 @@ fn touched(state: &State, app: &str, operation: &Operation) -> Touched {
             touched.relies.extend(fields_of(state.models.get(&ModelName::new(app, name))));
         }
         Operation::RenameModel { from, to } => touched.changes.extend([model(from), model(to)]),
-        Operation::AlterPrimaryKey { model: name, .. }
-        | Operation::AlterTable { model: name, .. }
-        | Operation::AdoptModel { model: name }
-        | Operation::ReleaseModel { model: name } => {
+        Operation::AlterPrimaryKey { model: name, .. } | Operation::AlterTable { model: name, .. } => {
             touched.changes.insert(model(name));
+        }
+        Operation::AdoptModel { model: name } | Operation::ReleaseModel { model: name } => {
+            touched.changes.insert(model(name));
+            touched.relies.extend(fields_of(state.models.get(&ModelName::new(app, name))));
         }
         Operation::AddField { model: name, field, .. } => {
             touched.relies.insert(model(name));

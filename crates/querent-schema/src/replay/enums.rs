@@ -18,7 +18,7 @@ impl State {
 
     pub(super) fn drop_enum(&mut self, name: &str) -> Result<(), Error> {
         self.enums.remove(name).ok_or_else(|| no_enum(name))?;
-        for (model, definition) in &self.models {
+        for (model, definition) in self.models.iter().filter(|(_, model)| model.managed) {
             let is_of =
                 |kind: &Kind| matches!(kind, Kind::Plain(plain) if plain.sql_type.as_enum() == Some(name));
             if let Some(field) = definition.fields.iter().find(|field| is_of(&field.kind)) {

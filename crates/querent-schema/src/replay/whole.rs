@@ -37,6 +37,8 @@ impl State {
             return Err(refused(format!("{place} refers to `{missing}`, which is no model")));
         }
         match &field.kind {
+            // What somebody else's columns are of is there with them.
+            Kind::Plain(_) if self.models.get(name).is_some_and(|model| !model.managed) => Ok(()),
             Kind::Plain(plain) => self.check_type(&place, &plain.sql_type),
             Kind::ForeignKey(key) => self.check_one_key(&place, &key.to),
             Kind::ManyToMany(Pairs { to, by: PairsBy::Table { .. } }) => {

@@ -85,6 +85,65 @@ pub const CASES: &[Case] = &[
         "enum humour(a, b) T{id; m: humour default='a'}",
     )
     .is(&["RenameEnum mood humour"]),
+    Case::new("enum.of_somebody_elses_model", "", "enum mood(a, b) V{id; m: mood; unmanaged}")
+        .is(&["CreateModel V{id; m: mood; unmanaged}", "CreateEnum mood(a, b)"]),
+    Case::new(
+        "enum.of_somebody_elses_field",
+        "V{id; unmanaged}",
+        "enum mood(a, b) V{id; m: mood; ms: mood[]; unmanaged}",
+    )
+    .is(&["AddField V.m: mood", "AddField V.ms: mood[]", "CreateEnum mood(a, b)"]),
+    Case::new(
+        "enum.of_somebody_else_with_other_labels",
+        "enum mood(a, b) enum size(s, l) V{id; m: mood; s: size default='l'; unmanaged}",
+        "enum mood(a, b, c) enum size(s, m) V{id; m: mood; s: size default='m'; unmanaged}",
+    )
+    .is(&[
+        "AddEnumValue mood c",
+        "AlterField V.s: size",
+        "ReplaceEnum size(s, m)",
+        "AlterField V.s: size default='m'",
+    ]),
+    Case::new(
+        "enum.of_somebody_else_by_another_name",
+        "enum mood(a, b) V{id; m: mood; unmanaged}",
+        "enum humour(a, b) V{id; m: humour; unmanaged}",
+    )
+    .is(&["RenameEnum mood humour"]),
+    Case::new(
+        "enum.of_somebody_else_that_is_not_used_any_more",
+        "enum mood(a, b) V{id; m: mood; unmanaged}",
+        "V{id; unmanaged}",
+    )
+    .is(&["DropEnum mood", "RemoveField V.m"]),
+    Case::new("enum.of_somebody_elses_model_that_goes", "enum mood(a, b) V{id; m: mood; unmanaged}", "")
+        .answered(&["--drop", "shop.V"])
+        .is(&["DropEnum mood", "DeleteModel V"]),
+    Case::new(
+        "enum.of_a_model_that_is_released",
+        "enum mood(a, b) T{id; m: mood default='b'}",
+        "enum mood(a, c) T{id; m: mood default='c'; unmanaged}",
+    )
+    .is(&[
+        "ReleaseModel T",
+        "AlterField T.m: mood",
+        "ReplaceEnum mood(a, c)",
+        "AlterField T.m: mood default='c'",
+    ]),
+    Case::new(
+        "enum.of_a_model_that_is_adopted",
+        "enum mood(a, b) V{id; m: mood; unmanaged}",
+        "enum mood(a, b) enum size(s, l) V{id; m: mood; n: size}",
+    )
+    .is(&["AddField V.n: size", "CreateEnum size(s, l)", "AdoptModel V"]),
+    Case::new(
+        "enum.of_ours_while_somebody_else_has_it",
+        "enum mood(a, b) T{id; m: mood} V{id; m: mood; unmanaged}",
+        "enum mood(a, b) T{id} V{id; m: mood; unmanaged}",
+    )
+    .answered(&["--drop", "shop.T.m"])
+    .is(&["RemoveField T.m"])
+    .prepare_back("DELETE FROM t"),
     Case::new("enum.last_use_removed", "enum mood(a, b) T{id; m: mood?}", "T{id}")
         .answered(&["--drop", "shop.T.m"])
         .is(&["RemoveField T.m", "DropEnum mood"]),

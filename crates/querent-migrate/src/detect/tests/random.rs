@@ -46,6 +46,7 @@ fn models(dice: &mut Dice) -> State {
     let mut models = state(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     for model in models.models.values_mut() {
         name_parts(dice, model);
+        model.managed = dice.below(4) > 0;
     }
     let used = models.models.values().flat_map(|model| &model.fields).any(|field| match &field.kind {
         Kind::Plain(plain) => plain.sql_type.as_enum().is_some(),
