@@ -62,7 +62,7 @@ pub(crate) fn text(operation: &Operation) -> String {
         Operation::AlterTable { model, table } => format!("Rename table of {model} to {table}"),
         Operation::AlterComment { model, comment: Some(_) } => format!("Alter comment on {model}"),
         Operation::AlterComment { model, comment: None } => format!("Remove comment from {model}"),
-        Operation::AdoptModel { model } => format!("Create table of model {model}, managed from now on"),
+        Operation::AdoptModel { model } => format!("Manage table of model {model} from now on"),
         Operation::ReleaseModel { model } => format!("Leave table of model {model}, not managed any more"),
         Operation::AlterPrimaryKey { model, primary_key, .. } => {
             format!("Alter primary key of {model} to {}", primary_key.join(", "))

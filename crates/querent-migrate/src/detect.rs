@@ -84,7 +84,7 @@ pub fn detect(before: &State, target: &Target, answers: &[Answer]) -> Result<Det
         operations: Vec::new(),
         questions: Vec::new(),
     };
-    named::release(&mut work)?;
+    named::hand_over(&mut work)?;
     room::make_way(&mut work)?;
     enums::create(&mut work)?;
     renaming::models(&mut work)?;

@@ -45,7 +45,7 @@ pub enum Operation {
         /// The new comment; without one there is none.
         comment: Option<String>,
     },
-    /// A model's table is ours from now on, and is created.
+    /// A model's table is ours from now on, and is created, unless it was ours before and was left.
     AdoptModel {
         /// The struct's name.
         model: String,

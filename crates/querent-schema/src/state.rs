@@ -29,12 +29,14 @@ pub struct State {
 }
 
 impl State {
-    /// The same state with the fields, constraints and indexes of each model in the order of their names.
+    /// The same state with the fields, constraints and indexes of each model in the order of their names, and without what a
+    /// struct does not say: that a table was ours.
     ///
     /// A field that is added to a table comes last there, wherever its struct has it: two states are the same when these
     /// are equal.
     pub fn canonical(mut self) -> Self {
         for model in self.models.values_mut() {
+            model.released = false;
             model.fields.sort_by(|one, other| one.name.cmp(&other.name));
             model.unique.sort_by(|one, other| one.name.cmp(&other.name));
             model.checks.sort_by(|one, other| one.name.cmp(&other.name));

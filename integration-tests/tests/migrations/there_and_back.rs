@@ -1,7 +1,7 @@
 //! The operations of each case, run on a database with rows, make what is there what it would be if it were created so, by the
 //! same names, and take it back.
 
-use integration_tests::migrations::{Rows, Trip};
+use integration_tests::migrations::{Back, Rows, Trip, notation};
 use querent::Db;
 
 use crate::cases::GROUPS;
@@ -56,3 +56,28 @@ there_and_back!(
     enums,
     names,
 );
+
+#[querent_testkit::test]
+async fn a_table_that_is_given_away_and_taken_back_is_there_all_the_time(db: Db) {
+    let models = "enum mood(a, b) Tag{id} V{id; m: mood; n: text unique; tags: M2M(Tag)}";
+    let before = notation::state(models).unwrap();
+    let (mut state, mut migrations) = (before.clone(), Vec::new());
+    for text in ["ReleaseModel V", "AdoptModel V"] {
+        let step = notation::operation(text, &state).unwrap();
+        state.apply(&step.app, &step.operation).unwrap();
+        migrations.push(vec![step]);
+    }
+    let trip = Trip {
+        before: &before,
+        after: &before,
+        migrations: &migrations,
+        rows: Rows::Three,
+        prepare: "",
+        back: Back::Prepared(""),
+    };
+    trip.travel(&db).await.unwrap();
+    let count = async |client: &tokio_postgres::Client| -> querent::Result<i64> {
+        Ok(client.query_one("SELECT count(*) FROM v", &[]).await?.get(0))
+    };
+    assert_eq!(db.with_client(count).await.unwrap(), 3);
+}

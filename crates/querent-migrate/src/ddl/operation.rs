@@ -1,5 +1,6 @@
 //! An operation as steps, either way.
 
+use querent_schema::state::ModelName;
 use querent_schema::{Operation, Renames, Schema, State, Undo, is_several_statements};
 
 use super::difference::difference;
@@ -97,8 +98,8 @@ fn run_sql(sql: &str, transaction: bool) -> Result<Vec<Step>> {
 
 impl Change<'_> {
     fn tables(&self, direction: Direction) -> Result<Vec<Step>> {
-        if let Operation::ReleaseModel { .. } = self.operation {
-            return Ok(Vec::new()); // the tables are somebody else's, and stay
+        if self.only_says_whose() {
+            return Ok(Vec::new());
         }
         let (mut before, mut after) = (self.before.schema()?, self.after.schema()?);
         self.keep_enums(&mut before, &mut after);
@@ -108,6 +109,18 @@ impl Change<'_> {
             Direction::Backwards => self.backwards(&before, &after, &renames.reversed())?,
         };
         Ok(statements.into_iter().map(Step::Sql).collect())
+    }
+
+    /// Whether tables are given away, and stay, or taken back, and are there.
+    fn only_says_whose(&self) -> bool {
+        match self.operation {
+            Operation::ReleaseModel { .. } => true,
+            Operation::AdoptModel { model } => {
+                let model = self.before.models.get(&ModelName::new(self.app, model));
+                model.is_some_and(|model| model.released)
+            }
+            _ => false,
+        }
     }
 
     /// An enum stays where it becomes ours or somebody else's by its fields, unless it comes with the table that it is of.

@@ -7,13 +7,18 @@ use super::labels::constraints;
 use super::work::Work;
 use crate::error::Result;
 
-/// Gives away the tables that are somebody else's from now on: what else has changed of their models is no change of them.
-pub(super) fn release(work: &mut Work<'_>) -> Result<()> {
+/// Gives away the tables that are somebody else's from now on, so that what else has changed of their models is no change of
+/// them; and takes those back that were ours, so that it is.
+pub(super) fn hand_over(work: &mut Work<'_>) -> Result<()> {
     let target = work.target;
     for (before, now) in work.renamed.models.clone() {
-        let stays = target.models.get(&now).is_some_and(|model| model.managed);
-        if work.is_ours(&before) && !stays {
-            work.push(&before.app, Operation::ReleaseModel { model: before.name.clone() })?;
+        let Some(stays) = target.models.get(&now).map(|model| model.managed) else { continue };
+        let (is_ours, released) = (work.is_ours(&before), work.model(&before)?.released);
+        let model = before.name.clone();
+        if is_ours && !stays {
+            work.push(&before.app, Operation::ReleaseModel { model })?;
+        } else if released && stays {
+            work.push(&before.app, Operation::AdoptModel { model })?;
         }
     }
     Ok(())
@@ -68,7 +73,7 @@ pub(super) fn add(work: &mut Work<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Changes comments, and takes the tables that are ours from now on.
+/// Changes comments, and takes the tables that are ours from now on and were not before.
 pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
     for (name, target) in work.kept() {
         let (managed, comment) = {

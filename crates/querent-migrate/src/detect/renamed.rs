@@ -180,7 +180,7 @@ impl Renamed {
             }
         }
         // The values of somebody else's table stay where they are.
-        if before.managed && model.managed {
+        if (before.managed || before.released) && model.managed {
             let asked = before.fields.iter().filter_map(|field| pairs.question(field, name, &same, answers));
             let questions: Vec<_> = asked.collect();
             self.questions.extend(questions);

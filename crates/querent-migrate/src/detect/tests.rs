@@ -232,6 +232,18 @@ fn of_rows_of_somebody_elses_nothing_is_asked() {
 }
 
 #[test]
+fn a_table_that_is_taken_back_is_ours_before_what_else_has_changed() {
+    let mut left = state(&["shop.T { a: text null }"]);
+    left.apply("shop", &querent_schema::Operation::ReleaseModel { model: "T".to_owned() }).unwrap();
+    let now = ["shop.T { a: text, b: integer null }"];
+    assert_eq!(asked(&left, state(&now), &[]), ["--one-off 'shop.T.a=…'"]);
+    assert_eq!(
+        changes(&left, state(&now), &answers(&["one-off shop.T.a=''"])),
+        ["shop: adopt_model, add T.b, alter T.a ''"]
+    );
+}
+
+#[test]
 fn a_key_of_somebody_elses_is_asked_for_where_values_of_it_are_in_our_tables() {
     let models = |sql_type: &str| {
         let key = format!("shop.P {{ code: {sql_type}, n: {sql_type} }}");

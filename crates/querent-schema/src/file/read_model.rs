@@ -26,6 +26,7 @@ pub(super) fn model(reader: &Reader<'_>, name: &str) -> Result<Model, Error> {
     let owner = Owner { model: name, table: Some(&table) };
     Ok(Model {
         managed: reader.flag("managed", Flag::Set)?,
+        released: false,
         comment: reader.text("comment")?,
         fields: reader.tables("fields", |reader| field(reader, owner))?,
         primary_key: reader.texts("primary_key")?,

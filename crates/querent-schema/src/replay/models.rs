@@ -66,7 +66,7 @@ impl State {
             let whose = if managed { "ours" } else { "somebody else's" };
             return Err(refused(format!("the table of `{app}.{name}` is {whose} already")));
         }
-        self.change(app, name, |model| model.managed = managed)
+        self.change(app, name, |model| (model.managed, model.released) = (managed, !managed))
     }
 
     pub(super) fn alter_primary_key(

@@ -10,6 +10,8 @@ pub struct Model {
     pub table: String,
     /// Whether migrations create, change and drop the table. Otherwise it is somebody else's.
     pub managed: bool,
+    /// Whether the table is somebody else's and was ours, so that it is there as migrations have left it.
+    pub released: bool,
     /// What the database says of the table.
     pub comment: Option<String>,
     /// The fields, in the order of the struct.
@@ -32,6 +34,7 @@ impl Model {
         Model {
             table: table.into(),
             managed: true,
+            released: false,
             comment: None,
             fields: Vec::new(),
             primary_key: Vec::new(),

@@ -1,4 +1,4 @@
-use super::shop::statements;
+use super::shop::{statements, undoing};
 
 #[test]
 fn a_model_is_renamed_with_all_that_is_called_after_it() {
@@ -35,6 +35,22 @@ fn a_model_of_somebody_elses_is_left_alone() {
         [
             "CREATE TABLE \"users\" (\n  \"id\" bigint NOT NULL,\n  CONSTRAINT \"users_pkey\" PRIMARY KEY (\"id\")\n)"
         ]
+    );
+}
+
+#[test]
+fn a_table_that_was_left_is_there_when_it_is_ours_again() {
+    let release = "op = \"release_model\"\nmodel = \"Product\"";
+    let rename = "op = \"rename_model\"\nfrom = \"Product\"\nto = \"Article\"";
+    let adopt = |model: &str| format!("op = \"adopt_model\"\nmodel = \"{model}\"");
+    assert_eq!(statements(&[release, &adopt("Product")]), [""; 0]);
+    assert_eq!(undoing(&[release, &adopt("Product")]), [""; 0]);
+    assert_eq!(statements(&[release, rename, &adopt("Article")]), [""; 0]);
+    let remove = "op = \"remove_field\"\nmodel = \"Product\"\nfield = \"note\"";
+    assert_eq!(statements(&[release, remove]), [""; 0]);
+    assert_eq!(
+        statements(&[release, &adopt("Product"), remove]),
+        [r#"ALTER TABLE "product" DROP COLUMN "note""#]
     );
 }
 
