@@ -91,8 +91,7 @@ impl Connection {
         let lease = turn.lease.clone();
         let mut departure = lease.departs(statement, By::Call(&self.call));
         turn.prepare(statement, &mut departure).await?;
-        let sent = async { Departed::or_failed(lease.answer(statement).await, departure) };
-        let sent = turn.run(sent).await?;
+        let sent = turn.run(lease.rows_of(statement, departure)).await?;
         Ok(Rows::new(sent, Journey::Turn(turn)))
     }
 
@@ -125,7 +124,7 @@ impl Connection {
         let lease = turn.lease.clone();
         let mut departure = lease.departs(statement, By::Call(&self.call));
         turn.prepare(statement, &mut departure).await?;
-        let affected = turn.run(lease.count(statement, departure)).await?;
+        let affected = turn.run(lease.affected_of(statement, departure)).await?;
         turn.land();
         Ok(affected)
     }

@@ -37,30 +37,47 @@ impl<T> Departed<T> {
 
 impl Lease {
     /// Sends a statement for its rows. It is on its way with the first poll if it is prepared already.
-    pub(super) async fn rows(&self, statement: &Statement, by: By<'_>) -> Result<Departed<RowStream>, Error> {
-        let departure = self.departs(statement, by);
-        Departed::or_failed(self.answer(statement).await, departure)
+    #[inline]
+    pub(super) fn rows<'a>(
+        &'a self,
+        statement: &'a Statement,
+        by: By<'_>,
+    ) -> impl Future<Output = Result<Departed<RowStream>, Error>> + use<'a> {
+        self.rows_of(statement, self.departs(statement, by))
     }
 
     /// As [`rows`](Self::rows), of a statement whose departure has been noted.
-    pub(super) async fn answer(&self, statement: &Statement) -> Result<RowStream, Error> {
-        match &self.cache {
+    pub(super) async fn rows_of(
+        &self,
+        statement: &Statement,
+        departure: Departure,
+    ) -> Result<Departed<RowStream>, Error> {
+        let result = match &self.cache {
             None => Box::pin(self.rows_unprepared(statement)).await,
             Some(cache) => match self.rows_prepared(cache, statement).await {
                 Err(error) if self.may_repeat(&error) => Box::pin(self.rows_again(cache, statement)).await,
                 result => result,
             },
-        }
+        };
+        Departed::or_failed(result, departure)
     }
 
     /// Sends a statement for the number of rows it affects.
-    pub(super) async fn affected(&self, statement: &Statement, by: By<'_>) -> Result<u64, Error> {
-        let departure = self.departs(statement, by);
-        self.count(statement, departure).await
+    #[inline]
+    pub(super) fn affected<'a>(
+        &'a self,
+        statement: &'a Statement,
+        by: By<'_>,
+    ) -> impl Future<Output = Result<u64, Error>> + use<'a> {
+        self.affected_of(statement, self.departs(statement, by))
     }
 
     /// As [`affected`](Self::affected), of a statement whose departure has been noted.
-    pub(super) async fn count(&self, statement: &Statement, mut departure: Departure) -> Result<u64, Error> {
+    pub(super) async fn affected_of(
+        &self,
+        statement: &Statement,
+        mut departure: Departure,
+    ) -> Result<u64, Error> {
         let result = match &self.cache {
             None => Box::pin(self.affected_unprepared(statement)).await,
             Some(cache) => match self.affected_prepared(cache, statement).await {
