@@ -26,6 +26,7 @@ mod many;
 mod exists;
 mod conditions;
 mod filtered;
+mod added_rows;
 mod outline;
 mod remembered;
 mod select;

@@ -21,6 +21,7 @@ mod distinct_on;
 mod explaining;
 mod expressions;
 mod filtered_relations;
+mod filters_behind_aggregates;
 mod fragments;
 mod functions;
 mod in_bulk;

@@ -177,3 +177,42 @@ async fn a_condition_on_many_rows_behind_an_aggregate_multiplies_nothing(db: Db)
     )
     .await;
 }
+
+#[querent_testkit::test(models = [Review], sql = ROWS)]
+async fn a_condition_on_a_group_or_on_a_related_row_is_one_subquery(db: Db) {
+    let counted = || Category::objects(&db).annotate(|c| c.products.count()).values(|(c, n)| (c.id, n));
+    sends(
+        &db,
+        counted().filter(|(c, n)| n.gt(7) | (c.products.stock.gt(3) & c.products.price.lt(7))),
+        r#"
+            SELECT "category"."id", count("product"."id")
+            FROM "category"
+            LEFT JOIN "product" ON "product"."category_id" = "category"."id"
+            GROUP BY "category"."id"
+            HAVING EXISTS (
+                SELECT 1
+                FROM (SELECT) AS "U2"
+                LEFT JOIN "product" AS "U1" ON "U1"."category_id" = "category"."id"
+                WHERE count("product"."id") > $1 OR ("U1"."stock" > $2 AND "U1"."price" < $3)
+            )
+        "#,
+    )
+    .await;
+    let all = Category::objects(&db).annotate(count_all).values(|(c, n)| (c.id, n));
+    sends(
+        &db,
+        all.filter(|(c, n)| (n.gt(7) | c.products.stock.gt(3)) & c.products.price.lt(7)),
+        r#"
+            SELECT "category"."id", count(*) FILTER (WHERE "category"."id" IS NOT NULL)
+            FROM "category"
+            GROUP BY "category"."id"
+            HAVING EXISTS (
+                SELECT 1
+                FROM (SELECT) AS "U2"
+                INNER JOIN "product" AS "U1" ON "U1"."category_id" = "category"."id"
+                WHERE (count(*) FILTER (WHERE "category"."id" IS NOT NULL) > $1 OR "U1"."stock" > $2) AND "U1"."price" < $3
+            )
+        "#,
+    )
+    .await;
+}

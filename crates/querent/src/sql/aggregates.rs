@@ -121,10 +121,16 @@ impl Compiler {
             self.order_key(key)?;
         }
         self.text.push(")");
-        if super::known::constant(&aggregate.filter) != Some(true) {
-            self.text.push(" FILTER (WHERE ");
+        let filtered = super::known::constant(&aggregate.filter) != Some(true);
+        let key = self.computed.key_of_rows.filter(|_| !self.is_inside() && !reads(aggregate));
+        if let Some(key) = key {
+            self.text.push(" FILTER (WHERE ").column(self.joins.alias(ROOT), key).push(" IS NOT NULL");
+            self.text.push(if filtered { " AND (" } else { ")" });
+        }
+        if filtered {
+            self.text.push(if key.is_some() { "" } else { " FILTER (WHERE " });
             self.condition_of_value(&aggregate.filter)?;
-            self.text.push(")");
+            self.text.push(if key.is_some() { "))" } else { ")" });
         }
         self.text.push(aggregate.cast);
         Ok(())
@@ -250,6 +256,11 @@ fn speaks_of_no_rows(aggregate: &Aggregation) -> bool {
         _ => false,
     };
     !of_a_column || aggregate.function == "array_agg("
+}
+
+/// Whether an aggregate is of a column.
+fn reads(aggregate: &Aggregation) -> bool {
+    aggregate.any(&mut |part| matches!(part, Expr::Column(_) | Expr::Carried(_)))
 }
 
 /// The paths to many rows that an aggregate is computed of, each as far as it leads to many.

@@ -36,6 +36,8 @@ pub(super) struct Compiler {
     pub(super) has_excluded: bool,
     /// What is computed for each row or group.
     pub(super) computed: Computed,
+    /// Whether it only adds related rows to a row of the query around it, whose values are its own.
+    pub(super) adds_rows: bool,
     /// The query around this one, whose values this one may use.
     pub(super) around: Option<Box<Compiler>>,
     calls: u32,
@@ -81,9 +83,24 @@ impl Compiler {
             of_joined_row: false,
             has_excluded: false,
             computed: Computed::default(),
+            adds_rows: false,
             around: None,
             calls: 0,
         }
+    }
+
+    /// A query of related rows that are added to a row of the query `around` it.
+    pub(super) fn adding_rows(mut around: Compiler) -> Compiler {
+        let text = std::mem::take(&mut around.text);
+        let mut joins = around.joins.beside(ROOT);
+        joins.number_from(around.numbered());
+        let mut compiler = Compiler { adds_rows: true, ..Compiler::on(joins, "", text) };
+        compiler.slice = around.slice;
+        compiler.filtered.clone_from(&around.filtered);
+        compiler.computed.noting = true;
+        compiler.next_call();
+        compiler.around = Some(Box::new(around));
+        compiler
     }
 
     /// Begins what one call of `filter` or `exclude` says.
@@ -163,6 +180,7 @@ impl Compiler {
 
     /// Writes a value of the query so many levels around this one.
     pub(super) fn outer(&mut self, levels: usize, value: &Expr) -> Result<Knowledge> {
+        let levels = levels + usize::from(self.adds_rows);
         let Some(mut around) = self.around.take() else {
             return Err(Error::misuse("a query uses a value of a query around it and stands in none"));
         };

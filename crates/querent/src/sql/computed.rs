@@ -69,6 +69,9 @@ pub(super) struct Computed {
     pub(super) elsewhere: Vec<&'static Hop>,
     /// How many calls of `filter` stand before what is computed now.
     pub(super) behind: usize,
+    /// The key of the rows that aggregates are computed of, if a subquery asks for one: there, one of no column would be
+    /// the subquery's own.
+    pub(super) key_of_rows: Option<&'static str>,
     /// Whether an aggregate has been written since this was last taken.
     pub(super) aggregated: bool,
     /// Whether any aggregate has been written in the query itself.

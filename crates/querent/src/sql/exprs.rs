@@ -14,6 +14,11 @@ impl Compiler {
     /// Writes a value.
     pub(super) fn expr(&mut self, expr: &Expr) -> Result<Knowledge> {
         match expr {
+            Expr::Aggregate(..) | Expr::Annotation(_) | Expr::Group(_) | Expr::Carried(_)
+                if self.adds_rows =>
+            {
+                self.outer(0, expr)
+            }
             Expr::Column(column) if self.selected.is_some() => self.selected_column(column),
             Expr::Column(column) => {
                 let place = self.place(column);

@@ -24,6 +24,7 @@ mod sources;
 mod combined;
 mod needed;
 mod shown;
+mod related;
 mod conditions;
 mod groups;
 mod slice;

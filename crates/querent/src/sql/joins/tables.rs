@@ -257,6 +257,11 @@ impl Joins {
         }
     }
 
+    /// The columns of the root that its related rows are found by.
+    pub(in crate::sql) fn read_of_root(&self) -> impl Iterator<Item = &'static str> {
+        self.joins.iter().filter(|join| join.on.parent == ROOT).map(|join| join.on.parent_column)
+    }
+
     /// No tables but one of another query, under the name that it has there.
     pub(in crate::sql) fn beside(&self, at: At) -> Joins {
         Joins { root: self.alias(at), numbered: self.numbered, inner: true, ..Joins::new("") }

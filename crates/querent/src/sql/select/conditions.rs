@@ -1,17 +1,18 @@
 //! WHERE and HAVING, and what is computed between one condition and the next.
 
-use crate::ast::{Condition, Expr, Grouping, Output, Plan, Source};
+use crate::ast::{Condition, Filter, Grouping, Output, Plan, Source};
 use crate::error::{Error, Result};
-use crate::meta::{Hop, hops};
 use crate::sql::compiler::Compiler;
 use crate::sql::computed::{Column, Written};
 use crate::sql::conditions::Wanted;
 use crate::sql::joins::Sharing;
 use crate::sql::known::constant;
+use crate::sql::meaning::Meaning;
 
 use super::needed::needed;
 use super::owners::{Owner, OwnerKind, belongs_to};
 use super::query::Select;
+use super::related::{is_computed, many_hops, reads_new_many, speak_of_one_row, speaks_of_many_only, terms};
 
 /// Combined rows are made of what each side selects.
 const ALIAS_OF_A_SIDE: &str = "an `alias` of one of several combined querysets is no value of their rows; use it before \
@@ -103,6 +104,15 @@ impl Select<'_> {
         let plan = self.plan;
         let mut conditions = Conditions::default();
         let needed = needed(plan, self.purpose);
+        let asked_inside = |(at, filter): (usize, &Filter)| {
+            let terms = terms(&filter.condition);
+            grouped_before(plan, at)
+                && speak_of_one_row(&self.compiler, terms)
+                && terms.iter().any(is_computed)
+        };
+        if (0..).zip(&plan.filters).any(asked_inside) {
+            self.compiler.computed.key_of_rows = plan.model.key_columns().next().map(|key| key.name);
+        }
         if let (Some(owner), Some(owners)) = (owner, &plan.owners) {
             let (text, ()) = self.compiler.apart(|compiler| belongs_to(compiler, owner, owners))?;
             conditions.row().push_str(&text);
@@ -123,41 +133,52 @@ impl Select<'_> {
 
     /// The conditions of one call.
     fn terms(&mut self, at: usize, condition: &Condition, conditions: &mut Conditions) -> Result<()> {
-        let terms = match condition {
-            Condition::And(terms, _) => terms.as_slice(),
-            other => std::slice::from_ref(other),
-        };
+        let terms = terms(condition);
         let grouped = grouped_before(self.plan, at);
-        let mut elsewhere = Vec::new();
+        let of_one_row = grouped && speak_of_one_row(&self.compiler, terms);
+        let (mut elsewhere, mut together) = (Vec::new(), Vec::new());
         for term in terms.iter().filter(|term| constant(term).is_none()) {
             if grouped && speaks_of_many_only(&self.compiler, term) {
-                elsewhere.push(term.clone());
+                self.compiler.computed.elsewhere.extend(many_hops(term));
+                elsewhere.push(term);
+            } else if !of_one_row || !reads_new_many(&self.compiler, term) {
+                // What is left that speaks of many rows asks whether any of them is such a row.
+                let negated = std::mem::replace(&mut self.compiler.negated, grouped);
+                let written = self.term(conditions, |compiler| compiler.term(term, Wanted::All));
+                self.compiler.negated = negated;
+                written?;
                 continue;
             }
-            self.compiler.computed.take_notes();
-            // What is left that speaks of many rows asks whether any of them is such a row.
-            let negated = std::mem::replace(&mut self.compiler.negated, grouped);
-            let written = self.compiler.apart(|compiler| compiler.term(term, Wanted::All));
-            self.compiler.negated = negated;
-            let (text, meaning) = written?;
-            let (aggregated, read) = self.compiler.computed.take_notes();
-            if aggregated {
-                conditions.group().push_str(&text);
-                conditions.read.extend(read);
-            } else {
-                conditions.row().push_str(&text);
-            }
-            self.compiler.joins.require(meaning.if_true);
-            self.compiler.joins.check()?;
+            together.push(term);
         }
-        if !elsewhere.is_empty() {
-            // A join to many rows would multiply those that are aggregated.
-            let condition = elsewhere.into_iter().fold(Condition::Empty, Condition::and);
-            self.compiler.computed.elsewhere.extend(many_hops(&condition));
-            let (text, _) = self.compiler.apart(|compiler| compiler.exists(&condition))?;
+        // A join to many rows would multiply those that are aggregated.
+        let all = |terms: Vec<&Condition>| terms.into_iter().cloned().fold(Condition::Empty, Condition::and);
+        if of_one_row {
+            self.term(conditions, |compiler| compiler.with_added_rows(&all(together)))?;
+        } else if !elsewhere.is_empty() {
+            let (text, _) = self.compiler.apart(|compiler| compiler.exists(&all(elsewhere)))?;
             conditions.row().push_str(&text);
         }
         Ok(())
+    }
+
+    /// One of the conditions of a call.
+    fn term(
+        &mut self,
+        conditions: &mut Conditions,
+        write: impl FnOnce(&mut Compiler) -> Result<Meaning>,
+    ) -> Result<()> {
+        self.compiler.computed.take_notes();
+        let (text, meaning) = self.compiler.apart(write)?;
+        let (aggregated, read) = self.compiler.computed.take_notes();
+        if aggregated {
+            conditions.group().push_str(&text);
+            conditions.read.extend(read);
+        } else {
+            conditions.row().push_str(&text);
+        }
+        self.compiler.joins.require(meaning.if_true);
+        self.compiler.joins.check()
     }
 
     /// Writes what is computed behind so many calls of `filter`.
@@ -232,36 +253,4 @@ fn grouped_before(plan: &Plan, call: usize) -> bool {
         Grouping::Key { after } | Grouping::Values { after, .. } => call >= after,
         Grouping::None | Grouping::Whole => false,
     }
-}
-
-/// Whether a condition joins many rows and can be asked of the model's rows by themselves.
-fn speaks_of_many_only(compiler: &Compiler, condition: &Condition) -> bool {
-    let computed = condition.any(&mut |part| {
-        use crate::ast::Expr::{Annotation, Carried, Group, Outer};
-        matches!(part, Annotation(_) | Carried(_) | Group(_) | Outer(..))
-    });
-    !computed && !has_negation(condition) && compiler.asks_of_any(condition)
-}
-
-/// Whether a part of a condition is a negation, which asks of all related rows and not of one.
-fn has_negation(condition: &Condition) -> bool {
-    match condition {
-        Condition::Not(..) => true,
-        Condition::And(terms, _) | Condition::Or(terms, _) | Condition::Xor(terms, _) => {
-            terms.iter().any(has_negation)
-        }
-        _ => false,
-    }
-}
-
-/// The relations to many rows that a condition speaks of.
-fn many_hops(condition: &Condition) -> Vec<&'static Hop> {
-    let mut many = Vec::new();
-    condition.any(&mut |part| {
-        if let Expr::Column(column) = part {
-            many.extend(hops(column.trail).filter(|hop| hop.relation.is_many()));
-        }
-        false
-    });
-    many
 }
