@@ -8,6 +8,8 @@ mod serve;
 
 pub use input::{NewRow, batch, new_row, new_rows, user_key};
 pub use measure::peak_kib;
+#[doc(hidden)]
+pub use measure::{ALLOCATOR, Allocator};
 pub use serve::{Contestant, Error, Result, serve};
 pub use sum::Sum;
 pub use workload::{BY_KEY, CONNECTIONS, TASKS, Workload};

@@ -12,8 +12,13 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::Runtime;
 
 /// Counts what is asked of the system's allocator; it costs the same for each allocation of every contestant.
-#[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+///
+/// It is a contestant's alone ([`contestant`](crate::contestant)): the counts are shared by all threads, which a program of
+/// several would wait for.
+pub static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// The type of [`ALLOCATOR`].
+pub type Allocator = &'static StatsAlloc<System>;
 
 /// What a turn cost.
 #[derive(Clone, Copy, Debug)]

@@ -32,6 +32,19 @@ pub trait Contestant: Sized {
     fn run(&self, workload: Workload, number: u64, sum: &mut Sum) -> impl Future<Output = Result<()>>;
 }
 
+/// Makes the program a contestant of this type: its `main`, which is [`serve`], and an allocator that counts.
+#[macro_export]
+macro_rules! contestant {
+    ($contestant:ty) => {
+        #[global_allocator]
+        static ALLOCATOR: $crate::Allocator = $crate::ALLOCATOR;
+
+        fn main() -> std::process::ExitCode {
+            $crate::serve::<$contestant>()
+        }
+    };
+}
+
 /// What a contestant's `main` does: it serves one workload until its standard input ends.
 pub fn serve<C: Contestant>() -> ExitCode {
     match served::<C>() {

@@ -9,9 +9,7 @@ mod models;
 mod reads;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{BY_KEY, CONNECTIONS, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{BY_KEY, CONNECTIONS, Contestant, Result, Sum, Workload, contestant};
 use deadpool::managed::QueueMode;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::{
@@ -65,6 +63,4 @@ impl Contestant for Diesel {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<Diesel>()
-}
+contestant!(Diesel);

@@ -8,9 +8,7 @@ mod counts;
 mod reads;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, contestant};
 use futures::future::try_join_all;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
@@ -50,6 +48,4 @@ impl Contestant for SeaOrm {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<SeaOrm>()
-}
+contestant!(SeaOrm);

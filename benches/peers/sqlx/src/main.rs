@@ -9,9 +9,7 @@ mod reads;
 mod related;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, contestant};
 use futures::future::try_join_all;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
@@ -54,6 +52,4 @@ impl Contestant for Sqlx {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<Sqlx>()
-}
+contestant!(Sqlx);

@@ -7,9 +7,7 @@ mod models;
 mod reads;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{CONNECTIONS, Contestant, Result, Sum, Workload, contestant};
 use futures::future::try_join_all;
 use toasty::Db;
 
@@ -46,6 +44,4 @@ impl Contestant for Toasty {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<Toasty>()
-}
+contestant!(Toasty);

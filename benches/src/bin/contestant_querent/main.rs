@@ -4,9 +4,7 @@ mod models;
 mod reads;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{BY_KEY, CONNECTIONS, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{BY_KEY, CONNECTIONS, Contestant, Result, Sum, Workload, contestant};
 use futures::future::try_join_all;
 use querent::Db;
 
@@ -49,6 +47,4 @@ impl Contestant for Querent {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<Querent>()
-}
+contestant!(Querent);

@@ -17,9 +17,7 @@ mod products;
 mod wide;
 mod writes;
 
-use std::process::ExitCode;
-
-use benches_harness::{BY_KEY, Contestant, Result, Sum, Workload, serve};
+use benches_harness::{BY_KEY, Contestant, Result, Sum, Workload, contestant};
 use futures::future::try_join_all;
 
 use crate::connection::Pool;
@@ -93,6 +91,4 @@ impl Contestant for ByHand {
     }
 }
 
-fn main() -> ExitCode {
-    serve::<ByHand>()
-}
+contestant!(ByHand);
