@@ -2,12 +2,13 @@
 
 mod notation;
 mod random;
+mod unmanaged;
 
 use querent_schema::state::{Check, Element, Field, Index, Kind, Model, Unique};
-use querent_schema::{Default, Enum, Graph, SqlType, State};
+use querent_schema::{Default, Graph, SqlType, State};
 
 use super::*;
-use notation::{answers, asked, asks, between, changes, short, state, target};
+use notation::{answers, asked, asks, between, changes, moods, short, state, target};
 
 #[test]
 fn nothing_has_changed() {
@@ -216,54 +217,6 @@ fn types_that_postgresql_does_not_change_by_itself_are_asked_for() {
 }
 
 #[test]
-fn of_rows_of_somebody_elses_nothing_is_asked() {
-    let released = |models: &[&str]| {
-        let mut state = state(models);
-        state.models.get_mut(&"shop.T".parse().unwrap()).unwrap().managed = false;
-        state
-    };
-    let before = ["shop.P {}", "shop.T { a: text, b: text, c: text null, p: ->shop.P }"];
-    let now = ["shop.P {}", "shop.T { a: integer, c: text, d: uuid unique, p: ->shop.T }"];
-    let found = "add T.d, alter T.a, alter T.c, alter T.p, remove T.b";
-    assert_eq!(changes(&released(&before), released(&now), &[]), [format!("shop: {found}")]);
-    assert_eq!(changes(&state(&before), released(&now), &[]), [format!("shop: release_model, {found}")]);
-    let adopted = changes(&released(&before), state(&now), &[]);
-    assert_eq!(adopted, [format!("shop: {found}, adopt_model")]);
-}
-
-#[test]
-fn a_table_that_is_taken_back_is_ours_before_what_else_has_changed() {
-    let mut left = state(&["shop.T { a: text null }"]);
-    left.apply("shop", &querent_schema::Operation::ReleaseModel { model: "T".to_owned() }).unwrap();
-    let now = ["shop.T { a: text, b: integer null }"];
-    assert_eq!(asked(&left, state(&now), &[]), ["--one-off 'shop.T.a=…'"]);
-    assert_eq!(
-        changes(&left, state(&now), &answers(&["one-off shop.T.a=''"])),
-        ["shop: adopt_model, add T.b, alter T.a ''"]
-    );
-}
-
-#[test]
-fn a_key_of_somebody_elses_is_asked_for_where_values_of_it_are_in_our_tables() {
-    let models = |sql_type: &str| {
-        let key = format!("shop.P {{ code: {sql_type}, n: {sql_type} }}");
-        let mut state = state(&[&key, "shop.Q { p: ->shop.P }", "shop.T { q: ->shop.Q }"]);
-        for (name, key) in [("shop.P", "code"), ("shop.Q", "p")] {
-            let model = state.models.get_mut(&name.parse().unwrap()).unwrap();
-            (model.managed, model.primary_key) = (false, vec![key.to_owned()]);
-        }
-        state
-    };
-    assert_eq!(asked(&models("text"), models("integer"), &[]), ["--using 'shop.P.code=\"code\"::integer'"]);
-    let alone = |sql_type: &str| {
-        let mut models = models(sql_type);
-        models.models.remove(&"shop.T".parse().unwrap());
-        models
-    };
-    assert_eq!(changes(&alone("text"), alone("integer"), &[]), ["shop: alter P.code, alter P.n"]);
-}
-
-#[test]
 fn pairs_that_lead_elsewhere_are_other_pairs() {
     let before = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.P }"];
     let now = ["shop.P {}", "shop.Q {}", "shop.T { f: <->shop.Q }"];
@@ -334,13 +287,6 @@ fn a_constraint_on_a_field_that_waits_waits_too() {
     );
 }
 
-fn moods(labels: &[&str], default: Option<&str>) -> State {
-    let default = default.map(|label| format!(" default='{label}'")).unwrap_or_default();
-    let mut state = state(&[&format!("shop.T {{ m: mood{default} }}")]);
-    state.enums.insert("mood".to_owned(), Enum::new("mood", labels.iter().copied()));
-    state
-}
-
 #[test]
 fn enums_get_their_labels() {
     let from = |labels: &[&str], now: &[&str], flags: &[&str]| {
@@ -360,25 +306,6 @@ fn enums_get_their_labels() {
     assert_eq!(from(&["a", "b"], &["b", "a"], &[]), ["shop: replace_enum"]);
     let gone = changes(&moods(&["a"], None), state(&["shop.T {}"]), &answers(&["drop shop.T.m"]));
     assert_eq!(gone, ["shop: remove T.m, drop_enum"]);
-}
-
-#[test]
-fn an_enum_of_a_released_model_is_not_asked_for_and_not_ours_to_drop() {
-    let released = |mut state: State| {
-        state.models.get_mut(&"shop.T".parse().unwrap()).unwrap().managed = false;
-        state
-    };
-    let (before, now) = (moods(&["a", "b"], None), released(moods(&["c"], None)));
-    assert_eq!(changes(&before, now, &[]), ["shop: release_model, replace_enum"]);
-    let gone = released(state(&["shop.T {}"]));
-    assert_eq!(changes(&before, gone, &[]), ["shop: release_model, drop_enum, remove T.m"]);
-    // The same labels in a table of ours are another enum.
-    let mut other = state(&["shop.O { h: humour null }", "shop.T {}"]);
-    other.enums.insert("humour".to_owned(), Enum::new("humour", ["a", "b"]));
-    assert_eq!(
-        changes(&released(before), released(other.clone()), &[]),
-        ["shop: create_enum, drop_enum, create O(h), remove T.m"]
-    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Models are written as `shop.T { a: text null, p: ->shop.P, tags: <->shop.Tag }`; `id` is there by itself.
 
 use querent_schema::state::{Field, ForeignKey, Kind, Model, ModelName, Pairs, PairsBy, Plain};
-use querent_schema::{Default, OnDelete, Operation, SqlType, State};
+use querent_schema::{Default, Enum, OnDelete, Operation, SqlType, State};
 use querent_schema::{key_column_name, pairs_column_names, pairs_table_name, table_name};
 
 use crate::detect::{Answer, Detected, Draft, Question, detect};
@@ -159,4 +159,11 @@ pub(super) fn asked(before: &State, now: State, flags: &[&str]) -> Vec<String> {
 
 pub(super) fn asks(before: &[&str], now: &[&str], flags: &[&str]) -> Vec<String> {
     asked(&state(before), state(now), flags)
+}
+
+pub(super) fn moods(labels: &[&str], default: Option<&str>) -> State {
+    let default = default.map(|label| format!(" default='{label}'")).unwrap_or_default();
+    let mut state = state(&[&format!("shop.T {{ m: mood{default} }}")]);
+    state.enums.insert("mood".to_owned(), Enum::new("mood", labels.iter().copied()));
+    state
 }
