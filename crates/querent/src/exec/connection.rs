@@ -89,8 +89,7 @@ impl Connection {
     async fn query_in_block<'a>(&'a self, level: &'a Level, statement: &'a Statement) -> Result<Rows<'a>> {
         let mut turn = Turn::take(level).await?;
         let lease = turn.lease.clone();
-        let mut departure = lease.departs(statement, By::Call(&self.call));
-        turn.prepare(statement, &mut departure).await?;
+        let departure = turn.departs(statement, By::Call(&self.call)).await?;
         let sent = turn.run(lease.rows_of(statement, departure)).await?;
         Ok(Rows::new(sent, Journey::Turn(turn)))
     }
@@ -122,8 +121,7 @@ impl Connection {
     async fn execute_in_block(&self, level: &Level, statement: &Statement) -> Result<u64> {
         let mut turn = Turn::take(level).await?;
         let lease = turn.lease.clone();
-        let mut departure = lease.departs(statement, By::Call(&self.call));
-        turn.prepare(statement, &mut departure).await?;
+        let departure = turn.departs(statement, By::Call(&self.call)).await?;
         let affected = turn.run(lease.affected_of(statement, departure)).await?;
         turn.land();
         Ok(affected)

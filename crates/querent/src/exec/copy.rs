@@ -51,8 +51,8 @@ impl Copying {
     pub(crate) async fn copy_in(&self, statement: &Statement) -> Result<CopyIn<'_>> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let mut departure = lease.departs(statement, By::Line(self.0.level().began));
-        turn.prepare(statement, &mut departure).await.inspect_err(|_| lease.soil())?;
+        let by = By::Line(self.0.level().began);
+        let departure = turn.departs(statement, by).await.inspect_err(|_| lease.soil())?;
         let sink = turn.run(lease.begin_copy_in(statement, departure)).await?;
         let Departed { answer, mut departure } = sink;
         departure.pause();
@@ -63,8 +63,7 @@ impl Copying {
     pub(crate) async fn copy_out(self, statement: &Statement) -> Result<CopyOut> {
         let mut turn = Turn::take(self.0.level()).await?;
         let lease = turn.lease.clone();
-        let mut departure = lease.departs(statement, By::Line(self.0.level().began));
-        turn.prepare(statement, &mut departure).await?;
+        let departure = turn.departs(statement, By::Line(self.0.level().began)).await?;
         let sent = turn.run(lease.begin_copy_out(statement, departure)).await?;
         let Departed { answer, mut departure } = sent;
         departure.pause();

@@ -129,6 +129,12 @@ impl Lease {
         self.committing.store(true, Ordering::Release);
     }
 
+    /// Notes that a statement has failed. An answer that is not the server's leaves the connection in doubt.
+    pub(super) fn fail(&self, error: &tokio_postgres::Error) {
+        self.take_leave(error);
+        if error.as_db_error().is_some() { self.arrive() } else { self.lose() }
+    }
+
     /// Lets nobody use a connection that the server ends with this error: that it is closed is seen a moment later.
     pub(super) fn take_leave(&self, error: &tokio_postgres::Error) {
         if is_fatal(error) {
@@ -248,12 +254,10 @@ impl Flight<'_> {
         self.landed = true;
     }
 
-    /// The statement failed. An answer that is not the server's leaves the connection in doubt.
-    pub(super) fn fail(self, error: &tokio_postgres::Error) {
-        self.lease.take_leave(error);
-        if error.as_db_error().is_some() {
-            self.land();
-        }
+    /// The statement failed.
+    pub(super) fn fail(mut self, error: &tokio_postgres::Error) {
+        self.landed = true;
+        self.lease.fail(error);
     }
 }
 

@@ -1,7 +1,6 @@
 //! One block of `atomic`: a transaction, or a savepoint in one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -14,7 +13,7 @@ use super::lease::Lease;
 use super::opening::{Opening, Step};
 use super::pool::Pool;
 use super::settings::Settings;
-use super::transaction::Transaction;
+use super::transaction::{Departing, Transaction};
 use crate::error::{Error, Kind, Result};
 use crate::watch::Site;
 
@@ -73,22 +72,6 @@ pub(super) enum State {
     Committed,
     RolledBack,
     Dropped,
-}
-
-/// A statement that is being sent, while this value lives: it spans no await.
-pub(super) struct Departing<'a>(&'a AtomicU32);
-
-impl<'a> Departing<'a> {
-    fn begin(departing: &'a AtomicU32) -> Self {
-        departing.fetch_add(1, Ordering::SeqCst);
-        Departing(departing)
-    }
-}
-
-impl Drop for Departing<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
 }
 
 impl Level {
@@ -173,7 +156,7 @@ impl Level {
 
     /// Lets a statement of this block be sent, in the same poll; `None` while a nested block is open.
     pub(super) fn departs(&self) -> Result<Option<Departing<'_>>> {
-        let departing = Departing::begin(&self.transaction.departing); // before we look, for who ends a block
+        let departing = self.transaction.depart(); // before we look, for who ends a block
         self.check_ancestors()?;
         let progress = self.progress.lock();
         match (progress.state, progress.child) {

@@ -179,12 +179,7 @@ impl Stream {
             }
             Some(error) => {
                 self.departure.fail(&error);
-                lease.take_leave(&error);
-                if error.as_db_error().is_some() {
-                    lease.arrive()
-                } else {
-                    lease.lose()
-                }
+                lease.fail(&error);
                 self.failure = Some(error.into());
             }
         }

@@ -36,7 +36,7 @@ pub(super) struct Transaction {
     /// Whenever a statement or a nested block is over, or a block has failed.
     pub(super) news: Notify,
     /// Statements that are being sent in this moment.
-    pub(super) departing: AtomicU32,
+    departing: AtomicU32,
     repairs: AtomicU32,
     repairing: Arc<Queue<()>>,
     /// The lines that have used another connection to its database.
@@ -228,6 +228,12 @@ impl Transaction {
         self.lost.load(Ordering::Acquire)
     }
 
+    /// Notes that a statement is being sent.
+    pub(super) fn depart(&self) -> Departing<'_> {
+        self.departing.fetch_add(1, Ordering::SeqCst);
+        Departing(&self.departing)
+    }
+
     /// Waits until every statement is sent that is being sent on another thread.
     pub(super) async fn departed(&self) {
         while self.departing.load(Ordering::SeqCst) > 0 {
@@ -272,6 +278,15 @@ pub(super) fn could_not_begin(
     // Otherwise the server has refused to begin.
     let kind = if is_lost(&error) { Kind::Connection } else { Kind::BeginFailed };
     Error::new(kind, message).caused_by(error)
+}
+
+/// A statement that is being sent, while this value lives: it spans no await.
+pub(super) struct Departing<'a>(&'a AtomicU32);
+
+impl Drop for Departing<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// The removal of what a dropped block has left. Statements of the outer block wait for it.

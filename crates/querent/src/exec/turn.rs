@@ -8,13 +8,13 @@ use futures::future::{join, join_all};
 use futures::poll;
 
 use super::lease::Lease;
-use super::level::{Departing, Level};
+use super::level::Level;
 use super::opening::{Opening, Step};
 use super::settings::Settings;
-use super::transaction::{NOTHING_CHANGED, could_not_begin};
+use super::transaction::{Departing, NOTHING_CHANGED, could_not_begin};
 use crate::error::{Error, Kind, Result, is_refused};
 use crate::sql::Statement;
-use crate::watch::Departure;
+use crate::watch::{By, Departure};
 
 /// One statement in a block, from before it is sent until it is answered.
 ///
@@ -52,14 +52,16 @@ impl<'a> Turn<'a> {
         Ok(turn)
     }
 
-    /// Prepares a statement that has departed, unless it is ready to be sent.
-    pub(super) async fn prepare(&mut self, statement: &Statement, departure: &mut Departure) -> Result<()> {
-        if self.lease.is_ready(statement) {
-            return Ok(());
-        }
+    /// Notes the departure of a statement, and prepares it unless it is ready to be sent.
+    pub(super) async fn departs(&mut self, statement: &Statement, by: By<'_>) -> Result<Departure> {
         let lease = self.lease.clone();
-        let prepared = async { lease.prepare(statement).await.inspect_err(|error| departure.fail(error)) };
-        Box::pin(self.answered(prepared)).await // once on a connection
+        let mut departure = lease.departs(statement, by);
+        if !lease.is_ready(statement) {
+            let prepared =
+                async { lease.prepare(statement).await.inspect_err(|error| departure.fail(error)) };
+            Box::pin(self.answered(prepared)).await?; // once on a connection
+        }
+        Ok(departure)
     }
 
     /// Runs `statement`, which is sent with its first poll, together with what opens the block. After an error the turn is
