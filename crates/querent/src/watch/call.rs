@@ -1,13 +1,12 @@
 //! One awaited call, as the watch sees it.
 
-use std::sync::Arc;
+use std::time::Instant;
 
 use crate::error::Result;
 use crate::meta::ModelMeta;
 
 use super::allow::{Allowance, Entries};
 use super::asked::Write;
-use super::counts::Counted;
 use super::fix::Source;
 use super::home::Home;
 use super::loop_fix;
@@ -18,7 +17,7 @@ use super::query::Query;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
-use super::tally::{Tally, UnderWay};
+use super::tally::UnderWay;
 
 /// One awaited call: the line that awaits it, and whom it runs for.
 ///
@@ -28,9 +27,9 @@ pub(crate) struct Call {
     home: Option<Home>,
     /// What it is of the loads for the rows of its result.
     _load: Option<UnderWay>,
-    /// What it is of the queries of its scope.
-    repeated: Option<UnderWay>,
-    /// Of which group there, if it looks rows up one by one with others of that.
+    /// What it is of the queries of its scope, and since when.
+    repeated: Option<(InGroup, Instant)>,
+    /// Which of these it looks rows up with, one by one.
     looks_up: Option<GroupNumber>,
     /// What its query expects.
     allowed: Entries,
@@ -145,16 +144,17 @@ impl Call {
     }
 
     fn noted(&mut self, query: &Query<'_>, can_be_a_loop: bool) -> Result<()> {
-        let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
+        let Some(scope) = self.scope() else { return Ok(()) };
         let site = self.site;
         let (database, values) = (query.database, query.values());
         let text = Text::Statement(&query.statement.text);
         // Rows may share what is asked for, and it is one finding that it is asked for row by row.
         let can_be_redundant = !self.is_for_another_row;
         let repeated = Repeated { database, site, text, values, can_be_a_loop, can_be_redundant };
-        let counted = scope.count(repeated, || query.rules());
-        self.looks_up = counted.as_ref().and_then(|counted| counted.looks_up).filter(|_| query.is_whole());
-        self.counted(counted, |rule| query.found(rule, site))
+        let now = Instant::now();
+        let Some(counted) = scope.begin_query(repeated, || query.rules(), now) else { return Ok(()) };
+        self.looks_up = counted.looks_up().filter(|_| query.is_whole());
+        self.counted(counted, now, |rule| query.found(rule, site))
     }
 
     /// Notes that what was read before is read again on purpose.
@@ -171,10 +171,9 @@ impl Call {
     ///
     /// As those of [`repeats`](Self::repeats).
     pub(crate) fn writes(&mut self, database: u64, model: &'static ModelMeta, write: Write) -> Result<()> {
-        let Some(scope) = self.scope().filter(|scope| !scope.has_ended()) else { return Ok(()) };
-        if scope.settings().thresholds.writes.is_none() {
+        let Some(scope) = self.scope().filter(|scope| scope.settings().thresholds.writes.is_some()) else {
             return Ok(());
-        }
+        };
         let (site, name) = (self.site, write.as_str());
         let repeated = Repeated {
             database,
@@ -184,8 +183,10 @@ impl Call {
             can_be_a_loop: true,
             can_be_redundant: false,
         };
-        let counted = scope.count(repeated, || Some(Rules { varied: Some(Rule::WriteInLoop), same: None }));
-        self.counted(counted, |rule| What {
+        let rules = || Some(Rules { varied: Some(Rule::WriteInLoop), same: None });
+        let now = Instant::now();
+        let Some(counted) = scope.begin_query(repeated, rules, now) else { return Ok(()) };
+        self.counted(counted, now, |rule| What {
             rule,
             model: model.name,
             path: format!("{}.{name}", model.name),
@@ -198,22 +199,29 @@ impl Call {
     }
 
     #[inline]
-    fn counted(&mut self, counted: Option<InGroup>, what: impl FnOnce(Rule) -> What) -> Result<()> {
-        let Some(InGroup { counted: Counted { under_way, too_many }, rule, .. }) = counted else {
-            return Ok(());
-        };
-        self.repeated = Some(under_way);
-        match too_many.zip(rule) {
-            Some((tally, rule)) => self.found(rule, tally, what),
-            None => Ok(()),
-        }
+    fn counted(&mut self, query: InGroup, now: Instant, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        self.repeated = Some((query, now));
+        if query.is_too_many { self.found(query, what) } else { Ok(()) }
     }
 
     #[cold]
-    fn found(&self, rule: Rule, tally: Arc<Tally>, what: impl FnOnce(Rule) -> What) -> Result<()> {
-        match &self.home {
-            Some(home) => home.found(&Problem::new(what(rule), tally), Rows::All),
-            None => Ok(()), // nobody has counted
+    fn found(&self, query: InGroup, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        let Some(home) = &self.home else { return Ok(()) }; // nobody has counted
+        match home.scope().and_then(|scope| scope.too_many(query)) {
+            Some((rule, tally)) => home.found(&Problem::new(what(rule), tally), Rows::All),
+            None => Ok(()), // it has ended meanwhile
+        }
+    }
+}
+
+/// Its query is over.
+impl Drop for Call {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some((query, began)) = self.repeated
+            && let Some(scope) = self.scope()
+        {
+            scope.end_query(query, began, Instant::now());
         }
     }
 }

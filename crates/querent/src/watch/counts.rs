@@ -1,38 +1,61 @@
 //! What is counted until there is too much of it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use super::tally::{Extent, Tally, UnderWay};
+use super::tally::{Counting, Extent, Tally};
 use super::thresholds::Thresholds;
 
 /// What is counted until there is too much of it, which is told once.
 #[derive(Default)]
 pub(super) struct Counts {
-    /// `None` while there is nothing, as it mostly stays.
-    tally: Option<Arc<Tally>>,
+    counting: Counting,
+    /// Where it is counted once somebody else needs to know, too.
+    shared: Option<Arc<Tally>>,
     is_told: bool,
 }
 
-/// One that is counted.
-pub(super) struct Counted {
-    pub(super) under_way: UnderWay,
-    /// Everything that was counted, if this is the one too many.
-    pub(super) too_many: Option<Arc<Tally>>,
-}
-
 impl Counts {
-    /// Counts one more; `is_enough` to be told of, if they have taken long enough.
+    /// Begins one more, which is the one too many if there are enough and they have taken long enough.
     #[inline(always)] // where a query is counted: a call and what it returns cost as much as what is done here
-    pub(super) fn count(&mut self, extent: Extent, is_enough: bool, thresholds: &Thresholds) -> Counted {
-        let tally = self.tally.get_or_insert_default();
+    pub(super) fn begin(
+        &mut self,
+        extent: Extent,
+        is_enough: bool,
+        thresholds: &Thresholds,
+        now: Instant,
+    ) -> bool {
+        let is_told = self.is_told;
+        let wall = thresholds.wall;
+        self.with(|counting| counting.begin(extent, now));
         let is_too_many =
-            is_enough && !self.is_told && (thresholds.wall.is_zero() || tally.wall() >= thresholds.wall);
+            is_enough && !is_told && (wall.is_zero() || self.with(|counting| counting.wall(|| now)) >= wall);
         self.is_told |= is_too_many;
-        Counted { under_way: tally.begin(extent), too_many: is_too_many.then(|| tally.clone()) }
+        is_too_many
+    }
+
+    /// Ends one that began then.
+    #[inline]
+    pub(super) fn end(&mut self, began: Instant, now: Instant) {
+        self.with(|counting| counting.end(began, now));
     }
 
     /// Counts one that took no time of these.
     pub(super) fn count_earlier(&mut self) {
-        self.tally.get_or_insert_default().count_earlier();
+        self.with(Counting::count_earlier);
+    }
+
+    /// What is counted, for who needs to know later.
+    pub(super) fn share(&mut self) -> &Arc<Tally> {
+        let counting = &mut self.counting;
+        self.shared.get_or_insert_with(|| Arc::new(Tally::of(std::mem::take(counting))))
+    }
+
+    #[inline(always)] // as `begin`
+    fn with<T>(&mut self, with: impl FnOnce(&mut Counting) -> T) -> T {
+        match &self.shared {
+            None => with(&mut self.counting),
+            Some(tally) => with(&mut tally.counting()),
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! What is loaded for one row of a result after another.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
 use super::allow::Allowed;
 use super::asked::Asked;
 use super::bits::Bits;
-use super::counts::{Counted, Counts};
+use super::counts::Counts;
 use super::few::place_of;
 use super::problem::Problem;
 use super::site::{Site, is_same};
-use super::tally::Extent;
+use super::tally::{Extent, Tally};
 use super::thresholds::Thresholds;
 
 /// What is loaded: a relation by its place in the model, or a field by its column.
@@ -87,9 +88,16 @@ pub(super) struct Among {
 /// A load that was noted.
 pub(super) struct Noted {
     pub(super) counted: Counted,
+    /// What it would be one too many of.
     pub(super) of: TooMany,
     /// Whether its line had not loaded it for that row.
     pub(super) is_new: bool,
+}
+
+/// What a load is counted with.
+pub(super) struct Counted {
+    pub(super) tally: Arc<Tally>,
+    pub(super) is_too_many: bool,
 }
 
 /// What there are too many loads of.
@@ -103,8 +111,14 @@ pub(super) enum TooMany {
 
 impl Loads {
     /// Notes a load, and what there are too many of if it is the one too many.
-    #[inline(always)] // as `Counts::count`
-    pub(super) fn note(&mut self, load: &Load, among: &Among, thresholds: &Thresholds) -> Noted {
+    #[inline(always)] // as `Counts::begin`
+    pub(super) fn note(
+        &mut self,
+        load: &Load,
+        among: &Among,
+        thresholds: &Thresholds,
+        now: Instant,
+    ) -> Noted {
         if self.scope != among.scope {
             // Rows may live through many requests, and one load in each of them is none too many.
             *self = Loads { scope: among.scope, own: std::mem::take(&mut self.own), ..Loads::default() };
@@ -118,7 +132,7 @@ impl Loads {
             && load.again == Again::Same
             && let Some(writes) = among.writes
         {
-            let counted = self.repeated.get_or_insert_default().note(load.row, writes, thresholds);
+            let counted = self.repeated.get_or_insert_default().note(load.row, writes, thresholds, now);
             return Noted { counted, of: TooMany::OfOne, is_new };
         }
         let of_line = of_line.count();
@@ -128,7 +142,8 @@ impl Loads {
             false => (thresholds.siblings, thresholds.spread),
         };
         let enough = of_line >= siblings || distinct >= spread || among.is_alone && thresholds.single_rows;
-        let counted = self.counts.count(Extent { distinct, siblings: among.rows }, enough, thresholds);
+        let extent = Extent { distinct, siblings: among.rows };
+        let counted = Counted::of(&mut self.counts, extent, enough, thresholds, now);
         Noted { counted, of: TooMany::Rows, is_new }
     }
 
@@ -143,8 +158,22 @@ impl Loads {
     }
 }
 
+impl Counted {
+    #[inline(always)] // as `Counts::begin`
+    fn of(
+        counts: &mut Counts,
+        extent: Extent,
+        is_enough: bool,
+        thresholds: &Thresholds,
+        now: Instant,
+    ) -> Counted {
+        let is_too_many = counts.begin(extent, is_enough, thresholds, now);
+        Counted { tally: counts.share().clone(), is_too_many }
+    }
+}
+
 impl Repeated {
-    fn note(&mut self, row: u32, writes: u64, thresholds: &Thresholds) -> Counted {
+    fn note(&mut self, row: u32, writes: u64, thresholds: &Thresholds, now: Instant) -> Counted {
         if self.writes != writes {
             self.writes = writes;
             self.rows.clear();
@@ -155,6 +184,7 @@ impl Repeated {
         }
         *times += 1;
         let is_enough = *times >= thresholds.redundant;
-        self.counts.count(Extent { distinct: self.rows.len() as u32, siblings: 0 }, is_enough, thresholds)
+        let extent = Extent { distinct: self.rows.len() as u32, siblings: 0 };
+        Counted::of(&mut self.counts, extent, is_enough, thresholds, now)
     }
 }

@@ -1,6 +1,7 @@
 //! What is loaded for the rows of one result, one row at a time.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::address::address;
 use crate::ast::Plan;
@@ -9,18 +10,17 @@ use crate::meta::{ColumnMeta, RelationMeta};
 
 use super::asked::Asked;
 use super::call::Call;
-use super::counts::Counted;
 use super::few::place_of;
 use super::fix::{Fix, Way, refined};
 use super::home::{Home, Totals};
 use super::known::{Place, Queried, known};
-use super::lazy::{Among, Lazy, Load, Loads, Noted, TooMany};
+use super::lazy::{Among, Counted, Lazy, Load, Loads, Noted, TooMany};
 use super::problem::{Problem, What};
 use super::result_set::{Find, Lazily, ResultSet};
 use super::rule::Rule;
 use super::scope::Scope;
 use super::site::Site;
-use super::tally::Tally;
+use super::tally::{Tally, UnderWay};
 use super::thresholds::Thresholds;
 
 impl ResultSet {
@@ -36,16 +36,18 @@ impl ResultSet {
         queried: impl FnOnce() -> Option<Queried>,
         what: impl FnOnce() -> What,
     ) -> Result<Call> {
-        let site = load.site;
-        let Noted { counted: Counted { under_way, too_many }, of, is_new } = self.note(&home, &load);
-        if let Some(tally) = too_many {
+        let now = Instant::now();
+        let Noted { counted: Counted { tally, is_too_many }, of, is_new } = self.note(&home, &load, now);
+        let too_many = is_too_many.then(|| (home.clone(), tally.clone()));
+        let call = Call::of(load.site, Some(home), Some(UnderWay::begun(tally, now))).for_a_row(is_new);
+        if let Some((home, tally)) = too_many {
             self.found(&home, load, tally, of, queried, what)?;
         }
-        Ok(Call::of(site, Some(home), Some(under_way)).for_a_row(is_new))
+        Ok(call)
     }
 
-    #[inline(always)] // as `Counts::count`
-    fn note(&self, home: &Home, load: &Load) -> Noted {
+    #[inline(always)] // as `Counts::begin`
+    fn note(&self, home: &Home, load: &Load, now: Instant) -> Noted {
         let rows = self.rows();
         let among = Among {
             rows,
@@ -65,7 +67,7 @@ impl ResultSet {
             }
             false => own,
         };
-        loads(&mut self.lazy.lock(), load).note(load, &among, thresholds)
+        loads(&mut self.lazy.lock(), load).note(load, &among, thresholds, now)
     }
 
     /// Tells of loads that there are too many `of`.
@@ -162,7 +164,7 @@ impl ResultSet {
 }
 
 /// What is known of the loads of one relation or field.
-#[inline(always)] // as `Counts::count`
+#[inline(always)] // as `Counts::begin`
 fn loads<'a>(all: &'a mut Vec<Lazily>, load: &Load) -> &'a mut Loads {
     let (lazy, is_expected) = (load.lazy, load.is_expected());
     let is = |one: &Lazily| one.lazy == lazy && one.is_expected == is_expected;

@@ -3,13 +3,14 @@
 use std::any::Any;
 use std::num::NonZeroU8;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::sql::StatementText;
 
-use super::counts::{Counted, Counts};
+use super::counts::Counts;
 use super::rule::Rule;
 use super::site::{Site, is_same};
-use super::tally::Extent;
+use super::tally::{Extent, Tally};
 use super::thresholds::Thresholds;
 use super::values::{Times, Values};
 
@@ -60,12 +61,23 @@ struct Meaning {
 }
 
 /// A query that was counted.
+#[derive(Clone, Copy)]
 pub(super) struct InGroup {
-    pub(super) counted: Counted,
-    /// What it means if it is the one too many.
-    pub(super) rule: Option<Rule>,
-    /// Its group, if it is one of those that are a loop once there are enough: others have nothing to share.
-    pub(super) looks_up: Option<GroupNumber>,
+    group: GroupNumber,
+    /// Whether it was sent with the same values.
+    is_again: bool,
+    /// Whether it is the one too many.
+    pub(super) is_too_many: bool,
+    /// Whether it is one of those that are a loop once there are enough: others have nothing to share.
+    looks_up: bool,
+}
+
+impl InGroup {
+    /// Its group, if it looks rows up one by one with others of that.
+    #[inline]
+    pub(super) fn looks_up(&self) -> Option<GroupNumber> {
+        self.looks_up.then_some(self.group)
+    }
 }
 
 /// What tells queries of one line apart.
@@ -101,33 +113,57 @@ pub(super) struct Rules {
 }
 
 impl Loops {
-    /// Counts a query, after so many writes; `None` where there is no room, and where no `rules` are for queries like this one.
-    #[inline(always)] // as `Counts::count`
-    pub(super) fn count(
+    /// Counts a query that begins now, after so many writes; `None` where there is no room, and where no `rules` are for queries
+    /// like this one.
+    #[inline(always)] // as `Counts::begin`
+    pub(super) fn begin(
         &mut self,
         query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
         writes: u64,
         thresholds: &Thresholds,
+        now: Instant,
     ) -> Option<InGroup> {
         let at = self.group(query, rules, thresholds)?;
         let group = self.groups.get_mut(at)?;
         let meanings = group.meanings.as_mut()?;
-        let before = group.values.distinct();
         let times = group.values.note(query.values, writes);
         let distinct = group.values.distinct();
-        let (meaning, number, can_be) = match times {
-            Times::First => (&mut meanings.varied, distinct, query.can_be_a_loop),
-            Times::Again(number) => (&mut meanings.same, number, query.can_be_redundant),
+        let (number, can_be) = match times {
+            Times::New | Times::First => (distinct, query.can_be_a_loop),
+            Times::Again(number) => (number, query.can_be_redundant),
         };
+        let is_again = matches!(times, Times::Again(_));
+        let meaning = meanings.of_times(is_again);
         if times == Times::Again(2) {
             meaning.counts.count_earlier();
         }
         let is_enough = can_be && number >= meaning.from;
-        let counted = meaning.counts.count(Extent { distinct, siblings: 0 }, is_enough, thresholds);
-        let looks_up = can_be && distinct > before && meaning.rule.is_some();
-        let looks_up = GroupNumber::new(at as u8 + 1).filter(|_| looks_up);
-        Some(InGroup { counted, rule: meaning.rule, looks_up })
+        let extent = Extent { distinct, siblings: 0 };
+        let is_too_many = meaning.counts.begin(extent, is_enough, thresholds, now);
+        let looks_up = can_be && times == Times::New && meaning.rule.is_some();
+        let group = GroupNumber::new(at as u8 + 1)?;
+        Some(InGroup { group, is_again, is_too_many, looks_up })
+    }
+
+    /// Ends a query that began then.
+    #[inline]
+    pub(super) fn end(&mut self, query: InGroup, began: Instant, now: Instant) {
+        if let Some(meaning) = self.meaning(query) {
+            meaning.counts.end(began, now);
+        }
+    }
+
+    /// What there are too many of with this query, and what was counted.
+    pub(super) fn too_many(&mut self, query: InGroup) -> Option<(Rule, Arc<Tally>)> {
+        let meaning = self.meaning(query)?;
+        Some((meaning.rule?, meaning.counts.share().clone()))
+    }
+
+    #[inline]
+    fn meaning(&mut self, query: InGroup) -> Option<&mut Meaning> {
+        let group = self.groups.get_mut(usize::from(query.group.get()) - 1)?;
+        Some(group.meanings.as_mut()?.of_times(query.is_again))
     }
 
     /// What the queries of a group share, a new one if there is nothing yet.
@@ -137,7 +173,7 @@ impl Loops {
     }
 
     /// Which one a query's group is, a new one if need be.
-    #[inline(always)] // as `count`
+    #[inline(always)] // as `begin`
     fn group(
         &mut self,
         query: Repeated<'_>,
@@ -221,5 +257,10 @@ impl Meanings {
         let is_write = varied == Some(Rule::WriteInLoop);
         let from = if is_write { thresholds.writes } else { Some(thresholds.repeats) };
         Meanings { varied: meaning(varied, from), same: meaning(same, Some(thresholds.redundant)) }
+    }
+
+    #[inline]
+    fn of_times(&mut self, is_again: bool) -> &mut Meaning {
+        if is_again { &mut self.same } else { &mut self.varied }
     }
 }

@@ -20,7 +20,7 @@ impl RowsHome {
     }
 
     /// To the scope that their query ran in, and once that has ended to the code that runs.
-    #[inline(always)] // as `Counts::count`
+    #[inline(always)] // as `Counts::begin`
     pub(super) fn now(&self) -> Option<Home> {
         match self {
             RowsHome::Nobody => None,

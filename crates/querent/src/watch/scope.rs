@@ -13,7 +13,9 @@ use super::loops::{GroupNumber, InGroup, Loops, Repeated, Rules, Shared};
 use super::mode::Mode;
 use super::problem::Problem;
 use super::request::{self, Ended, STATEMENTS, Sent};
+use super::rule::Rule;
 use super::settings::{Attention, Settings, kept_requests};
+use super::tally::Tally;
 use super::warning;
 
 /// One request, job or test: what its queries are counted together for.
@@ -200,14 +202,30 @@ impl Scope {
         if again { Added::Again } else { Added::First }
     }
 
-    /// Counts a query that is about to be sent.
-    #[inline(always)] // as `Counts::count`
-    pub(super) fn count(
+    /// Counts a query that is sent now; `None` if the scope has ended.
+    #[inline(always)] // as `Counts::begin`
+    pub(super) fn begin_query(
         &self,
         query: Repeated<'_>,
         rules: impl FnOnce() -> Option<Rules>,
+        now: Instant,
     ) -> Option<InGroup> {
-        self.0.state.lock().loops.count(query, rules, self.writes(), &self.0.settings.thresholds)
+        let mut state = self.0.state.lock();
+        if self.has_ended() {
+            return None;
+        }
+        state.loops.begin(query, rules, self.writes(), &self.0.settings.thresholds, now)
+    }
+
+    /// Notes that a query which began then is over.
+    #[inline]
+    pub(super) fn end_query(&self, query: InGroup, began: Instant, now: Instant) {
+        self.0.state.lock().loops.end(query, began, now);
+    }
+
+    /// What there are too many of with this query, and what was counted; `None` once the scope has ended.
+    pub(super) fn too_many(&self, query: InGroup) -> Option<(Rule, Arc<Tally>)> {
+        self.0.state.lock().loops.too_many(query)
     }
 
     /// What the queries of one group share, a new one if there is nothing yet; `None` once the scope has ended.

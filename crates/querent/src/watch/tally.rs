@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 /// What a value costs in a query for many of them, as it was measured with `= ANY`.
 const OF_EACH: Duration = Duration::from_micros(2);
 
-/// How often something was done, and how long somebody waited for it.
+/// How often something was done, and how long somebody waited for it, for all who need to know.
 #[derive(Default)]
 pub(super) struct Tally(Mutex<Counting>);
 
 /// What is counted, and the time in which at least one was under way: the sum would count those at once several times.
 ///
 /// The time is in nanoseconds: a `Duration` is two numbers, and this is reckoned with for every query.
-struct Counting {
+pub(super) struct Counting {
     loads: u64,
     distinct: u64,
     siblings: u64,
@@ -74,22 +74,14 @@ impl Tally {
         Tally(Mutex::new(Counting { distinct: rows, siblings: rows, ..Counting::default() }))
     }
 
-    /// Begins one more.
-    #[inline(always)] // as `Counts::count`
-    pub(super) fn begin(self: &Arc<Self>, extent: Extent) -> UnderWay {
-        let now = Instant::now();
-        self.0.lock().begin(extent, now);
-        UnderWay { tally: self.clone(), since: now }
+    /// Of what was counted until now.
+    pub(super) fn of(counting: Counting) -> Tally {
+        Tally(Mutex::new(counting))
     }
 
-    /// Counts one that took no time of it.
-    pub(super) fn count_earlier(&self) {
-        self.0.lock().loads += 1;
-    }
-
-    /// How long at least one was under way.
-    pub(super) fn wall(&self) -> Duration {
-        self.0.lock().wall(Instant::now)
+    /// What is counted, for as long as nobody else counts.
+    pub(super) fn counting(&self) -> MutexGuard<'_, Counting> {
+        self.0.lock()
     }
 
     pub(super) fn sum(&self) -> Sum {
@@ -98,8 +90,9 @@ impl Tally {
 }
 
 impl Counting {
-    #[inline(always)] // as `Counts::count`
-    fn begin(&mut self, extent: Extent, now: Instant) {
+    /// Begins one more.
+    #[inline(always)] // as `Counts::begin`
+    pub(super) fn begin(&mut self, extent: Extent, now: Instant) {
         self.loads += 1;
         self.distinct = extent.distinct.into();
         self.siblings = extent.siblings.into();
@@ -110,7 +103,7 @@ impl Counting {
 
     /// Ends one that began then.
     #[inline]
-    fn end(&mut self, began: Instant, now: Instant) {
+    pub(super) fn end(&mut self, began: Instant, now: Instant) {
         let took = nanoseconds(began, now);
         self.shortest = self.shortest.min(took);
         self.under_way -= 1;
@@ -121,7 +114,13 @@ impl Counting {
         }
     }
 
-    fn wall(&self, now: impl FnOnce() -> Instant) -> Duration {
+    /// Counts one that took no time of it.
+    pub(super) fn count_earlier(&mut self) {
+        self.loads += 1;
+    }
+
+    /// How long at least one was under way.
+    pub(super) fn wall(&self, now: impl FnOnce() -> Instant) -> Duration {
         Duration::from_nanos(self.total + self.since.map_or(0, |since| nanoseconds(since, now())))
     }
 
@@ -161,10 +160,17 @@ pub(super) struct UnderWay {
     since: Instant,
 }
 
+impl UnderWay {
+    /// One that is counted since then.
+    #[inline]
+    pub(super) fn begun(tally: Arc<Tally>, since: Instant) -> UnderWay {
+        UnderWay { tally, since }
+    }
+}
+
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        let now = Instant::now();
-        self.tally.0.lock().end(self.since, now);
+        self.tally.counting().end(self.since, Instant::now());
     }
 }
 

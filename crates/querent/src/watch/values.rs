@@ -20,7 +20,9 @@ pub(super) struct Values {
 /// What it is to send the query with some values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Times {
-    /// Since the last write it was not sent with these. Those there is no room for are new ones, too.
+    /// It was not sent with these. Those there is no room for are new ones, too.
+    New,
+    /// It was, but not since the last write.
     First,
     /// It was sent with them so often, with this time.
     Again(u32),
@@ -28,7 +30,7 @@ pub(super) enum Times {
 
 impl Values {
     /// Notes that the query is sent with these values, after so many writes.
-    #[inline(always)] // as `Counts::count`
+    #[inline(always)] // as `Counts::begin`
     pub(super) fn note(&mut self, values: u64, writes: u64) -> Times {
         if self.writes != writes {
             self.writes = writes;
@@ -45,7 +47,7 @@ impl Values {
         if self.times.len() < VALUES {
             self.add(values);
         }
-        Times::First
+        Times::New
     }
 
     /// With how many different ones it was sent.
@@ -79,7 +81,7 @@ fn bit(values: u64) -> (usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::Times::{Again, First};
+    use super::Times::{Again, First, New};
     use super::Values;
 
     #[test]
@@ -87,15 +89,15 @@ mod tests {
         let mut values = Values::default();
         let sent = [(7, 0), (8, 0), (7, 0), (7, 0), (7, 1), (7, 1), (9, 1)];
         let sent = sent.map(|(value, writes)| values.note(value, writes));
-        assert_eq!(sent, [First, First, Again(2), Again(3), First, Again(2), First]);
+        assert_eq!(sent, [New, New, Again(2), Again(3), First, Again(2), New]);
         assert_eq!(values.distinct(), 3);
     }
 
     #[test]
     fn those_that_there_is_no_room_for_are_new_each_time() {
         let mut values = Values::default();
-        (0..32).for_each(|value| assert_eq!(values.note(value, 0), First));
-        assert_eq!([32, 32, 31].map(|value| values.note(value, 0)), [First, First, Again(2)]);
+        (0..32).for_each(|value| assert_eq!(values.note(value, 0), New));
+        assert_eq!([32, 32, 31].map(|value| values.note(value, 0)), [New, New, Again(2)]);
         assert_eq!(values.distinct(), 34);
     }
 }
