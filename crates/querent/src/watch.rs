@@ -76,7 +76,7 @@ pub(crate) use literals::without_literals;
 pub use mode::Mode;
 #[doc(hidden)]
 pub use origin::Origin;
-pub(crate) use origin::Origins;
+pub(crate) use origin::{Origins, RowOf};
 pub(crate) use query::Query;
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;

@@ -46,7 +46,7 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
         })?;
     }
     let connection = db.connection(call).await?;
-    let mut origins = match lone.relation.filter(|_| lone.origin.is_known()) {
+    let origins = match lone.relation.filter(|_| lone.origin.is_known()) {
         Some(relation) => lone.origin.along(relation, None),
         None => {
             // The rows of an instance that came from no query are siblings all the same.
@@ -55,5 +55,5 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
             Origins::of(ResultSet::begin(T::META, connection.call(), || find, connection.fetch_mode()))
         }
     };
-    read::<T, Plain>(&connection, plan, &statement, &mut origins).await
+    read::<T, Plain>(&connection, plan, &statement, &origins).await
 }

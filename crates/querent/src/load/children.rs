@@ -10,7 +10,7 @@ use crate::exec::Connection;
 use crate::model::{Model, Reader};
 use crate::queryset::read_instance;
 use crate::sql;
-use crate::watch::Origin;
+use crate::watch::{Origin, RowOf};
 
 use super::fetch::{read_all, related};
 use super::owners::Owners;
@@ -74,10 +74,10 @@ pub(super) async fn children<T: Model>(
     let Some(statement) = sql::rows(&plan)? else { return Ok(Children::with_room(0)) };
     // There are as many as owners at least, as a rule.
     let mut children = Children::with_room(expected::<T>(&statement).max(owners.len()));
-    let mut origins = related(step, origin);
+    let origins = related(step, origin);
     let own_column = plan.owner_place();
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, T::META, &Origin::UNKNOWN).with(&plan.undeferred);
+        let mut reader = Reader::new(row, T::META, RowOf::UNKNOWN).with(&plan.undeferred);
         let Some(owner) = owners.read(&reader, own_column.unwrap_or(0))? else { return Ok(()) };
         if own_column.is_none() {
             reader.skip(1);

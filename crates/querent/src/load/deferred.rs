@@ -13,7 +13,7 @@ use crate::model::Reader;
 use crate::peers::Peer;
 use crate::sql;
 use crate::types::Value;
-use crate::watch::{Origin, Site};
+use crate::watch::{RowOf, Site};
 
 use super::fetch::read_all;
 use super::together::{Place, Together, What, together};
@@ -54,7 +54,7 @@ impl<T: Value + Clone> Deferred<T> {
         let Some(statement) = sql::rows(&selecting(plan, field, Vec::new()))? else { return Ok(()) };
         let connection = db.connection(call).await?;
         let Some(row) = connection.query_first(&statement).await? else { return Ok(()) };
-        let mut reader = Reader::new(&row, field.model, &Origin::UNKNOWN);
+        let mut reader = Reader::new(&row, field.model, RowOf::UNKNOWN);
         reader.enter_values();
         self.fill(reader.value()?);
         Ok(())
@@ -107,7 +107,7 @@ async fn fill_all<T: Value + Clone>(connection: &Connection, slots: Vec<&Deferre
     let plan = selecting(plan, field, Expr::key_columns(field.model, None));
     let Some(statement) = sql::rows(&plan)? else { return Ok(()) };
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, field.model, &Origin::UNKNOWN);
+        let mut reader = Reader::new(row, field.model, RowOf::UNKNOWN);
         reader.enter_values();
         let places = (wanted.places)(&mut reader)?;
         let values = std::iter::repeat_n(reader.value::<T>()?, places.len());

@@ -13,7 +13,7 @@ use crate::lookup::Decode;
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
 use crate::sql::{self, Statement};
-use crate::watch::{Arriving, Find, Method, Origin, Origins};
+use crate::watch::{Arriving, Find, Method, Origin, Origins, RowOf};
 
 use super::room::{answered, room_for};
 
@@ -72,7 +72,7 @@ pub(crate) async fn values_of_one<M: Model, V: Decode>(
     let Some(row) = connection.query_first(statement).await? else {
         return Err(Error::new(Kind::Decode, "a statement that answers with one row answered with none"));
     };
-    let mut reader = Reader::new(&row, M::META, &Origin::UNKNOWN);
+    let mut reader = Reader::new(&row, M::META, RowOf::UNKNOWN);
     reader.enter_values();
     V::decode(&mut reader)
 }
@@ -84,7 +84,7 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
 ) -> Result<Vec<V>> {
     let mut values = room_for(statement);
     let read = |row: &Row| {
-        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN);
+        let mut reader = Reader::new(row, M::META, RowOf::UNKNOWN);
         reader.enter_values();
         values.push(V::decode(&mut reader)?);
         Ok(())
@@ -98,7 +98,7 @@ pub(crate) async fn values_of<M: Model, V: Decode>(
 pub(super) async fn decode<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
-    origins: &mut Origins,
+    origins: &Origins,
 ) -> Result<Vec<S::Row>> {
     match sql::rows(plan)? {
         None => Ok(Vec::new()),
@@ -111,7 +111,7 @@ pub(super) async fn read<M: Model, S: Shape<M>>(
     connection: &Connection,
     plan: &Plan,
     statement: &Statement,
-    origins: &mut Origins,
+    origins: &Origins,
 ) -> Result<Vec<S::Row>> {
     let mut decoded = room_for(statement);
     let read = |row: &Row| {

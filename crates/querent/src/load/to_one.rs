@@ -14,7 +14,7 @@ use crate::model::{Key, Model, Reader, Root, Slot};
 use crate::peers::Peer;
 use crate::queryset::{Plain, instance};
 use crate::relation::{ForeignKey, Known, OneToOne, Target};
-use crate::watch::{Method, Origin, Site};
+use crate::watch::{Origin, Site};
 
 use super::alone::{Lone, load_alone};
 use super::fetch::{decode, prefetch, prefetched, related};
@@ -39,9 +39,8 @@ pub(super) fn read<M: Model>(
         reader.skip(width(step));
         return Ok(None);
     }
-    origin.loaded_eagerly(step.relation, Method::SelectRelated);
-    let mut origins = origin.along(step.relation, Some(Method::SelectRelated));
-    let row = reader.inside(M::META, origins.next(), &[], |reader| instance(reader, &step.nested))?;
+    let row = origin.selected(step.relation);
+    let row = reader.inside(M::META, row, &[], |reader| instance(reader, &step.nested))?;
     Ok(Some(Arc::new(row)))
 }
 
@@ -109,7 +108,7 @@ async fn prefetch_targets<T: Target>(
     if !keys.is_empty() {
         let keys = <T::Model as Model>::Key::key_list(keys.into_iter().collect());
         let plan = step.plan.clone().with_keys(keys);
-        let rows = decode::<T::Model, Plain>(connection, &plan, &mut related(step, &origin)).await?;
+        let rows = decode::<T::Model, Plain>(connection, &plan, &related(step, &origin)).await?;
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.key(), Arc::new(row))).collect();
         if !rows.is_empty() {
             prefetched(step, &origin);

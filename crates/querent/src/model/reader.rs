@@ -6,13 +6,14 @@ use tokio_postgres::types::{FromSql, Type};
 use crate::error::{Error, Kind, Result};
 use crate::meta::{ColumnMeta, ModelMeta};
 use crate::types::{Exactness, Raw, Unread, Value};
-use crate::watch::Origin;
+use crate::watch::{Origin, RowOf};
 
 /// A row that is decoded from left to right, by position.
 pub struct Reader<'a> {
     row: &'a Row,
     next: usize,
-    origin: &'a Origin,
+    /// Where the instances made of it come from.
+    origin: RowOf<'a>,
     model: &'static ModelMeta,
     first: usize,
     /// Whether the columns are the model's, in its order.
@@ -33,7 +34,7 @@ enum Present<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads `row` from its first column; `origin` is where the instances made of it come from.
-    pub(crate) fn new(row: &'a Row, model: &'static ModelMeta, origin: &'a Origin) -> Self {
+    pub(crate) fn new(row: &'a Row, model: &'static ModelMeta, origin: RowOf<'a>) -> Self {
         Reader {
             row,
             next: 0,
@@ -144,7 +145,7 @@ impl<'a> Reader<'a> {
 
     /// Where the row comes from, for the slots of its instance.
     pub fn origin(&self) -> Origin {
-        self.origin.clone()
+        self.origin.origin()
     }
 
     /// Lets `read` read the next columns, which are those of another model, without the deferred ones but these; its row
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn inside<T>(
         &mut self,
         model: &'static ModelMeta,
-        origin: &Origin,
+        origin: RowOf<'_>,
         undeferred: &[&'static ColumnMeta],
         read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
     ) -> Result<T> {
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What is made of the next columns comes from `origin`.
-    pub(crate) fn begin(&mut self, origin: &'a Origin) {
+    pub(crate) fn begin(&mut self, origin: RowOf<'a>) {
         self.first = self.next;
         self.origin = origin;
     }

@@ -14,7 +14,7 @@ use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Key, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Statement};
-use crate::watch::{Origin, Site};
+use crate::watch::{RowOf, Site};
 
 use super::batches::{Batch, Sequence, of_rows};
 use super::row::{named, not_loaded, unread};
@@ -149,7 +149,7 @@ fn read_back<M: Model>(
     let columns: SmallVec<[usize; 16]> = M::META.keys.iter().copied().chain(M::META.computed()).collect();
     let mut outcome = Ok(());
     for row in rows {
-        let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).some(&columns);
+        let mut reader = Reader::new(row, M::META, RowOf::UNKNOWN).some(&columns);
         let key = M::Key::read_key(&mut reader)?;
         if let Some(instance) = places.get(&key).and_then(|place| instances.get_mut(*place)) {
             outcome = outcome.and(instance.assign(&mut reader).map_err(unread));

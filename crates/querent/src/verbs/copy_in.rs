@@ -15,7 +15,7 @@ use crate::model::{Fields, Handles, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql;
 use crate::types::Param;
-use crate::watch::{Origin, Site};
+use crate::watch::{RowOf, Site};
 
 use super::copy_format::CopyFormat;
 use super::draft::Draft;
@@ -187,7 +187,7 @@ async fn times<M: Model>(copying: &Copying, site: Site) -> Result<Times> {
     let connection = copying.db().connection(site).await?;
     let Some(row) = connection.query_first(&statement).await? else { return Ok(Times::default()) };
     let mut times = Times { columns, fields: Vec::new() };
-    let mut reader = Reader::new(&row, M::META, &Origin::UNKNOWN);
+    let mut reader = Reader::new(&row, M::META, RowOf::UNKNOWN);
     for _ in &times.columns {
         let bytes = reader.bytes()?.unwrap_or_default();
         times.fields.put_i32(bytes.len() as i32); // of a time or a date

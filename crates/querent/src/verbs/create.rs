@@ -7,7 +7,7 @@ use crate::exec::{Connection, Db, Run};
 use crate::load::read_all;
 use crate::model::{Model, Reader};
 use crate::sql::{self, Statement};
-use crate::watch::{Call, Origin, Write};
+use crate::watch::{Call, RowOf, Write};
 
 use super::draft::Draft;
 
@@ -29,7 +29,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
 /// The row that an INSERT makes.
 pub(super) async fn created<M: Model>(connection: &Connection, statement: &Statement) -> Result<M> {
     match connection.query_first(statement).await? {
-        Some(row) => M::decode(&mut Reader::new(&row, M::META, &Origin::UNKNOWN).whole()),
+        Some(row) => M::decode(&mut Reader::new(&row, M::META, RowOf::UNKNOWN).whole()),
         None => Err(Error::new(
             Kind::DoesNotExist,
             format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
@@ -45,7 +45,7 @@ pub(super) async fn returned<M: Model>(
 ) -> Result<Vec<M>> {
     let mut returned = Vec::with_capacity(room);
     let read = |row: &Row| {
-        returned.push(M::decode(&mut Reader::new(row, M::META, &Origin::UNKNOWN).whole())?);
+        returned.push(M::decode(&mut Reader::new(row, M::META, RowOf::UNKNOWN).whole())?);
         Ok(())
     };
     read_all(connection, statement, read).await?;

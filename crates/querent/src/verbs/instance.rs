@@ -132,7 +132,7 @@ pub trait Instance: Model {
             let connection = db.connection(Call::begin(site).expecting_changes()).await?;
             let row = connection.query_first(&statement).await?.ok_or_else(is_gone::<Self>)?;
             let origin = origin(self);
-            let mut reader = Reader::new(&row, Self::META, &origin).with(&plan.undeferred);
+            let mut reader = Reader::new(&row, Self::META, origin.row()).with(&plan.undeferred);
             *self = Self::decode(&mut reader)?;
             Ok(())
         })

@@ -97,7 +97,7 @@ pub(super) async fn read_back<M: Model>(
     };
     let origin = origin(instance);
     let columns: SmallVec<[usize; 16]> = std::iter::once(M::META.key).chain(columns).collect();
-    let mut reader = Reader::new(&row, M::META, &origin).some(&columns);
+    let mut reader = Reader::new(&row, M::META, origin.row()).some(&columns);
     reader.skip(1);
     instance.assign(&mut reader)
 }

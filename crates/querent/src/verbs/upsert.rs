@@ -17,7 +17,7 @@ use crate::meta::DefaultMeta;
 use crate::model::{Fields, Handles, Model, Reader};
 use crate::queryset::{Plain, QuerySet};
 use crate::sql::{self, Action, Answer, Conflict, Statement, Target};
-use crate::watch::{Origin, Site, awaited};
+use crate::watch::{RowOf, Site, awaited};
 
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
@@ -263,7 +263,7 @@ impl Writing {
     async fn rows<M: Model>(&self, connection: &Connection, statement: &Statement) -> Result<Vec<(M, bool)>> {
         let mut written = Vec::new();
         let read = |row: &Row| {
-            let mut reader = Reader::new(row, M::META, &Origin::UNKNOWN).whole();
+            let mut reader = Reader::new(row, M::META, RowOf::UNKNOWN).whole();
             let row = M::decode(&mut reader)?;
             reader.enter_values();
             let inserted = self.answer == Answer::RowsAndWhether && reader.value()?;

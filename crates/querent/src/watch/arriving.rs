@@ -5,7 +5,7 @@ use crate::fetch_mode::FetchMode;
 use crate::meta::ModelMeta;
 
 use super::call::Call;
-use super::origin::{Origin, Origins};
+use super::origin::{Origins, RowOf};
 use super::result_set::{Find, ResultSet};
 
 /// Rows on their way to the code that has asked for them. Dropped before [`arrived`](Self::arrived), they were seen by
@@ -33,13 +33,13 @@ impl Arriving {
     }
 
     /// The next row.
-    pub(crate) fn next(&mut self) -> &Origin {
+    pub(crate) fn next(&self) -> RowOf<'_> {
         self.origins.next()
     }
 
     /// The rows, one after another.
-    pub(crate) fn origins(&mut self) -> &mut Origins {
-        &mut self.origins
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// Notes whether more rows may come.

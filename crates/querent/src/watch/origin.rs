@@ -22,36 +22,46 @@ use super::site::Site;
 #[derive(Clone, Default)]
 pub struct Origin(Option<(Arc<ResultSet>, u32)>);
 
+/// Which row of which result is read, or nothing: an [`Origin`] that is lent to who reads it, for what is not kept of it is
+/// not to be counted.
+#[derive(Clone, Copy)]
+pub(crate) struct RowOf<'a>(Option<(&'a Arc<ResultSet>, u32)>);
+
 /// The rows of a result, one after another.
 #[derive(Default)]
-pub(crate) struct Origins(Origin);
+pub(crate) struct Origins(Option<Arc<ResultSet>>);
 
 impl Origins {
     /// Of the rows of `set`.
     #[inline]
     pub(crate) fn of(set: Option<Arc<ResultSet>>) -> Origins {
-        Origins(Origin(set.map(|set| (set, 0))))
+        Origins(set)
     }
 
-    /// The next row. It is lent, for what is not kept of it is not to be counted.
+    /// The next row.
     #[inline]
-    pub(crate) fn next(&mut self) -> &Origin {
-        if let Some((set, row)) = &mut self.0.0 {
-            *row = set.next_row();
-        }
-        &self.0
+    pub(crate) fn next(&self) -> RowOf<'_> {
+        RowOf(self.0.as_ref().map(ResultSet::another_row))
     }
 
     /// The result that they are the rows of.
     pub(super) fn set(&self) -> Option<&ResultSet> {
-        self.0.set()
+        self.0.as_deref()
+    }
+}
+
+impl RowOf<'_> {
+    /// Of what is no row of any result.
+    pub(crate) const UNKNOWN: RowOf<'static> = RowOf(None);
+
+    /// Where what is read of it comes from.
+    #[inline]
+    pub(crate) fn origin(self) -> Origin {
+        Origin(self.0.map(|(set, row)| (set.clone(), row)))
     }
 }
 
 impl Origin {
-    /// Of what is no row of any result.
-    pub(crate) const UNKNOWN: Origin = Origin(None);
-
     /// Instances that a call loads relations of, wherever they come from: what they lead to are siblings.
     pub(crate) fn of_instances(
         first: &Origin,
@@ -60,7 +70,22 @@ impl Origin {
         mode: FetchMode,
     ) -> Origin {
         let mode = first.peers().map_or(mode, Peers::mode);
-        Origins::of(ResultSet::begin(model, call, || Find::Several, mode)).next().clone()
+        Origins::of(ResultSet::begin(model, call, || Find::Several, mode)).next().origin()
+    }
+
+    /// The row that it is.
+    #[inline]
+    pub(crate) fn row(&self) -> RowOf<'_> {
+        RowOf(self.0.as_ref().map(|(set, row)| (set, *row)))
+    }
+
+    /// The row that `relation` leads to from this one, which was selected with it.
+    #[inline]
+    pub(crate) fn selected(&self, relation: &'static RelationMeta) -> RowOf<'_> {
+        RowOf(self.0.as_ref().map(|(set, _)| {
+            set.eager.loaded(relation.index, Method::SelectRelated);
+            set.related(relation, Some(Method::SelectRelated)).another_row()
+        }))
     }
 
     /// Whether it is a row of any result.

@@ -32,6 +32,8 @@ pub(crate) struct ResultSet {
     pub(super) source: Source,
     /// The relations from the query's model to these rows.
     pub(super) path: Path,
+    /// The index of the last of them.
+    number: usize,
     /// How the last of them was loaded with the rows before; `None` where it was not.
     pub(super) loaded: Option<Method>,
     pub(super) home: RowsHome,
@@ -124,12 +126,14 @@ impl ResultSet {
         find: Find,
         peers: Option<Peers>,
     ) -> Arc<ResultSet> {
+        let number = path.last().map_or(usize::MAX, |relation| relation.index);
         let is_open = path.is_empty() && matches!(home, RowsHome::Kept(_));
         let peers = peers.map(Box::new);
         Arc::new(ResultSet {
             root,
             source,
             path,
+            number,
             loaded,
             home,
             find,
@@ -155,9 +159,10 @@ impl ResultSet {
         matches!(self.home, RowsHome::Kept(_))
     }
 
-    /// The place of another row.
-    pub(super) fn next_row(&self) -> u32 {
-        self.rows.fetch_add(1, Ordering::Relaxed)
+    /// Another row, and its place.
+    #[inline]
+    pub(super) fn another_row(self: &Arc<Self>) -> (&Arc<Self>, u32) {
+        (self, self.rows.fetch_add(1, Ordering::Relaxed))
     }
 
     /// How many rows have come.
@@ -177,14 +182,18 @@ impl ResultSet {
     /// The set of the rows that `relation` leads to from these, `loaded` by this with them.
     ///
     /// The many rows that it leads to from one that was looked up are siblings of each other alone.
-    #[inline]
     pub(super) fn along(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> Arc<ResultSet> {
         if self.is_kept() && relation.is_many() {
             let home = self.home.now().map_or(RowsHome::Nobody, RowsHome::Of);
             return self.behind(relation, loaded, home);
         }
-        let new = || self.behind(relation, loaded, self.home.clone());
-        self.related.get_or_insert(relation.index, new).clone()
+        self.related(relation, loaded).clone()
+    }
+
+    /// The set of all rows that `relation` leads to from these, `loaded` by this with them.
+    #[inline]
+    pub(super) fn related(&self, relation: &'static RelationMeta, loaded: Option<Method>) -> &Arc<ResultSet> {
+        self.related.get_or_insert(relation.index, || self.behind(relation, loaded, self.home.clone()))
     }
 
     fn behind(
@@ -249,7 +258,7 @@ impl ResultSet {
 impl Link for ResultSet {
     #[inline]
     fn number(&self) -> usize {
-        self.path.last().map_or(usize::MAX, |relation| relation.index)
+        self.number
     }
 
     #[inline]
