@@ -34,10 +34,10 @@ pub(crate) async fn run(variant: Variant, url: &str) -> Result<()> {
 }
 
 async fn by_key(db: &Db) -> Result<()> {
-    for _ in 0..COUNTS {
+    for count in 0..COUNTS {
         counted(async {
-            for key in 1..=BY_KEY.times {
-                Product::objects(db).by_key(key as i64).await?;
+            for row in 1..=BY_KEY.times {
+                Product::objects(db).by_key((count * BY_KEY.times + row) as i64).await?;
             }
             Ok(())
         })
