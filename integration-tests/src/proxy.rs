@@ -113,7 +113,7 @@ impl Proxy {
     /// Answers are held back long enough for everything that needs none of them to be sent before.
     pub async fn flights<T>(&self, work: impl Future<Output = T>) -> usize {
         let pace = *self.road.pace.borrow();
-        self.set_pace(Pace::Slow(Duration::from_millis(10)));
+        self.set_pace(Pace::Slow(Duration::from_millis(40)));
         let before = self.road.flights.load(Ordering::SeqCst);
         work.await;
         let flights = self.road.flights.load(Ordering::SeqCst) - before;
