@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it is unwrapped")]
 
+mod aggregates_of_filtered_relations;
 mod annotations;
 mod arithmetic;
 mod arrays;

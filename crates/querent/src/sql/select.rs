@@ -25,6 +25,7 @@ mod combined;
 mod needed;
 mod shown;
 mod related;
+mod apart;
 mod conditions;
 mod groups;
 mod slice;

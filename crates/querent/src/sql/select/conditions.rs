@@ -9,10 +9,11 @@ use crate::sql::joins::Sharing;
 use crate::sql::known::constant;
 use crate::sql::meaning::Meaning;
 
+use super::apart::Aggregated;
 use super::needed::needed;
 use super::owners::{Owner, OwnerKind, belongs_to};
 use super::query::Select;
-use super::related::{is_computed, many_hops, reads_new_many, speak_of_one_row, speaks_of_many_only, terms};
+use super::related::{is_computed, reads_new_many, speak_of_one_row, speaks_of_many_only};
 
 /// Combined rows are made of what each side selects.
 const ALIAS_OF_A_SIDE: &str = "an `alias` of one of several combined querysets is no value of their rows; use it before \
@@ -103,9 +104,9 @@ impl Select<'_> {
     fn rows_and_groups(&mut self, owner: Option<Owner>) -> Result<Conditions> {
         let plan = self.plan;
         let mut conditions = Conditions::default();
-        let needed = needed(plan, self.purpose);
+        let (needed, aggregated) = (needed(plan, self.purpose), Aggregated::of(plan));
         let asked_inside = |(at, filter): (usize, &Filter)| {
-            let terms = terms(&filter.condition);
+            let terms = filter.condition.conjuncts();
             grouped_before(plan, at)
                 && speak_of_one_row(&self.compiler, terms)
                 && terms.iter().any(is_computed)
@@ -124,7 +125,7 @@ impl Select<'_> {
                 self.compiler.next_call();
             }
             if constant(&filter.condition).is_none() {
-                self.terms(at, &filter.condition, &mut conditions)?;
+                self.terms(at, &filter.condition, &aggregated, &mut conditions)?;
             }
         }
         self.compute(plan.filters.len(), &needed)?;
@@ -132,14 +133,20 @@ impl Select<'_> {
     }
 
     /// The conditions of one call.
-    fn terms(&mut self, at: usize, condition: &Condition, conditions: &mut Conditions) -> Result<()> {
-        let terms = terms(condition);
+    fn terms(
+        &mut self,
+        at: usize,
+        condition: &Condition,
+        aggregated: &Aggregated,
+        conditions: &mut Conditions,
+    ) -> Result<()> {
+        let terms = condition.conjuncts();
         let grouped = grouped_before(self.plan, at);
         let of_one_row = grouped && speak_of_one_row(&self.compiler, terms);
         let (mut elsewhere, mut together) = (Vec::new(), Vec::new());
         for term in terms.iter().filter(|term| constant(term).is_none()) {
-            if grouped && speaks_of_many_only(&self.compiler, term) {
-                self.compiler.computed.elsewhere.extend(many_hops(term));
+            if (grouped || aggregated.is_apart_from(term)) && speaks_of_many_only(&self.compiler, term) {
+                self.compiler.computed.elsewhere.extend(term.many_hops());
                 elsewhere.push(term);
             } else if !of_one_row || !reads_new_many(&self.compiler, term) {
                 // What is left that speaks of many rows asks whether any of them is such a row.

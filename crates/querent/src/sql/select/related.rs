@@ -1,7 +1,7 @@
 //! What the conditions of one call say of related rows.
 
 use crate::ast::{ColumnRef, Condition, Expr};
-use crate::meta::{Hop, hops, leads_to_many};
+use crate::meta::leads_to_many;
 use crate::sql::compiler::Compiler;
 use crate::sql::known::constant;
 
@@ -51,14 +51,6 @@ pub(super) fn reads_new_many(compiler: &Compiler, condition: &Condition) -> bool
                 && condition.any(&mut of_many))
 }
 
-/// The conditions that must all be true for one to be.
-pub(super) fn terms(condition: &Condition) -> &[Condition] {
-    match condition {
-        Condition::And(terms, _) => terms,
-        other => std::slice::from_ref(other),
-    }
-}
-
 /// Whether a part of a condition is a negation, which asks of all related rows and not of one.
 fn has_negation(condition: &Condition) -> bool {
     match condition {
@@ -68,16 +60,4 @@ fn has_negation(condition: &Condition) -> bool {
         }
         _ => false,
     }
-}
-
-/// The relations to many rows that a condition speaks of.
-pub(super) fn many_hops(condition: &Condition) -> Vec<&'static Hop> {
-    let mut many = Vec::new();
-    condition.any(&mut |part| {
-        if let Expr::Column(column) = part {
-            many.extend(hops(column.trail).filter(|hop| hop.relation.is_many()));
-        }
-        false
-    });
-    many
 }

@@ -105,7 +105,7 @@ fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
         // A call speaks of one row of each relation to many rows, and the first one of a related manager of that which
         // belongs to the owner: what it denies of this row is not what a term by itself denies of any.
         let whole = Some(condition).filter(|condition| joins_many(condition) && !(at == 0 && joins_owner));
-        let terms = terms(condition).iter().filter(|term| !joins_many(term));
+        let terms = condition.conjuncts().iter().filter(|term| !joins_many(term));
         for one in whole.into_iter().chain(terms).filter(|one| constant(one).is_none() && !aggregates(one)) {
             let (with_one, added) = of_the_row(plan, before, None, std::iter::once(one), text)?;
             (text, before) = (with_one, if added { " AND " } else { before });
@@ -122,12 +122,4 @@ fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
 
 fn aggregates(condition: &Condition) -> bool {
     condition.any(&mut |part| matches!(part, Expr::Aggregate(..)))
-}
-
-/// The conditions that must all be true for one to be.
-fn terms(condition: &Condition) -> &[Condition] {
-    match condition {
-        Condition::And(terms, _) => terms,
-        one => std::slice::from_ref(one),
-    }
 }

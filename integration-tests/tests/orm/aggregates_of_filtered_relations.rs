@@ -1,0 +1,57 @@
+//! Aggregates of relations that are filtered by before them, and beside others that are.
+
+use querent::Result;
+use querent::prelude::*;
+use querent_testkit::StatementCounts;
+
+use crate::models::{Detail, Product, Review, shop};
+
+type Counts = (i64, i64);
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn what_is_aggregated_is_not_multiplied_by_rows_that_another_relation_is_filtered_by(
+    db: Db,
+) -> Result<()> {
+    shop(&db).await;
+    let with_tags = || Product::objects(&db).filter(|p| p.tags.name.is_in(["new", "sale"]));
+    let counted = with_tags().annotate(|p| p.reviews.count()).order_by(|(p, _)| p.id);
+    let counted = counted.values(|(p, n)| (p.name, n));
+    let of_radio_lamp_and_headset = [3, 1, 2];
+    let counts = |rows: Vec<(String, i64)>| rows.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
+    assert_eq!(counts(db.assert_statements(1, counted).await?), of_radio_lamp_and_headset);
+    let both = with_tags().filter(|p| p.reviews.rating.gt(1)).annotate(|p| p.reviews.count());
+    assert_eq!(counts(both.order_by(|(p, _)| p.id).values(|(p, n)| (p.name, n)).await?), [2, 1, 2]);
+    let of_all = with_tags().aggregate(|p| p.reviews.count());
+    assert_eq!(db.assert_statements(1, of_all).await?, 6);
+    let of_categories = with_tags().values(|p| p.category.name).annotate(|p| p.reviews.count());
+    let of_categories = of_categories.order_by(|(p, _)| p.category.name);
+    assert_eq!(of_categories.await?, [("Audio".to_owned(), 5), ("Electronics".to_owned(), 1)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn aggregates_of_relations_that_are_both_filtered_by_do_not_multiply_each_other(db: Db) -> Result<()> {
+    shop(&db).await;
+    let filtered = || {
+        let filtered = Product::objects(&db).filter(|p| p.reviews.rating.gt(1));
+        filtered.filter(|p| p.tags.name.is_in(["new", "sale"]))
+    };
+    let counted = filtered().annotate(|p| (p.reviews.count(), p.tags.count())).order_by(|(p, _)| p.id);
+    let rows: Vec<(String, Counts)> =
+        db.assert_statements(1, counted.clone().values(|(p, n)| (p.name, n))).await?;
+    let expected = [("Radio", (2, 2)), ("Lamp", (1, 1)), ("Headset", (2, 2))];
+    assert_eq!(rows, expected.map(|(name, counts)| (name.to_owned(), counts)));
+    assert_eq!(counted.count().await?, 3);
+    let in_one_call = Product::objects(&db)
+        .filter(|p| p.reviews.rating.gt(1) & p.tags.name.is_in(["new", "sale"]))
+        .annotate(|p| (p.reviews.rating.sum(), p.tags.count()))
+        .order_by(|(p, _)| p.id)
+        .values(|(_, totals)| totals);
+    assert_eq!(in_one_call.await?, [(Some(8), 2), (Some(4), 1), (Some(4), 2)]);
+    let of_all: Counts = filtered().aggregate(|p| (p.reviews.count(), p.tags.count())).await?;
+    assert_eq!(of_all, (5, 5));
+    let grouped = filtered().values(|p| p.category.name).annotate(|p| (p.reviews.count(), p.tags.count()));
+    let grouped: Vec<(String, Counts)> = grouped.order_by(|(p, _)| p.category.name).await?;
+    assert_eq!(grouped, [("Audio".to_owned(), (4, 4)), ("Electronics".to_owned(), (1, 1))]);
+    Ok(())
+}
