@@ -72,3 +72,15 @@ async fn a_condition_on_what_is_made_of_aggregates_of_different_rows_keeps_group
     assert_eq!(told, [("Radio".to_owned(), 5), ("Headset".to_owned(), 4)]);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn an_aggregate_of_distinct_values_is_refused_with_the_way_to_it(db: Db) -> Result<()> {
+    shop(&db).await;
+    let names = Product::objects(&db).values(|p| p.category.name).distinct();
+    let error =
+        names.aggregate(|p| p.category.name.count()).await.expect_err("they are no rows of `Product`");
+    assert_eq!(error.kind(), querent::Kind::Misuse);
+    assert!(error.to_string().ends_with("as `p.price.sum().distinct()` does"), "{error}");
+    assert_eq!(Product::objects(&db).aggregate(|p| p.category.name.count().distinct()).await?, 3);
+    Ok(())
+}

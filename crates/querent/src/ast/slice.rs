@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::tree::{Carried, Computed, Distinct, Expr, Order, Ordering, Output, Plan, Source};
 
 /// What follows a slice is said of the model's rows, which distinct values no longer stand for.
-const SLICED_VALUES: &str =
-    "a slice of distinct values cannot be filtered, ordered or reversed; say `limit` and `offset` last";
+const SLICED_VALUES: &str = "distinct values stand for no rows of the model, which could be filtered, ordered or aggregated: say that \
+                             before `distinct` and `limit`, or aggregate different values only, as `p.price.sum().distinct()` does";
 
 impl Plan {
     /// A query for the rows of this slice, in the slice's order. It joins nothing again: the keys of the order and the
