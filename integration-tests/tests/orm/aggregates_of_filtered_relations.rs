@@ -55,3 +55,20 @@ async fn aggregates_of_relations_that_are_both_filtered_by_do_not_multiply_each_
     assert_eq!(grouped, [("Audio".to_owned(), (4, 4)), ("Electronics".to_owned(), (1, 1))]);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn an_aggregate_whose_filter_speaks_of_another_relation_is_the_same_beside_others(
+    db: Db,
+) -> Result<()> {
+    shop(&db).await;
+    db.batch_execute("INSERT INTO reviews (product_id, rating) VALUES (5, 4)").await?; // Novel, which has no tag
+    let products = || Product::objects(&db).order_by(|p| p.id);
+    let of_common = products().annotate(|p| p.reviews.count().filter(p.tags.name.ne("rare")));
+    let alone = of_common.values(|(_, n)| n).await?;
+    assert_eq!(alone, [6, 1, 0, 4, 1], "each review for each tag, or for none");
+    let beside = products()
+        .annotate(|p| (p.reviews.count().filter(p.tags.name.ne("rare")), p.reviews.count(), p.tags.count()));
+    let beside: Vec<(i64, i64, i64)> = db.assert_statements(1, beside.values(|(_, n)| n)).await?;
+    assert_eq!(beside, [(6, 3, 2), (1, 1, 1), (0, 0, 0), (4, 2, 2), (1, 1, 0)]);
+    Ok(())
+}

@@ -189,7 +189,8 @@ impl Compiler {
         let (text, known) = written?;
         let lateral = &mut self.computed.laterals[at];
         lateral.tables = tables;
-        lateral.of_no_rows |= speaks_of_no_rows(aggregate);
+        // Rows of one relation are aggregated where there are none of the other, too.
+        lateral.of_no_rows |= lateral.family.len() > 1 || speaks_of_no_rows(aggregate);
         lateral.values.push(text);
         let (alias, value) = (lateral.alias, lateral.values.len());
         let (column, ()) = self.apart(|this| {
