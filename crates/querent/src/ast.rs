@@ -7,6 +7,7 @@ mod tree;
 mod order;
 mod plan;
 mod walk;
+mod many_hops;
 mod depth;
 mod expr;
 mod condition;

@@ -4,7 +4,7 @@ use querent::Result;
 use querent::prelude::*;
 use querent_testkit::StatementCounts;
 
-use crate::models::{Detail, Product, Review, shop};
+use crate::models::{Category, Detail, Product, Review, shop};
 
 type Counts = (i64, i64);
 
@@ -70,5 +70,85 @@ async fn an_aggregate_whose_filter_speaks_of_another_relation_is_the_same_beside
         .annotate(|p| (p.reviews.count().filter(p.tags.name.ne("rare")), p.reviews.count(), p.tags.count()));
     let beside: Vec<(i64, i64, i64)> = db.assert_statements(1, beside.values(|(_, n)| n)).await?;
     assert_eq!(beside, [(6, 3, 2), (1, 1, 1), (0, 0, 0), (4, 2, 2), (1, 1, 0)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn aggregates_of_no_rows_are_one_row_whatever_is_filtered_by(db: Db) -> Result<()> {
+    shop(&db).await;
+    let none = Product::objects(&db).filter(|p| p.id.eq(0)).filter(|p| p.reviews.rating.gt(1));
+    let none = none.filter(|p| p.tags.name.eq("new"));
+    let counts: Counts = none.clone().aggregate(|p| (p.reviews.count(), p.tags.count())).await?;
+    assert_eq!(counts, (0, 0));
+    let counts: (i64, i64, i64) =
+        none.aggregate(|p| (p.reviews.count(), p.tags.count(), p.id.count())).await?;
+    assert_eq!(counts, (0, 0, 0));
+    let only_tags = Product::objects(&db).filter(|p| p.tags.name.is_in(["new", "sale"]));
+    let counts: Counts = only_tags.aggregate(|p| (p.reviews.count(), p.tags.count())).await?;
+    assert_eq!(counts, (6, 5));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn one_call_speaks_of_one_related_row_before_an_aggregate_of_others(db: Db) -> Result<()> {
+    shop(&db).await;
+    let found = async |products: QuerySet<Product>| -> Result<(i64, i64)> {
+        let counted = products.clone().distinct().count().await?;
+        Ok((counted, products.annotate(|p| p.reviews.count()).count().await?))
+    };
+    let new_and_not_on_sale =
+        Product::objects(&db).filter(|p| p.tags.name.eq("new") & !p.tags.name.eq("sale"));
+    assert_eq!(found(new_and_not_on_sale).await?, (2, 2), "it is not the same tag");
+    let new_or_well_reviewed = |name| {
+        Product::objects(&db)
+            .filter(move |p| p.tags.name.eq("new") & (p.tags.name.eq(name) | p.reviews.rating.gt(4)))
+    };
+    assert_eq!(found(new_or_well_reviewed("new")).await?, (2, 2));
+    assert_eq!(found(new_or_well_reviewed("sale")).await?, (1, 1));
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn calls_on_a_filtered_relation_speak_of_one_row_before_an_aggregate_of_others(db: Db) -> Result<()> {
+    shop(&db).await;
+    let cheap = Category::objects(&db).filtered_relation(|c| c.products.filter(|p| p.price.lt(30)));
+    let of_two_rows =
+        cheap.filter(|(_, cheap)| cheap.stock.gt(20)).filter(|(_, cheap)| cheap.name.eq("Atlas"));
+    let counted = of_two_rows.annotate(|(c, _)| c.children.count());
+    assert_eq!(counted.await?.len(), 0);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn values_of_many_rows_beside_an_aggregate_are_what_it_is_grouped_by(db: Db) -> Result<()> {
+    shop(&db).await;
+    let named = Product::objects(&db)
+        .filter(|p| p.tags.name.is_in(["new", "sale"]))
+        .filter(|p| p.reviews.rating.gt(1))
+        .annotate(|p| p.tags.name)
+        .annotate(|(p, _)| p.reviews.count())
+        .order_by(|(p, name, _)| (p.id, name))
+        .values(|(p, name, count)| (p.name, name, count));
+    let rows: Vec<_> = named.await?.into_iter().map(|(_, name, count)| (name, count)).collect();
+    let rows: Vec<_> = rows.iter().map(|(name, count)| (name.as_deref(), *count)).collect();
+    let (new, sale) = (Some("new"), Some("sale"));
+    assert_eq!(rows, [(new, 2), (sale, 2), (sale, 1), (new, 2), (sale, 2)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn prefetched_rows_are_ordered_by_aggregates_of_filtered_relations(db: Db) -> Result<()> {
+    shop(&db).await;
+    let categories = Category::objects(&db).order_by(|c| c.id).prefetch_related(|c| {
+        c.products
+            .filter(|p| p.reviews.rating.gt(1))
+            .filter(|p| p.tags.name.is_in(["new", "sale"]))
+            .order_by(|p| (p.reviews.count(), p.tags.count(), p.name))
+    });
+    let mut found = Vec::new();
+    for category in &db.assert_statements(2, categories).await? {
+        found.push(crate::models::names(category.products.loaded()?).join(", "));
+    }
+    assert_eq!(found, ["Lamp", "Headset, Radio", "", ""]);
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Conditions joined and negated.
 
-use crate::meta::{Hop, hops};
-
 use super::depth::DEEPEST;
 use super::operators::Comparison;
 use super::tree::{Condition, Expr};
@@ -23,18 +21,6 @@ impl Condition {
             Condition::And(terms, _) => terms,
             other => std::slice::from_ref(other),
         }
-    }
-
-    /// The relations to many rows that it speaks of.
-    pub fn many_hops(&self) -> Vec<&'static Hop> {
-        let mut many = Vec::new();
-        self.any(&mut |part| {
-            if let Expr::Column(column) = part {
-                many.extend(hops(column.trail).filter(|hop| hop.relation.is_many()));
-            }
-            false
-        });
-        many
     }
 
     /// `self AND other`.

@@ -7,7 +7,7 @@ use super::tree::{
     Aggregation, Case, Condition, Distinct, Expr, Grouping, Membership, Output, OwnerKeys, Plan, Source,
 };
 
-type Test<'a> = &'a mut dyn FnMut(&Expr) -> bool;
+pub(super) type Test<'a> = &'a mut dyn FnMut(&Expr) -> bool;
 
 impl Expr {
     /// Whether a test holds of this value or of a part of it, subqueries' uses of this query included.

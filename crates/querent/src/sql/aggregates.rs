@@ -4,7 +4,7 @@
 //! different rows are therefore never computed of one such product: those of the model's rows, grouped by key, stand in a
 //! subquery for each row; those of groups, in a query of the same groups.
 
-use crate::ast::{Aggregation, Carried, Condition, Distinct, Expr, Filter, Grouping, Ordering, Output, Plan};
+use crate::ast::{Aggregation, Carried, Condition, Distinct, Expr, Grouping, Ordering, Output, Plan};
 use crate::error::{Error, Result};
 use crate::meta::{Hop, Trail, hops, same_path};
 
@@ -30,26 +30,25 @@ impl Compiler {
         let family = family(aggregate);
         match &self.computed.rule {
             Rule::Here => self.aggregate_here(aggregate),
-            Rule::EachRow { several, alone } => {
-                match (self.place_of_rows(&family, *several, alone.as_deref()), alone) {
-                    (RowsOf::Query, _) => self.aggregate_here(aggregate),
-                    (RowsOf::Alone, Some(alone)) => {
-                        let mut alone = alone.clone();
-                        alone.filters.truncate(self.computed.behind);
-                        if let Grouping::Values { after, .. } = &mut alone.grouping {
-                            *after = self.computed.behind;
-                        }
-                        self.aggregate_of_each_group(aggregate, *alone)
+            Rule::EachRow { several, alone } => match (self.place_of_rows(&family, *several), alone) {
+                (RowsOf::Query, _) => self.aggregate_here(aggregate),
+                (RowsOf::Alone, Some(alone)) => {
+                    let mut alone = alone.clone();
+                    alone.filters.truncate(self.computed.behind);
+                    if let Grouping::Values { after, .. } = &mut alone.grouping {
+                        *after = self.computed.behind;
                     }
-                    (RowsOf::Lateral | RowsOf::Alone, _) => self.aggregate_of_each_row(aggregate, family),
+                    self.aggregate_of_each_group(aggregate, *alone)
                 }
-            }
+                (RowsOf::Lateral | RowsOf::Alone, _) => self.aggregate_of_each_row(aggregate, family),
+            },
             Rule::EachGroup(plan) => {
                 let base = self.computed.first.as_ref().map_or(self.joins.len(), |(base, _)| *base);
-                let others = self.joins_others(&plan.filters, &family);
+                let joined = self.computed.joined_family.as_ref().filter(|_| !family.is_empty());
+                let of_others = joined.is_some_and(|joined| !same(joined, &family));
                 let own: Vec<_> = family.into_iter().filter(|hop| !self.joins.has(Some(hop), base)).collect();
                 match &self.computed.first {
-                    first if others || first.as_ref().is_some_and(|(_, first)| !same(first, &own)) => {
+                    first if of_others || first.as_ref().is_some_and(|(_, first)| !same(first, &own)) => {
                         let plan = plan.clone();
                         self.aggregate_of_each_group(aggregate, *plan)
                     }
@@ -63,7 +62,7 @@ impl Compiler {
     }
 
     /// Which rows an aggregate is computed of, where those of the model are grouped by key.
-    fn place_of_rows(&self, family: &[&'static Hop], several: bool, alone: Option<&Plan>) -> RowsOf {
+    fn place_of_rows(&self, family: &[&'static Hop], several: bool) -> RowsOf {
         let all = self.joins.len();
         let filtered_elsewhere =
             |hop: &'static Hop| self.computed.elsewhere.iter().any(|other| same_path(Some(hop), Some(other)));
@@ -71,9 +70,7 @@ impl Compiler {
             return RowsOf::Alone; // the query does not join the rows that were filtered by
         }
         if family.iter().all(|hop| self.joins.has(Some(hop), all)) {
-            // What it is computed of was filtered by, or there is no such thing.
-            let others = alone.is_some_and(|alone| self.joins_others(&alone.filters, family));
-            return if others { RowsOf::Alone } else { RowsOf::Query };
+            return RowsOf::Query; // what it is computed of was filtered by, or there is no such thing
         }
         if !self.joins.has_many() {
             return if several { RowsOf::Lateral } else { RowsOf::Query };
@@ -87,20 +84,6 @@ impl Compiler {
             joined if joined == self.joins.count_many() && !several && family.len() == 1 => RowsOf::Query,
             _ => RowsOf::Alone,
         }
-    }
-
-    /// Whether the query joins rows for one of these conditions, each of which would count those of a family once more, and which
-    /// are not behind them: where these are aggregated alone, that condition joins none.
-    fn joins_others(&self, filters: &[Filter], family: &[&'static Hop]) -> bool {
-        let all = self.joins.len();
-        let of_family = |hop: &&'static Hop| {
-            family.iter().flat_map(|hop| hops(Some(*hop))).any(|own| same_path(Some(own), Some(hop)))
-        };
-        !family.is_empty()
-            && filters.iter().flat_map(|filter| filter.condition.conjuncts()).any(|term| {
-                let many = term.many_hops();
-                many.iter().any(|hop| self.joins.has(Some(hop), all)) && !many.iter().any(of_family)
-            })
     }
 
     /// `count(DISTINCT value ORDER BY …) FILTER (WHERE …)`

@@ -65,7 +65,9 @@ pub(super) struct Computed {
     pub(super) constant: Vec<String>,
     /// How many tables were joined before the first aggregate, and what rows it is computed of.
     pub(super) first: Option<(usize, Vec<&'static Hop>)>,
-    /// Relations to many rows that conditions behind the first aggregate have asked of in subqueries.
+    /// Where rows are filtered by relations that are aggregated, or are not joined for others: what the query itself aggregates.
+    pub(super) joined_family: Option<Vec<&'static Hop>>,
+    /// Relations to many rows that conditions have asked of in subqueries, since something else is aggregated.
     pub(super) elsewhere: Vec<&'static Hop>,
     /// How many calls of `filter` stand before what is computed now.
     pub(super) behind: usize,

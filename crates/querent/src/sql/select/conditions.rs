@@ -9,7 +9,7 @@ use crate::sql::joins::Sharing;
 use crate::sql::known::constant;
 use crate::sql::meaning::Meaning;
 
-use super::apart::Aggregated;
+use super::apart::JoinedMany;
 use super::needed::needed;
 use super::owners::{Owner, OwnerKind, belongs_to};
 use super::query::Select;
@@ -104,7 +104,7 @@ impl Select<'_> {
     fn rows_and_groups(&mut self, owner: Option<Owner>) -> Result<Conditions> {
         let plan = self.plan;
         let mut conditions = Conditions::default();
-        let (needed, aggregated) = (needed(plan, self.purpose), Aggregated::of(plan));
+        let (needed, joined) = (needed(plan, self.purpose), JoinedMany::of(plan));
         let asked_inside = |(at, filter): (usize, &Filter)| {
             let terms = filter.condition.conjuncts();
             grouped_before(plan, at)
@@ -125,7 +125,7 @@ impl Select<'_> {
                 self.compiler.next_call();
             }
             if constant(&filter.condition).is_none() {
-                self.terms(at, &filter.condition, &aggregated, &mut conditions)?;
+                self.terms(at, &filter.condition, joined.as_ref(), &mut conditions)?;
             }
         }
         self.compute(plan.filters.len(), &needed)?;
@@ -137,15 +137,26 @@ impl Select<'_> {
         &mut self,
         at: usize,
         condition: &Condition,
-        aggregated: &Aggregated,
+        joined: Option<&JoinedMany>,
         conditions: &mut Conditions,
     ) -> Result<()> {
         let terms = condition.conjuncts();
         let grouped = grouped_before(self.plan, at);
         let of_one_row = grouped && speak_of_one_row(&self.compiler, terms);
+        let apart = match joined.filter(|_| !grouped) {
+            Some(joined) => joined.apart(&self.compiler, terms),
+            None => Vec::new(),
+        };
+        if let Some(joined) = joined.filter(|joined| joined.is_filtered || !apart.is_empty()) {
+            self.compiler.computed.joined_family = Some(joined.family.clone());
+        }
         let (mut elsewhere, mut together) = (Vec::new(), Vec::new());
         for term in terms.iter().filter(|term| constant(term).is_none()) {
-            if (grouped || aggregated.is_apart_from(term)) && speaks_of_many_only(&self.compiler, term) {
+            let asks_apart = match grouped {
+                true => speaks_of_many_only(&self.compiler, term),
+                false => apart.iter().any(|one| std::ptr::eq(*one, term)),
+            };
+            if asks_apart {
                 self.compiler.computed.elsewhere.extend(term.many_hops());
                 elsewhere.push(term);
             } else if !of_one_row || !reads_new_many(&self.compiler, term) {
