@@ -32,6 +32,13 @@ pub(crate) struct Everywhere {
     pub(crate) database_url: Option<Address>,
 }
 
+impl Everywhere {
+    /// The database's address; a variable that is set to nothing names none.
+    pub(crate) fn address(&self) -> Option<Address> {
+        self.database_url.clone().filter(|Address(address)| !address.is_empty())
+    }
+}
+
 /// The address of a database, which is never printed: it may hold a password.
 #[derive(Clone)]
 pub(crate) struct Address(pub(crate) String);

@@ -15,11 +15,16 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::run::Running;
 
+use make_migrations::check_name;
+
 /// Runs a command.
 pub(crate) fn run(running: &mut Running<'_, '_>, command: &Command) -> Result<Exit> {
     match command {
-        Command::MakeMigrations(options) if options.merge => merge::run(running, options),
-        Command::MakeMigrations(options) => make_migrations::run(running, options),
+        Command::MakeMigrations(options) => {
+            check_name(options.name.as_deref())?;
+            let make = if options.merge { merge::run } else { make_migrations::run };
+            make(running, options)
+        }
         Command::Migrate(options) => block_on(migrate::run(running, options)),
         Command::ShowMigrations(options) => block_on(show_migrations::run(running, options)),
         Command::SqlMigrate(options) => sql_migrate::run(running, options),

@@ -122,11 +122,11 @@ impl Manage {
     pub(crate) fn attempt(self, arguments: Arguments, console: &mut Console<'_>) -> Result<Exit> {
         let Arguments { command, everywhere } = arguments;
         let format = Format::of(&everywhere);
+        let database = self.database.given(everywhere.address());
         let subject = match everywhere.migrations {
             Some(folder) => self.subject.in_folder(folder),
             None => self.subject,
         };
-        let database = self.database.given(everywhere.database_url);
         commands::run(&mut Running { subject: &subject, database: &database, console, format }, &command)
     }
 }

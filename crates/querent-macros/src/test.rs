@@ -5,7 +5,7 @@ use darling::{Error, FromMeta, Result};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, FnArg, Path};
+use syn::{Expr, FnArg, Path, ReturnType};
 
 use crate::function::Function;
 
@@ -35,7 +35,11 @@ enum Watched {
 
 impl Watched {
     /// The test's body, watched.
-    fn around(self, name: &TokenStream, body: &TokenStream) -> TokenStream {
+    fn around(self, name: &TokenStream, returned: &ReturnType, body: &TokenStream) -> TokenStream {
+        let returned = match returned {
+            ReturnType::Default => quote!(()),
+            ReturnType::Type(_, returned) => quote!(#returned),
+        };
         let watch = quote!(::querent_testkit::querent::watch);
         let mode = match self {
             Watched::Deny | Watched::Strict => quote!(Deny),
@@ -45,7 +49,11 @@ impl Watched {
         let strict = matches!(self, Watched::Strict).then(|| quote!(.single_rows()));
         quote! {{
             let watch = #watch::Watch::new().mode(#watch::Mode::#mode).thresholds(#watch::Thresholds::test())#strict;
-            #watch::watched(watch, #name, async move #body).await
+            #watch::watched_or_failed(watch, #name, async move #body, |output: &#returned| {
+                #[allow(unused_imports, reason = "which one it is depends on what the test returns")]
+                use ::querent_testkit::outcome::{OfAnything as _, OfResult as _};
+                (&::querent_testkit::outcome::Outcome(output)).failure()
+            }).await
         }}
     }
 }
@@ -114,7 +122,7 @@ fn try_expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> 
     let worker_threads = arguments.worker_threads.unwrap_or(2);
     let full_name = quote!(::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)));
     let body = match arguments.n_plus_one {
-        Some(watched) => watched.around(&full_name, &quote!(#body)),
+        Some(watched) => watched.around(&full_name, returned, &quote!(#body)),
         None => quote!(#body),
     };
     Ok(quote! {

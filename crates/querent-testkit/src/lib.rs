@@ -40,6 +40,8 @@ mod test_db;
 mod test_server;
 mod dev;
 mod statements;
+#[doc(hidden)]
+pub mod outcome;
 mod run;
 
 pub use dev::dev_database;

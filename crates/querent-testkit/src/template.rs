@@ -29,8 +29,10 @@ pub(crate) async fn create_database(
     name: &str,
     contents: &Contents,
 ) -> Result<()> {
-    let hash = short_hash([REVISION].into_iter().chain(contents.key.iter().map(String::as_str)));
-    let templates = Templates { server, client, version: version(client).await? };
+    let (version, role) = version_and_role(client).await?;
+    // Nobody but its owner and superusers may copy a database.
+    let hash = short_hash([REVISION, &role].into_iter().chain(contents.key.iter().map(String::as_str)));
+    let templates = Templates { server, client, version };
     let template = format!("{TEMPLATES}{hash}");
     let (quoted, strategy) = (quote_identifier(name), templates.strategy());
     let sql = format!("CREATE DATABASE {quoted} TEMPLATE {}{strategy}", quote_identifier(&template));
@@ -48,12 +50,12 @@ pub(crate) async fn create_database(
     execute(client, &sql, "create the database of a test").await
 }
 
-/// The server's major version.
-async fn version(client: &Client) -> Result<u32> {
-    let sql = "SELECT current_setting('server_version_num')::int / 10000";
+/// The server's major version, and who asks.
+async fn version_and_role(client: &Client) -> Result<(u32, String)> {
+    let sql = "SELECT current_setting('server_version_num')::int / 10000, current_user::text";
     let row = client.query_one(sql, &[]).await;
     let row = row.map_err(|error| refused("ask for the server's version", error))?;
-    Ok(row.get::<_, i32>(0).unsigned_abs())
+    Ok((row.get::<_, i32>(0).unsigned_abs(), row.get(1)))
 }
 
 /// The templates of a server.

@@ -85,7 +85,7 @@ pub use request::{Request, StatementRecord, requests};
 pub(crate) use result_set::{Find, ResultSet};
 pub use rule::Rule;
 pub use scope::Scope;
-pub use scoped::{capture, scope, setup, watched};
+pub use scoped::{capture, scope, setup, watched, watched_or_failed};
 pub use settings::{is_on, kept_requests};
 pub(crate) use site::{Site, awaited};
 pub(crate) use statement::{

@@ -28,6 +28,11 @@ fn branches_that_go_together_are_joined_without_a_question() {
     let ran = ground.run(&["makemigrations"]).ended(Exit::Failed);
     let said = ["`shop.0002_other`", "`shop.0002_product_sku`", "makemigrations --merge"];
     assert!(said.iter().all(|said| ran.err.contains(said)), "{}", ran.err);
+    for name in ["join branches", "v1.2", "../joined"] {
+        let ran = ground.run(&["makemigrations", "--merge", "--name", name]).ended(Exit::Failed);
+        assert!(ran.err.contains("is no name of a migration"), "{}", ran.err);
+    }
+    assert_eq!(ground.files().len(), 3);
     ground.run(&["makemigrations", "--merge"]).ended(Exit::Done);
     assert_eq!(ground.read("HEAD"), "shop 0003_merge\n");
     ground.run(&["showmigrations"]).ended(Exit::Done);

@@ -30,6 +30,8 @@ fn without_a_database_the_files_are_listed_and_one_that_does_not_answer_is_a_fai
     let ran = ground.run(&["showmigrations", "--database-url", url]).ended(Exit::Failed);
     assert_eq!(ran.out, "shop\n [?] 0001_initial\n [?] 0002_product_sku\n");
     assert!(ran.err.starts_with("error: no connection to the database: "), "{}", ran.err);
+    let ran = ground.run(&["migrate", "--database-url", ""]).ended(Exit::Failed);
+    assert_eq!(ran.err, "error: no database is named: set DATABASE_URL, or write --database-url\n");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 use querent::prelude::*;
-use querent::watch::{Mode, Rule, Thresholds, Watch, capture, report, setup, watched};
+use querent::watch::{Mode, Rule, Thresholds, Watch, capture, report, setup, watched, watched_or_failed};
 use querent::{Kind, Result};
 
 use crate::{Category, Detail, Product, ROWS};
@@ -124,6 +124,27 @@ async fn a_test_that_denies_findings_passes_without_any(db: Db) -> Result<()> {
         product.category.loaded()?;
     }
     setup(categories(&db)).await
+}
+
+async fn fails_after_an_eager_load(db: &Db) -> Result<()> {
+    let products = Product::objects(db).select_related(|p| p.category).await?;
+    Category::objects(db).by_key(999).await?;
+    products.iter().try_for_each(|product| product.category.loaded().map(drop))
+}
+
+#[querent_testkit::test(models = [Detail], sql = ROWS)]
+async fn of_a_test_that_fails_the_error_is_told_and_not_what_it_did_not_come_to(db: Db) {
+    let error = |output: &Result<()>| output.as_ref().err().map(ToString::to_string);
+    let denied = || watching(Mode::Deny);
+    let failed = watched_or_failed(denied(), "test", fails_after_an_eager_load(&db), error).await;
+    assert_eq!(failed.unwrap_err().kind(), Kind::DoesNotExist);
+    let looping = async {
+        categories(&db).await?;
+        fails_after_an_eager_load(&db).await
+    };
+    let text = panicked(watched_or_failed(denied(), "test", looping, error)).await.unwrap();
+    assert!(text.starts_with("it failed: no `Category`"), "{text}");
+    assert!(text.contains("the N+1 watch found 1 of these:") && text.contains("Product.category"), "{text}");
 }
 
 #[querent_testkit::test(models = [Detail], sql = ROWS, n_plus_one = "strict")]

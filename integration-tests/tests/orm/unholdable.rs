@@ -218,6 +218,19 @@ async fn an_instance_that_is_written_and_not_read_back_is_as_it_was_and_the_erro
 }
 
 #[querent_testkit::test(models = [Sack])]
+async fn new_rows_that_are_written_and_not_read_back_are_told_of_as_written(db: Db) -> Result<()> {
+    let draft = || Sack::draft().name("rice").weight(f64::NAN);
+    let errors =
+        [draft().create(&db).await.map(drop), Sack::objects(&db).bulk_create(vec![draft()]).await.map(drop)];
+    for error in errors.map(|result| result.expect_err("NaN is no `Decimal`")) {
+        assert_eq!(error.kind(), Kind::Decode);
+        assert!(error.to_string().ends_with("; the statement has written all the same"), "{error}");
+    }
+    assert_eq!(Sack::objects(&db).count().await?, 2);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Sack])]
 async fn of_many_instances_that_are_written_those_that_can_be_are_read_back(db: Db) -> Result<()> {
     let mut sacks = sacks(&db, &["rice", "oats", "rye"]).await?;
     for (sack, weight) in sacks.iter_mut().zip([2.0, f64::NAN, 3.0]) {

@@ -65,7 +65,7 @@ async fn a_save_writes_every_column_and_reads_the_clock(db: Db) -> Result<()> {
         (error.kind(), error.to_string().as_str()),
         (
             Kind::DoesNotExist,
-            "the row of this `Product` is gone: nothing in `products` has its key; `Product::draft()` makes a new one"
+            "the row of this `Product` is gone: nothing in `products` has its key, unless a trigger or policy kept it back; `Product::draft()` makes a new one"
         )
     );
     for again in [

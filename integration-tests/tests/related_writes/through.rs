@@ -145,6 +145,12 @@ async fn a_draft_that_does_not_fit_the_pairs_is_refused_before_anything_is_sent(
         &db.assert_statements(0, other).await.unwrap_err(),
         "`Club.members` goes through `Membership`, and the draft is one of `Visit`",
     );
+    let no_row: [i64; 0] = [];
+    let nobody = chess.members.set_with(&db, no_row, Visit::draft().place(1));
+    refused(
+        &db.assert_statements(0, nobody).await.unwrap_err(),
+        "`Club.members` goes through `Membership`, and the draft is one of `Visit`",
+    );
     let none = chess.owners.add_with(&db, [2], Membership::draft().joined(1));
     refused(
         &db.assert_statements(0, none).await.unwrap_err(),

@@ -23,7 +23,6 @@ const OTHERWISE: &str = "changes";
 pub(crate) fn run(running: &mut Running<'_, '_>, options: &MakeMigrations) -> Result<Exit> {
     let mut folder = running.subject.on_disk()?;
     let graph = folder.source().graph()?;
-    check_name(options.name.as_deref())?;
     if let Some(app) = &options.empty {
         return empty::run(running, &mut folder, &graph, app, options);
     }
@@ -83,7 +82,7 @@ fn chosen(
 }
 
 /// Whether a file can be called so.
-fn check_name(name: Option<&str>) -> Result<()> {
+pub(super) fn check_name(name: Option<&str>) -> Result<()> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     match name {
         Some(name) if name.is_empty() || !name.chars().all(is_plain) => Err(Failure::told(format!(

@@ -39,7 +39,7 @@ pub(super) struct Found {
 /// Searches this machine for the newest PostgreSQL that `user` can run.
 pub(super) fn search(user: &User) -> Result<Found> {
     match std::env::var_os(VARIABLE) {
-        Some(bin) => match Installation::at(Path::new(&bin), user) {
+        Some(bin) => match Installation::at(&absolute(Path::new(&bin)), user) {
             Ok(installation) => Ok(Found { newest: Some(installation), refused: Vec::new() }),
             Err(why) => {
                 Err(Error::new(Kind::Programs, format!("{VARIABLE} names no PostgreSQL of use: {why}")))
@@ -47,6 +47,11 @@ pub(super) fn search(user: &User) -> Result<Found> {
         },
         None => Ok(newest_of(&folders(), user)),
     }
+}
+
+/// The path from the root on: programs are started in another folder.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn newest_of(folders: &[PathBuf], user: &User) -> Found {

@@ -82,13 +82,17 @@ impl Violation {
     /// Notes that it refused to delete rows of the model `deleted`, and says so.
     pub(super) fn refuse(&mut self, deleted: &str, referring: Option<&'static str>) -> String {
         self.referring = referring;
+        let what = match referring {
+            Some(_) => format!("the `{deleted}` that was to be deleted"),
+            None => format!("the `{deleted}` that was to be deleted, or to rows that would go with it"),
+        };
         let table = self.table.as_deref().unwrap_or("another table");
         let referring = referring.map(|model| format!("`{model}` (")).unwrap_or_default();
         let end = if referring.is_empty() { "" } else { ")" };
         let constraint = self.constraint.as_deref().unwrap_or_default();
         format!(
-            "rows of {referring}table `{table}`{end} refer to the `{deleted}` that was to be deleted, by the foreign key \
-             `{constraint}`; delete them first, or say by `on_delete` what becomes of them"
+            "rows of {referring}table `{table}`{end} refer to {what}, by the foreign key `{constraint}`; delete them first, or \
+             say by `on_delete` what becomes of them"
         )
     }
 }

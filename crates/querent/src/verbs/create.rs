@@ -29,7 +29,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
 /// The row that an INSERT makes.
 pub(super) async fn created<M: Model>(connection: &Connection, statement: &Statement) -> Result<M> {
     match connection.query_first(statement).await? {
-        Some(row) => M::decode(&mut Reader::new(&row, M::META, RowOf::UNKNOWN).whole()),
+        Some(row) => M::decode(&mut Reader::new(&row, M::META, RowOf::UNKNOWN).whole()).map_err(unread),
         None => Err(Error::new(
             Kind::DoesNotExist,
             format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
@@ -48,6 +48,14 @@ pub(super) async fn returned<M: Model>(
         returned.push(M::decode(&mut Reader::new(row, M::META, RowOf::UNKNOWN).whole())?);
         Ok(())
     };
-    read_all(connection, statement, read).await?;
+    read_all(connection, statement, read).await.map_err(unread)?;
     Ok(returned)
+}
+
+/// What a statement says that has written, if it cannot read back what it has.
+pub(super) fn unread(error: Error) -> Error {
+    match error.kind() {
+        Kind::Decode => error.followed_by("the statement has written all the same"),
+        _ => error,
+    }
 }

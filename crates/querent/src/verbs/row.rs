@@ -16,7 +16,7 @@ use super::rows::exists;
 pub(super) fn is_gone<M: Model>() -> Error {
     let (model, table) = (M::META.name, M::META.table);
     let text = format!(
-        "the row of this `{model}` is gone: nothing in `{table}` has its key; `{model}::draft()` makes a new one"
+        "the row of this `{model}` is gone: nothing in `{table}` has its key, unless a trigger or policy kept it back; `{model}::draft()` makes a new one"
     );
     Error::new(Kind::DoesNotExist, text)
 }
@@ -119,8 +119,8 @@ fn is_stale<M: Model>() -> Error {
     let model = M::META.name;
     let version = M::META.version().map_or("version", |version| M::META.columns[version].field);
     let text = format!(
-        "the row of this `{model}` has another `{version}`: somebody else has saved it since it was read, or a save of this \
-         instance was rolled back; read it again with `.refresh(&db)`, and repeat what is to be changed"
+        "the row of this `{model}` has another `{version}`: somebody else has saved it since it was read, a save of this \
+         instance was rolled back, or a trigger or policy kept this one back; read it again with `.refresh(&db)`, and repeat what is to be changed"
     );
     Error::new(Kind::Stale, text)
 }

@@ -6,6 +6,7 @@ use crate::model::{Fields, Handles, Model};
 use crate::queryset::QuerySet;
 use crate::relation::ManyToMany;
 
+use super::completed::answered;
 use super::draft::{Draft, DraftBehind};
 use super::get_or_create::Sought;
 use super::many_to_many::{OrCreate, keys};
@@ -63,8 +64,11 @@ impl<T: Model> ManyToMany<T> {
         items: impl IntoIterator<Item = I>,
         defaults: D,
     ) -> Run<'_, ()> {
-        let pairs = pairs_with(self, "set_with", defaults);
-        self.set_pairs(db, keys(items), pairs)
+        let others = keys(items);
+        match pairs_with(self, "set_with", defaults) {
+            Err(error) if others.is_none() => answered(Err(error)), // none is added, and it is wrong all the same
+            pairs => self.set_pairs(db, others, pairs),
+        }
     }
 
     /// Creates a row and its pair, as [`create`](ManyToMany::create) does; the pair has the values of the second draft.

@@ -22,6 +22,7 @@ use crate::watch::{RowOf, Site, awaited};
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
 use super::conflicts::told_of_deferrable;
+use super::create::unread;
 use super::draft::Draft;
 use super::row::named;
 
@@ -270,7 +271,7 @@ impl Writing {
             written.push((row, inserted));
             Ok(())
         };
-        read_all(connection, statement, read).await?;
+        read_all(connection, statement, read).await.map_err(unread)?;
         Ok(written)
     }
 

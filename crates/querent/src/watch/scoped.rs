@@ -113,18 +113,36 @@ pub fn watched<F: IntoFuture>(
     endpoint: impl Into<Arc<str>>,
     work: F,
 ) -> impl Future<Output = F::Output> {
+    watched_or_failed(watch, endpoint, work, |_| None)
+}
+
+/// As [`watched`], of work whose output says what has failed: what was loaded for code that it did not come to is not left
+/// unused, and what was found is told behind that.
+#[doc(hidden)]
+#[track_caller]
+pub fn watched_or_failed<F: IntoFuture>(
+    watch: Watch,
+    endpoint: impl Into<Arc<str>>,
+    work: F,
+    failure: impl FnOnce(&F::Output) -> Option<String>,
+) -> impl Future<Output = F::Output> {
     let (endpoint, work) = (endpoint.into(), work.into_future());
     async move {
         let mode = watch.chosen_mode();
         let (output, mut findings) = whole(watch.scope(endpoint), work).await;
-        findings.retain(|finding| match mode {
-            Mode::Deny => true,
-            Mode::Error | Mode::Panic => finding.rule == Rule::UnusedEagerLoad,
-            Mode::Off | Mode::Warn => false,
+        let failure = failure(&output);
+        findings.retain(|finding| {
+            let is_unused = finding.rule == Rule::UnusedEagerLoad;
+            match mode {
+                Mode::Deny => !is_unused || failure.is_none(),
+                Mode::Error | Mode::Panic => is_unused && failure.is_none(),
+                Mode::Off | Mode::Warn => false,
+            }
         });
         if !findings.is_empty() {
+            let failed = failure.map(|failure| format!("it failed: {failure}\n")).unwrap_or_default();
             let texts: Vec<_> = findings.iter().map(|finding| format!("- {finding}\n")).collect();
-            panic!("the N+1 watch found {} of these:\n{}", findings.len(), texts.concat());
+            panic!("{failed}the N+1 watch found {} of these:\n{}", findings.len(), texts.concat());
         }
         output
     }
