@@ -71,7 +71,7 @@ use proc_macro::TokenStream;
 /// | `column = "…"` | `ForeignKey`, `OneToOne` | the column; the field's name and `_id` if not said |
 /// | `index = false` | `ForeignKey` | the key brings no index |
 /// | `default = 1` | `ForeignKey`, `OneToOne` | a literal or `sql("…")` |
-/// | `constraint = false` | `ForeignKey`, `OneToOne` | the database does not check the key: Django's `db_constraint` |
+/// | `constraint = false` | `ForeignKey`, `OneToOne` | the database does not check the key, and nothing becomes of it when the other row is deleted: with `on_delete = NoAction` |
 /// | `deferrable` | `ForeignKey`, `OneToOne` | `DEFERRABLE`: it is checked at once until a transaction says otherwise |
 /// | `comment = "…"` | `ForeignKey`, `OneToOne` | the column's comment |
 /// | `by = category` | `HasMany`, `HasOne` | the field of the key at the other end |

@@ -29,7 +29,7 @@ struct Booking {
     id: i64,
     #[relation(on_delete = Cascade, deferrable, comment = "which one")]
     room: ForeignKey<Room>,
-    #[relation(on_delete = SetNull, constraint = false)]
+    #[relation(on_delete = NoAction, constraint = false)]
     guest: ForeignKey<Option<Room>>,
     begins: i32,
     ends: Option<i32>,

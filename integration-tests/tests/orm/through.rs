@@ -76,7 +76,7 @@ struct Rumour {
     id: i64,
     #[relation(on_delete = Cascade)]
     guild: ForeignKey<Guild>,
-    #[relation(on_delete = Cascade, constraint = false)]
+    #[relation(on_delete = NoAction, constraint = false)]
     person: ForeignKey<Person>,
 }
 

@@ -12,6 +12,8 @@ struct Product {
     other: ForeignKey<Product>,
     #[relation(on_delete = Destroy)]
     last: ForeignKey<Product>,
+    #[relation(on_delete = Cascade, constraint = false)]
+    loose: ForeignKey<Product>,
     children: HasMany<Product>,
 }
 

@@ -144,6 +144,11 @@ pub(super) fn is_key(ty: &syn::Type, kind: Kind, nullable: bool) -> Result<()> {
     Err(Error::custom(message).with_span(&ty.span()))
 }
 
+/// Whether an argument is given and false.
+pub(super) fn is_false(argument: &Option<SpannedValue<bool>>) -> bool {
+    argument.as_ref().is_some_and(|value| !**value)
+}
+
 /// Whether an argument is given and true.
 pub(super) fn is_true(argument: &Option<SpannedValue<bool>>) -> bool {
     argument.as_ref().is_some_and(|value| **value)

@@ -7,6 +7,8 @@ use crate::model::attributes::{FieldArguments, RelationArguments};
 use crate::model::ir::FieldOptions;
 use crate::model_type::Slot;
 
+use super::column::is_false;
+
 /// Of a field that is a column.
 pub(super) fn of_field(arguments: &FieldArguments) -> Result<FieldOptions> {
     Ok(FieldOptions {
@@ -28,7 +30,7 @@ pub(super) fn of_relation(arguments: &RelationArguments, slot: Slot) -> Result<F
     Ok(FieldOptions {
         comment: text(arguments.comment.as_ref())?,
         renamed_from: text(arguments.renamed_from.as_ref())?,
-        unchecked: arguments.constraint.as_ref().is_some_and(|constraint| !**constraint),
+        unchecked: is_false(&arguments.constraint),
         deferrable: arguments.deferrable.is_present(),
     })
 }

@@ -10,7 +10,7 @@ use crate::model::ir::{Column, Default, Link, OnDelete, Pairs, Relation, Role};
 use crate::model_type::Slot;
 use crate::names;
 
-use super::column::is_true;
+use super::column::{is_false, is_true};
 use super::default;
 use super::slot::{Target, target};
 
@@ -106,6 +106,10 @@ fn on_delete(
         OnDelete::SetDefault if !target.optional && arguments.default.is_none() => {
             "`SetDefault` needs a default: `#[relation(on_delete = SetDefault, default = 1)]`".to_owned()
         }
+        action if action != OnDelete::NoAction && is_false(&arguments.constraint) => format!(
+            "without its constraint, nothing becomes of the key when the `{}` is deleted: say `on_delete = NoAction`",
+            target.model
+        ),
         action => return Ok(action),
     };
     Err(Error::custom(message).with_span(&on_delete.span()))
