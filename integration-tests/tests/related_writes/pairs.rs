@@ -148,3 +148,19 @@ async fn of_many_who_create_one_row_behind_their_own_one_does_and_all_are_relate
     let rare = Tag::objects(&db).by_key(told[0].0).await.unwrap();
     assert_eq!(rare.products.objects(&db).values(|p| p.id).await.unwrap(), [1, 2, 3, 4]);
 }
+
+#[querent_testkit::test(models = [Product], sql = ROWS)]
+async fn sets_that_are_joined_in_a_block_are_refused_with_the_line_of_the_one_that_is_open(db: Db) {
+    let joined = db.atomic(async |tx| -> querent::Result<()> {
+        let (mut one, mut other) =
+            (Product::objects(tx).by_key(1).await?, Product::objects(tx).by_key(2).await?);
+        let (set, line) = (one.tags.set(tx, [1]), line!());
+        let (set, refused) = futures::join!(set, other.tags.set(tx, [2]));
+        set?;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.kind(), querent::Kind::SavepointOpen);
+        assert!(refused.to_string().contains(&format!("pairs.rs:{line}:")), "{refused}");
+        other.tags.set(tx, [2]).await
+    });
+    joined.await.unwrap();
+}

@@ -131,8 +131,8 @@ impl Level {
         }
         if let Some(opened) = progress.child {
             let message = format!(
-                "a handle was used while a nested atomic() block, which began at {opened}, is open; use the handle \
-                 that the nested block was given"
+                "a handle was used while a nested block, which began at {opened}, is open: use the handle that an `atomic` was \
+                 given, and await one after the other what needs a savepoint, such as `set` and writes of several statements"
             );
             return Err(Error::new(Kind::SavepointOpen, message));
         }

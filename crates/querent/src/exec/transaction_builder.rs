@@ -144,13 +144,21 @@ impl<'a> TransactionBuilder<'a> {
         F: FnOnce(Db) -> Fut + Send,
         Fut: Future<Output = Result<T, E>> + Send,
     {
-        let at = Location::caller();
-        async move {
-            let block = self.begin(at)?;
-            let tx = Db(Handle::Level(block.level().clone()));
-            let outcome = Inside::new(block.level().mark(), work(tx)).await;
-            block.end(outcome).await
-        }
+        self.atomic_at(Location::caller(), work)
+    }
+
+    /// As [`atomic_send`](Self::atomic_send), of a block that stands at `at`.
+    pub(crate) async fn atomic_at<T, E, F, Fut>(self, at: Site, work: F) -> Result<T, E>
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: FnOnce(Db) -> Fut + Send,
+        Fut: Future<Output = Result<T, E>> + Send,
+    {
+        let block = self.begin(at)?;
+        let tx = Db(Handle::Level(block.level().clone()));
+        let outcome = Inside::new(block.level().mark(), work(tx)).await;
+        block.end(outcome).await
     }
 
     pub(super) fn begin(&self, at: Site) -> Result<Block> {

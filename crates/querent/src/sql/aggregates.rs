@@ -47,16 +47,13 @@ impl Compiler {
                 let joined = self.computed.joined_family.as_ref().filter(|_| !family.is_empty());
                 let of_others = joined.is_some_and(|joined| !same(joined, &family));
                 let own: Vec<_> = family.into_iter().filter(|hop| !self.joins.has(Some(hop), base)).collect();
-                match &self.computed.first {
-                    first if of_others || first.as_ref().is_some_and(|(_, first)| !same(first, &own)) => {
-                        let plan = plan.clone();
-                        self.aggregate_of_each_group(aggregate, *plan)
-                    }
-                    _ => {
-                        self.computed.first = Some((base, own));
-                        self.aggregate_here(aggregate)
-                    }
+                let is_another = self.computed.first.as_ref().is_some_and(|(_, first)| !same(first, &own));
+                if of_others || is_another {
+                    let plan = plan.clone();
+                    return self.aggregate_of_each_group(aggregate, *plan);
                 }
+                self.computed.first = Some((base, own));
+                self.aggregate_here(aggregate)
             }
         }
     }

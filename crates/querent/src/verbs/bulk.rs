@@ -61,7 +61,7 @@ impl<M: Model> BulkCreate<M> {
     #[track_caller]
     pub fn without_returning(self) -> Run<'static, u64> {
         let site = Location::caller();
-        Run::new(self.in_one(move |creation, db| async move {
+        Run::new(self.in_one(site, move |creation, db| async move {
             let connection = db.connection(site).await?;
             let mut count = 0;
             for batch in creation.batches {
@@ -75,7 +75,7 @@ impl<M: Model> BulkCreate<M> {
     }
 
     /// Does `work` on the batches, in a transaction if there are several.
-    async fn in_one<T, F>(mut self, work: impl FnOnce(Self, Db) -> F + Send) -> Result<T>
+    async fn in_one<T, F>(mut self, site: Site, work: impl FnOnce(Self, Db) -> F + Send) -> Result<T>
     where
         T: Default + Send,
         F: Future<Output = Result<T>> + Send,
@@ -84,7 +84,7 @@ impl<M: Model> BulkCreate<M> {
         match self.batches.len() {
             0 => Ok(T::default()),
             1 => work(self, db).await,
-            _ => db.atomic_send(|tx| work(self, tx)).await,
+            _ => db.transaction().atomic_at(site, |tx| work(self, tx)).await,
         }
     }
 }
@@ -103,7 +103,7 @@ impl<M: Model> IntoFuture for BulkCreate<M> {
             (_, 1) => Failed::Committed,
             _ => Failed::RolledBack,
         };
-        Run::new(self.in_one(move |creation, db| create_all(creation, db, failed, site)))
+        Run::new(self.in_one(site, move |creation, db| create_all(creation, db, failed, site)))
     }
 }
 

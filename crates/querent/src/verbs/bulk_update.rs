@@ -63,7 +63,11 @@ impl<M: Model> QuerySet<M, Plain> {
             let written = match statements.len() {
                 0 => return Ok(0),
                 1 => write_all::<M>(&db, statements, site).await?,
-                _ => db.atomic_send(|tx| async move { write_all::<M>(&tx, statements, site).await }).await?,
+                _ => {
+                    db.transaction()
+                        .atomic_at(site, |tx| async move { write_all::<M>(&tx, statements, site).await })
+                        .await?
+                }
             };
             read_back(instances, &places, &written.rows)?;
             Ok(written.count)

@@ -167,7 +167,8 @@ impl<M: Model> Upsert<M> {
         let batches = self.batches.into_iter().zip(statements);
         if let Failed::RolledBack = failed {
             return db
-                .atomic_send(|tx| async move { writing.write_all(&tx, batches, failed, site).await })
+                .transaction()
+                .atomic_at(site, |tx| async move { writing.write_all(&tx, batches, failed, site).await })
                 .await;
         }
         writing.write_all(&db, batches, failed, site).await

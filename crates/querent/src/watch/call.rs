@@ -29,7 +29,7 @@ pub(crate) struct Call {
     _load: Option<UnderWay>,
     /// What it is of the queries of its scope, and since when.
     repeated: Option<(InGroup, Instant)>,
-    /// Which of these it looks rows up with, one by one.
+    /// Their group, if it looks up single rows as they do.
     looks_up: Option<GroupNumber>,
     /// What its query expects.
     allowed: Entries,
@@ -200,6 +200,7 @@ impl Call {
 
     #[inline]
     fn counted(&mut self, query: InGroup, now: Instant, what: impl FnOnce(Rule) -> What) -> Result<()> {
+        debug_assert!(self.repeated.is_none(), "what is counted twice ends once");
         self.repeated = Some((query, now));
         if query.is_too_many { self.found(query, what) } else { Ok(()) }
     }

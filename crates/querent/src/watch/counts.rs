@@ -10,7 +10,7 @@ use super::thresholds::Thresholds;
 #[derive(Default)]
 pub(super) struct Counts {
     counting: Counting,
-    /// Where it is counted once somebody else needs to know, too.
+    /// Where it is counted on once somebody else needs to know, too; `counting` is empty from then on.
     shared: Option<Arc<Tally>>,
     is_told: bool,
 }
