@@ -61,3 +61,17 @@ async fn what_is_created_beside_rows_that_are_there_comes_back_in_order(db: Db) 
     assert_eq!(created.iter().map(|c| c.iso.as_str()).collect::<Vec<_>>(), ["BB", "DD"]);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Folder])]
+async fn rows_of_defaults_alone_are_created_in_bulk_and_not_copied(db: Db) -> Result<()> {
+    let drafts = || (0..3).map(|_| Folder::draft());
+    let copied = Folder::objects(&db).copy_in(futures::stream::iter(drafts().map(Ok::<_, std::io::Error>)));
+    let error = copied.await.unwrap_err();
+    assert_eq!(error.kind(), querent::Kind::Misuse);
+    assert!(
+        error.to_string().starts_with("the first draft of a `copy_in` of `Folder` sets no field"),
+        "{error}"
+    );
+    assert_eq!(Folder::objects(&db).bulk_create(drafts()).await?.len(), 3);
+    Ok(())
+}

@@ -46,7 +46,8 @@ impl<M: Model> QuerySet<M, Plain> {
     /// # Errors
     ///
     /// - [`Kind::InvalidInput`] if the stream fails; its error is the cause.
-    /// - [`Kind::Misuse`] for a draft that sets other fields than the first, and for an array of an enum of the database.
+    /// - [`Kind::Misuse`] for a first draft that sets no field, for one that sets other fields than the first, and for an array
+    ///   of an enum of the database.
     #[track_caller]
     pub fn copy_in<'a, D, E>(self, drafts: impl Stream<Item = Result<D, E>> + Send + 'a) -> Run<'a, u64>
     where
@@ -133,9 +134,12 @@ async fn copy_rows<M: Model>(
     let given: Vec<usize> = first.iter().map(|(column, _)| *column).collect();
     check::<M>(&given)?;
     let times = times::<M>(copying, site).await?;
+    let fields = given.len() + times.columns.len();
+    if fields == 0 {
+        return Err(of_defaults::<M>());
+    }
     let columns = given.iter().chain(&times.columns).map(|column| &M::META.columns[*column]);
     let statement = sql::copy_in(M::META, columns, CopyFormat::Binary.options())?;
-    let fields = given.len() + times.columns.len();
     let mut copy = copying.copy_in(&statement).await?;
     let mut out = BytesMut::with_capacity(2 * PART);
     out.put_slice(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0"); // no flags, no extension
@@ -211,6 +215,14 @@ fn check<M: Model>(columns: &[usize]) -> Result<()> {
             M::META.columns[*column].field
         ))),
     }
+}
+
+fn of_defaults<M: Model>() -> Error {
+    Error::misuse(format!(
+        "the first draft of a `copy_in` of `{}` sets no field, and a COPY has columns; `bulk_create` makes rows of defaults \
+         alone",
+        M::META.name
+    ))
 }
 
 fn others<M: Model>(number: u64, given: &[usize], row: &[(usize, Expr)]) -> Error {
