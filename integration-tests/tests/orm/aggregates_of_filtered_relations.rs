@@ -152,3 +152,44 @@ async fn prefetched_rows_are_ordered_by_aggregates_of_filtered_relations(db: Db)
     assert_eq!(found, ["Lamp", "Headset, Radio", "", ""]);
     Ok(())
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn slots_of_one_relation_are_one_join_before_an_aggregate(db: Db) -> Result<()> {
+    shop(&db).await;
+    let one_row = Category::objects(&db).filter(|c| c.products.stock.gt(3) & c.cheap.price.lt(30));
+    let counted = one_row.annotate(|c| c.products.count()).values(|(c, n)| (c.name, n));
+    assert_eq!(counted.await?, [("Audio".to_owned(), 1), ("Books".to_owned(), 2)]);
+    let of_the_filtered = Category::objects(&db).filter(|c| c.cheap.price.lt(30));
+    let counted = of_the_filtered.annotate(|c| c.products.count()).values(|(c, n)| (c.name, n));
+    assert_eq!(counted.await?, [("Audio".to_owned(), 1), ("Books".to_owned(), 2)]);
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn what_lies_behind_a_filtered_relation_is_behind_its_rows_before_an_aggregate(db: Db) -> Result<()> {
+    shop(&db).await;
+    let books = Product::objects(&db)
+        .filtered_relation(|p| p.category.filter(|c| c.name.eq("Books")))
+        .filter(|(_, books)| books.children.name.eq("Audio"))
+        .annotate(|(p, _)| p.reviews.count());
+    assert_eq!(books.await?.len(), 0, "Audio is below Electronics");
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn beside_an_aggregate_of_the_querys_rows_those_of_relations_are_of_their_own(db: Db) -> Result<()> {
+    shop(&db).await;
+    let tagged = || Product::objects(&db).filter(|p| p.tags.name.is_in(["new", "sale"]));
+    let (reviews, rows) = tagged().aggregate(|p| (p.reviews.count(), p.id.count())).await?;
+    assert_eq!((reviews, rows), (6, 5), "the rows are those that are joined");
+    let (rows, reviews) = tagged().aggregate(|p| (p.id.count(), p.reviews.count())).await?;
+    assert_eq!((rows, reviews), (5, 6));
+    let counted = tagged()
+        .filter(|p| p.reviews.rating.gt(1))
+        .annotate(|p| (p.reviews.count(), p.tags.count(), p.id.count()))
+        .order_by(|(p, _)| p.id)
+        .values(|(_, counts)| counts);
+    let counted: Vec<(i64, i64, i64)> = db.assert_statements(1, counted).await?;
+    assert_eq!(counted, [(2, 2, 4), (1, 1, 1), (2, 2, 4)]);
+    Ok(())
+}

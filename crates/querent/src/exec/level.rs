@@ -225,6 +225,14 @@ impl Level {
         self.progress.lock().failed = true;
     }
 
+    /// The error of a statement that is not sent. Where another one has failed, and is not polled yet, that is told first.
+    pub(super) async fn refused(&self, error: Error) -> Error {
+        if error.kind() == Kind::Aborted {
+            self.reason_told().await;
+        }
+        error
+    }
+
     /// Waits until another statement, whose answer was the first, has told why this one was refused.
     ///
     /// The answers of statements that are joined may be there together, and `try_join!` polls them in any order: it would

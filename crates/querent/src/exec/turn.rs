@@ -30,7 +30,9 @@ pub(super) struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// A turn in `level`, once it has its connection.
     pub(super) async fn take(level: &'a Level) -> Result<Turn<'a>> {
-        level.check_usable()?;
+        if let Err(error) = level.check_usable() {
+            return Err(Box::pin(level.refused(error)).await); // boxed: few are
+        }
         let outermost = level.outwards().last().unwrap_or(level);
         let lease = match level.transaction.lease(outermost.began).await {
             Ok(Some(lease)) => lease,
@@ -96,7 +98,7 @@ impl<'a> Turn<'a> {
                 Ok(None) => news.await,
                 Err(over) => {
                     self.leave(true); // nothing of it was sent
-                    return Err(over);
+                    return Err(level.refused(over).await);
                 }
             }
         }

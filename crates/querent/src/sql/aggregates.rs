@@ -44,8 +44,11 @@ impl Compiler {
             },
             Rule::EachGroup(plan) => {
                 let base = self.computed.first.as_ref().map_or(self.joins.len(), |(base, _)| *base);
-                let joined = self.computed.joined_family.as_ref().filter(|_| !family.is_empty());
-                let of_others = joined.is_some_and(|joined| !same(joined, &family));
+                let joined = self.computed.joined_many.as_ref().filter(|_| !family.is_empty());
+                let of_others = joined.is_some_and(|joined| match joined.family.is_empty() {
+                    true => joined.multiplies(&family),
+                    false => !same(&joined.family, &family),
+                });
                 let own: Vec<_> = family.into_iter().filter(|hop| !self.joins.has(Some(hop), base)).collect();
                 let is_another = self.computed.first.as_ref().is_some_and(|(_, first)| !same(first, &own));
                 if of_others || is_another {
@@ -67,7 +70,10 @@ impl Compiler {
             return RowsOf::Alone; // the query does not join the rows that were filtered by
         }
         if family.iter().all(|hop| self.joins.has(Some(hop), all)) {
-            return RowsOf::Query; // what it is computed of was filtered by, or there is no such thing
+            // What it is computed of was filtered by, or there is no such thing.
+            let joined = self.computed.joined_many.as_ref().filter(|joined| joined.family.is_empty());
+            let multiplied = joined.is_some_and(|joined| joined.multiplies(family));
+            return if multiplied { RowsOf::Alone } else { RowsOf::Query };
         }
         if !self.joins.has_many() {
             return if several { RowsOf::Lateral } else { RowsOf::Query };

@@ -1,7 +1,7 @@
 //! What a query computes for each row or group, once it is written.
 
 use crate::ast::Plan;
-use crate::meta::Hop;
+use crate::meta::{Hop, hops};
 
 use super::joins::Joins;
 use super::knowledge::Knowledge;
@@ -39,6 +39,30 @@ pub(super) enum Rule {
     EachGroup(Box<Plan>),
 }
 
+/// What a query that is filtered by related rows before its aggregates joins to many rows.
+///
+/// Rows that are joined for other relations would multiply what is aggregated of one.
+#[derive(Clone, Debug)]
+pub(super) struct JoinedMany {
+    /// What the query itself aggregates: of several relations, the first that is filtered by. Aggregates of the others have
+    /// queries of their own.
+    ///
+    /// Nothing where an aggregate is of the query's rows, of which there is one for each row that is joined: then every
+    /// condition joins what it speaks of.
+    pub(super) family: Vec<&'static Hop>,
+    /// The relations that are filtered by.
+    pub(super) filtered: Vec<&'static Hop>,
+}
+
+impl JoinedMany {
+    /// Whether rows that are joined for conditions would multiply those of a family, if the query itself aggregated it.
+    pub(super) fn multiplies(&self, family: &[&'static Hop]) -> bool {
+        let steps: Vec<_> = family.iter().flat_map(|hop| hops(Some(*hop))).collect();
+        let is_step = |hop: &&Hop| steps.iter().any(|step| Joins::may_be_one(hop, step));
+        !family.is_empty() && !self.filtered.iter().all(is_step)
+    }
+}
+
 /// Aggregates of the same rows, in a subquery that is evaluated for each row of the model.
 #[derive(Debug)]
 pub(super) struct Lateral {
@@ -65,8 +89,8 @@ pub(super) struct Computed {
     pub(super) constant: Vec<String>,
     /// How many tables were joined before the first aggregate, and what rows it is computed of.
     pub(super) first: Option<(usize, Vec<&'static Hop>)>,
-    /// Where rows are filtered by relations that are aggregated, or are not joined for others: what the query itself aggregates.
-    pub(super) joined_family: Option<Vec<&'static Hop>>,
+    /// What the query joins to many rows, where it is filtered by such before the aggregates.
+    pub(super) joined_many: Option<JoinedMany>,
     /// Relations to many rows that conditions have asked of in subqueries, since something else is aggregated.
     pub(super) elsewhere: Vec<&'static Hop>,
     /// How many calls of `filter` stand before what is computed now.

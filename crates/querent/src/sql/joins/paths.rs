@@ -34,6 +34,11 @@ impl Joins {
         self.find(On::behind(parent, hop.relation, hop.filtered), Sharing::Any)
     }
 
+    /// Whether two relations may be one join: slots of the same relation, or that to pairs and the one through them.
+    pub(in crate::sql) fn may_be_one(one: &Hop, other: &Hop) -> bool {
+        On::behind(ROOT, one.relation, None) == On::behind(ROOT, other.relation, None)
+    }
+
     /// Whether the rows at the end of a path can be locked, once all tables are joined.
     pub(in crate::sql) fn lockable(&self, trail: Trail) -> Lockable {
         let Some(at) = self.joined(trail) else { return Lockable::NotJoined };

@@ -4,36 +4,33 @@ use crate::ast::{Condition, Expr, Grouping, Order, Output, OwnerKeys, Plan};
 use crate::meta::{Hop, hops, same_path};
 use crate::sql::aggregates::family;
 use crate::sql::compiler::Compiler;
+use crate::sql::computed::JoinedMany;
+use crate::sql::joins::Joins;
 
 use super::related::speaks_of_many_only;
 
-/// What a query that aggregates joins to many rows, whatever its conditions are.
-///
-/// Rows that were joined for conditions on other relations would multiply what is aggregated: these conditions are asked in
-/// subqueries.
-pub(super) struct JoinedMany {
-    /// What the aggregates are computed of that the query itself computes: of several relations, of the first that is filtered
-    /// by. The others have queries of their own, where they are what is joined.
-    pub(super) family: Vec<&'static Hop>,
-    /// Whether conditions speak of these.
-    pub(super) is_filtered: bool,
-    /// The other relations to many rows that it reads but for its conditions.
+/// Which conditions before the aggregates of a query are asked in subqueries, for what they would join would multiply what is
+/// aggregated.
+pub(super) struct Apart {
+    pub(super) joined: JoinedMany,
+    /// The relations to many rows that the query reads but for its conditions and aggregates.
     read: Vec<&'static Hop>,
 }
 
-impl JoinedMany {
-    /// That of a plan; `None` where every condition joins what it speaks of: nothing is aggregated, or an aggregate is of the
-    /// query's rows, of which there is one for each row that is joined.
+impl Apart {
+    /// Those of a plan; `None` where nothing is aggregated.
     ///
-    /// Of a prefetch neither: each of its rows begins with its owner's key, and a query of its own would, too.
-    pub(super) fn of(plan: &Plan) -> Option<JoinedMany> {
-        if matches!(plan.grouping, Grouping::None)
-            || plan.owners.as_ref().is_some_and(|owners| matches!(owners.keys, OwnerKeys::Many(_)))
-        {
+    /// Of a prefetch, too: each of its rows begins with its owner's key, and a query of its own would as well.
+    pub(super) fn of(plan: &Plan) -> Option<Apart> {
+        let after = match plan.grouping {
+            Grouping::None => return None,
+            Grouping::Key { after } | Grouping::Values { after, .. } => after,
+            Grouping::Whole => plan.filters.len(),
+        };
+        if plan.owners.as_ref().is_some_and(|owners| matches!(owners.keys, OwnerKeys::Many(_))) {
             return None;
         }
         let (mut families, mut read) = (Vec::new(), Vec::new());
-        let keys = plan.keys();
         let mut look = |expr: &Expr| {
             let mut outside = expr.many_hops();
             expr.any(&mut |part| {
@@ -56,30 +53,33 @@ impl JoinedMany {
         if let Grouping::Values { values, .. } = &plan.grouping {
             values.iter().for_each(&mut look);
         }
-        keys.iter().map(|Order { expr, .. }| expr).for_each(look);
-        if families.iter().any(Vec::is_empty) {
-            return None;
-        }
-        let filtered: Vec<_> = plan.filters.iter().flat_map(|filter| filter.condition.many_hops()).collect();
+        plan.keys().iter().map(|Order { expr, .. }| expr).for_each(look);
+        let terms = plan.filters.iter().take(after).flat_map(|filter| filter.condition.conjuncts());
+        let joining = terms.filter(|term| !matches!(term, Condition::Not(..)));
+        let filtered: Vec<_> = joining.flat_map(Condition::many_hops).collect();
         let is_filtered = |family: &&Vec<&'static Hop>| family.iter().all(|hop| is_among(hop, &filtered));
-        let of_filtered = families.iter().find(is_filtered);
-        let is_filtered = of_filtered.is_some();
-        let family = of_filtered.or(families.first())?.clone();
-        Some(JoinedMany { family, is_filtered, read })
+        let family = match families.iter().any(Vec::is_empty) {
+            true => Vec::new(),
+            false => families.iter().find(is_filtered).or(families.first())?.clone(),
+        };
+        Some(Apart { joined: JoinedMany { family, filtered }, read })
     }
 
     /// Those of the terms of one call that are asked in a subquery. What one of them speaks of the others do not, unless they
     /// are asked there as well: one call speaks of one row.
-    pub(super) fn apart<'t>(&self, compiler: &Compiler, terms: &'t [Condition]) -> Vec<&'t Condition> {
+    pub(super) fn terms<'t>(&self, compiler: &Compiler, terms: &'t [Condition]) -> Vec<&'t Condition> {
+        let family: Vec<_> = self.joined.family.iter().flat_map(|hop| hops(Some(*hop))).collect();
         let is_joined = |hop: &&'static Hop| {
-            let of_family = || self.family.iter().flat_map(|hop| hops(Some(*hop)));
-            hop.filtered.is_some()
+            hops(Some(*hop)).any(|hop| hop.filtered.is_some()) // which is one row in all calls
                 || is_among(hop, &self.read)
-                || of_family().any(|other| same_path(Some(other), Some(*hop)))
+                || is_among(hop, &family)
         };
         let may_be = |term: &&Condition| {
             speaks_of_many_only(compiler, term) && !term.many_hops().iter().any(is_joined)
         };
+        if self.joined.family.is_empty() {
+            return Vec::new();
+        }
         let (mut apart, mut joined): (Vec<_>, Vec<_>) = terms.iter().partition(may_be);
         loop {
             let speaks_of = |term: &Condition, other: &Condition| {
@@ -98,5 +98,5 @@ impl JoinedMany {
 }
 
 fn is_among(hop: &&'static Hop, all: &[&'static Hop]) -> bool {
-    all.iter().any(|other| same_path(Some(other), Some(hop)))
+    all.iter().any(|other| Joins::may_be_one(hop, other))
 }

@@ -9,7 +9,7 @@ use crate::sql::joins::Sharing;
 use crate::sql::known::constant;
 use crate::sql::meaning::Meaning;
 
-use super::apart::JoinedMany;
+use super::apart::Apart;
 use super::needed::needed;
 use super::owners::{Owner, OwnerKind, belongs_to};
 use super::query::Select;
@@ -104,7 +104,9 @@ impl Select<'_> {
     fn rows_and_groups(&mut self, owner: Option<Owner>) -> Result<Conditions> {
         let plan = self.plan;
         let mut conditions = Conditions::default();
-        let (needed, joined) = (needed(plan, self.purpose), JoinedMany::of(plan));
+        let (needed, apart) = (needed(plan, self.purpose), Apart::of(plan));
+        let joined = apart.as_ref().map(|apart| &apart.joined).filter(|joined| !joined.filtered.is_empty());
+        self.compiler.computed.joined_many = joined.cloned();
         let asked_inside = |(at, filter): (usize, &Filter)| {
             let terms = filter.condition.conjuncts();
             grouped_before(plan, at)
@@ -125,7 +127,7 @@ impl Select<'_> {
                 self.compiler.next_call();
             }
             if constant(&filter.condition).is_none() {
-                self.terms(at, &filter.condition, joined.as_ref(), &mut conditions)?;
+                self.terms(at, &filter.condition, apart.as_ref(), &mut conditions)?;
             }
         }
         self.compute(plan.filters.len(), &needed)?;
@@ -137,19 +139,16 @@ impl Select<'_> {
         &mut self,
         at: usize,
         condition: &Condition,
-        joined: Option<&JoinedMany>,
+        apart: Option<&Apart>,
         conditions: &mut Conditions,
     ) -> Result<()> {
         let terms = condition.conjuncts();
         let grouped = grouped_before(self.plan, at);
         let of_one_row = grouped && speak_of_one_row(&self.compiler, terms);
-        let apart = match joined.filter(|_| !grouped) {
-            Some(joined) => joined.apart(&self.compiler, terms),
+        let apart = match apart.filter(|_| !grouped) {
+            Some(apart) => apart.terms(&self.compiler, terms),
             None => Vec::new(),
         };
-        if let Some(joined) = joined.filter(|joined| joined.is_filtered || !apart.is_empty()) {
-            self.compiler.computed.joined_family = Some(joined.family.clone());
-        }
         let (mut elsewhere, mut together) = (Vec::new(), Vec::new());
         for term in terms.iter().filter(|term| constant(term).is_none()) {
             let asks_apart = match grouped {
