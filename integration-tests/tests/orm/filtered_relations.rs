@@ -1,10 +1,10 @@
 //! Relations of which only some rows are joined.
 
-use querent::Kind;
 use querent::prelude::*;
+use querent::{Kind, Result};
 use querent_testkit::StatementCounts;
 
-use crate::models::{Category, Detail, Product, Review, shop};
+use crate::models::{Category, Detail, Product, Review, names, shop};
 
 #[querent_testkit::test(models = [Review, Detail])]
 async fn the_condition_stands_in_the_join_so_that_rows_without_a_related_row_stay(db: Db) {
@@ -135,4 +135,24 @@ async fn rows_without_a_row_of_a_filtered_relation_have_their_place_among_the_pa
         }
     }
     assert_eq!(ids, [vec![1, 4], vec![2, 3], vec![5]]);
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn what_lies_behind_a_filtered_row_is_asked_of_that_row(db: Db) -> Result<()> {
+    shop(&db).await;
+    let books = || {
+        let books = Product::objects(&db).filtered_relation(|p| p.category.filter(|c| c.name.eq("Books")));
+        books.order_by(|(p, _)| p.id)
+    };
+    let of_electronics = |p: QuerySet<Product>| p.filter(|p| p.category.children.name.eq("Audio"));
+    assert_eq!(names(&of_electronics(Product::objects(&db)).await?), ["Lamp"]);
+    let without = books().exclude(|(_, books)| books.children.name.eq("Audio")).await?;
+    assert_eq!(
+        names(&without),
+        ["Radio", "Lamp", "Atlas", "Headset", "Novel"],
+        "Electronics is no row of it"
+    );
+    let with = books().filter(|(_, books)| books.children.name.eq("Audio")).await?;
+    assert!(with.is_empty());
+    Ok(())
 }

@@ -209,6 +209,10 @@ impl Compiler {
 fn tie(joins: &mut Joins, many: &'static Hop, sharing: Sharing) -> (Alias, &'static str) {
     let (at, column) = match many.before {
         None => (ROOT, (many.relation.model)().key_column().name),
+        // The key that leads there leads to a row that may not be among those of the relation.
+        Some(before) if before.filtered.is_some() => {
+            (joins.follow(Some(before), sharing), (before.relation.target)().key_column().name)
+        }
         Some(before) => joins.key(before, sharing),
     };
     (joins.alias(at), column)

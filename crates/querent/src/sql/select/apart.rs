@@ -31,21 +31,7 @@ impl Apart {
             return None;
         }
         let (mut families, mut read) = (Vec::new(), Vec::new());
-        let mut look = |expr: &Expr| {
-            let mut outside = expr.many_hops();
-            expr.any(&mut |part| {
-                if let Expr::Aggregate(aggregate, _) = part {
-                    families.push(family(aggregate));
-                    for hop in aggregate.many_hops() {
-                        if let Some(at) = outside.iter().position(|other| same_path(Some(other), Some(hop))) {
-                            outside.swap_remove(at);
-                        }
-                    }
-                }
-                false
-            });
-            read.append(&mut outside);
-        };
+        let mut look = |expr: &Expr| read.append(&mut read_outside(expr, &mut families));
         plan.annotations.iter().map(|annotation| &annotation.expr).for_each(&mut look);
         if let Output::Values(values) = &plan.output {
             values.iter().for_each(&mut look);
@@ -68,6 +54,9 @@ impl Apart {
     /// Those of the terms of one call that are asked in a subquery. What one of them speaks of the others do not, unless they
     /// are asked there as well: one call speaks of one row.
     pub(super) fn terms<'t>(&self, compiler: &Compiler, terms: &'t [Condition]) -> Vec<&'t Condition> {
+        if self.joined.family.is_empty() {
+            return Vec::new();
+        }
         let family: Vec<_> = self.joined.family.iter().flat_map(|hop| hops(Some(*hop))).collect();
         let is_joined = |hop: &&'static Hop| {
             hops(Some(*hop)).any(|hop| hop.filtered.is_some()) // which is one row in all calls
@@ -77,9 +66,6 @@ impl Apart {
         let may_be = |term: &&Condition| {
             speaks_of_many_only(compiler, term) && !term.many_hops().iter().any(is_joined)
         };
-        if self.joined.family.is_empty() {
-            return Vec::new();
-        }
         let (mut apart, mut joined): (Vec<_>, Vec<_>) = terms.iter().partition(may_be);
         loop {
             let speaks_of = |term: &Condition, other: &Condition| {
@@ -95,6 +81,23 @@ impl Apart {
             apart = alone;
         }
     }
+}
+
+/// The relations to many rows that a value reads outside of its aggregates, whose families are added to these.
+fn read_outside(value: &Expr, families: &mut Vec<Vec<&'static Hop>>) -> Vec<&'static Hop> {
+    let mut outside = value.many_hops();
+    value.any(&mut |part| {
+        if let Expr::Aggregate(aggregate, _) = part {
+            families.push(family(aggregate));
+            for hop in aggregate.many_hops() {
+                if let Some(at) = outside.iter().position(|other| same_path(Some(other), Some(hop))) {
+                    outside.swap_remove(at);
+                }
+            }
+        }
+        false
+    });
+    outside
 }
 
 fn is_among(hop: &&'static Hop, all: &[&'static Hop]) -> bool {
