@@ -67,6 +67,11 @@ impl Aggregation {
 }
 
 impl Condition {
+    /// Whether it has an aggregate.
+    pub fn aggregates(&self) -> bool {
+        self.any(&mut |part| matches!(part, Expr::Aggregate(..)))
+    }
+
     /// Whether a test holds of a value that it is made of, subqueries' uses of this query included.
     pub fn any(&self, test: Test<'_>) -> bool {
         self.inside(0, test)

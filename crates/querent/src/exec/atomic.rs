@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use super::db::Db;
 use crate::error::{Error, Result};
+use crate::watch::Site;
 
 impl Db {
     /// Runs `work` in a transaction; on the handle of a transaction, in a savepoint of it.
@@ -73,5 +74,20 @@ impl Db {
         Fut: Future<Output = Result<T, E>> + Send,
     {
         self.transaction().atomic_send(work)
+    }
+
+    /// As [`atomic_send`](Self::atomic_send), of a block that stands at `at`: what a verb does in one.
+    pub(crate) fn atomic_at<T, E, F, Fut>(
+        &self,
+        at: Site,
+        work: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'_, T, E, F, Fut>
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: FnOnce(Db) -> Fut + Send,
+        Fut: Future<Output = Result<T, E>> + Send,
+    {
+        self.transaction().atomic_at(at, work)
     }
 }

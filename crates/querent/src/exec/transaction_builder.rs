@@ -148,7 +148,7 @@ impl<'a> TransactionBuilder<'a> {
     }
 
     /// As [`atomic_send`](Self::atomic_send), of a block that stands at `at`.
-    pub(crate) async fn atomic_at<T, E, F, Fut>(self, at: Site, work: F) -> Result<T, E>
+    pub(super) async fn atomic_at<T, E, F, Fut>(self, at: Site, work: F) -> Result<T, E>
     where
         T: Send,
         E: From<Error> + Send,

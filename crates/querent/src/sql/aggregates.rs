@@ -357,12 +357,17 @@ fn has_several(plan: &Plan) -> bool {
             false
         });
     };
-    plan.annotations.iter().for_each(|annotation| look(&annotation.expr));
-    plan.keys().iter().for_each(|key| look(&key.expr));
-    if let Output::Values(values) = &plan.output {
-        values.iter().for_each(look);
-    }
+    each_value(plan, &mut look);
     families.len() > 1
+}
+
+/// Shows each value that a plan computes: its annotations, what it selects, and the keys of its order.
+pub(super) fn each_value(plan: &Plan, look: &mut impl FnMut(&Expr)) {
+    plan.annotations.iter().for_each(|annotation| look(&annotation.expr));
+    if let Output::Values(values) = &plan.output {
+        values.iter().for_each(&mut *look);
+    }
+    plan.keys().iter().for_each(|key| look(&key.expr));
 }
 
 fn same(one: &[&'static Hop], other: &[&'static Hop]) -> bool {

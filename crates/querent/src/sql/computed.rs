@@ -58,8 +58,7 @@ impl JoinedMany {
     /// Whether rows that are joined for conditions would multiply those of a family, if the query itself aggregated it.
     pub(super) fn multiplies(&self, family: &[&'static Hop]) -> bool {
         let steps: Vec<_> = family.iter().flat_map(|hop| hops(Some(*hop))).collect();
-        let is_step = |hop: &&Hop| steps.iter().any(|step| Joins::may_be_one(hop, step));
-        !family.is_empty() && !self.filtered.iter().all(is_step)
+        !family.is_empty() && !self.filtered.iter().all(|hop| Joins::may_share(hop, &steps))
     }
 }
 

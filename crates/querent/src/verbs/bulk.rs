@@ -84,7 +84,7 @@ impl<M: Model> BulkCreate<M> {
         match self.batches.len() {
             0 => Ok(T::default()),
             1 => work(self, db).await,
-            _ => db.transaction().atomic_at(site, |tx| work(self, tx)).await,
+            _ => db.atomic_at(site, |tx| work(self, tx)).await,
         }
     }
 }

@@ -64,8 +64,7 @@ impl<M: Model> QuerySet<M, Plain> {
                 0 => return Ok(0),
                 1 => write_all::<M>(&db, statements, site).await?,
                 _ => {
-                    db.transaction()
-                        .atomic_at(site, |tx| async move { write_all::<M>(&tx, statements, site).await })
+                    db.atomic_at(site, |tx| async move { write_all::<M>(&tx, statements, site).await })
                         .await?
                 }
             };

@@ -10,6 +10,7 @@ use crate::sql::{self, Statement};
 use crate::watch::{Call, RowOf, Write};
 
 use super::draft::Draft;
+use super::row::new_unread;
 
 /// `INSERT … RETURNING`: the row as the database has it, defaults included.
 #[doc(hidden)]
@@ -29,7 +30,7 @@ pub fn create<M: Model, D: Draft<M>>(db: &Db, draft: D) -> Run<'static, M> {
 /// The row that an INSERT makes.
 pub(super) async fn created<M: Model>(connection: &Connection, statement: &Statement) -> Result<M> {
     match connection.query_first(statement).await? {
-        Some(row) => M::decode(&mut Reader::new(&row, M::META, RowOf::UNKNOWN).whole()).map_err(unread),
+        Some(row) => M::decode(&mut Reader::new(&row, M::META, RowOf::UNKNOWN).whole()).map_err(new_unread),
         None => Err(Error::new(
             Kind::DoesNotExist,
             format!("no `{}` was created: a rule or trigger kept it back", M::META.name),
@@ -48,14 +49,6 @@ pub(super) async fn returned<M: Model>(
         returned.push(M::decode(&mut Reader::new(row, M::META, RowOf::UNKNOWN).whole())?);
         Ok(())
     };
-    read_all(connection, statement, read).await.map_err(unread)?;
+    read_all(connection, statement, read).await.map_err(new_unread)?;
     Ok(returned)
-}
-
-/// What a statement says that has written, if it cannot read back what it has.
-pub(super) fn unread(error: Error) -> Error {
-    match error.kind() {
-        Kind::Decode => error.followed_by("the statement has written all the same"),
-        _ => error,
-    }
 }

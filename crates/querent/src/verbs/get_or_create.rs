@@ -153,9 +153,7 @@ impl<M: Model> Sought<M> {
             (set, _) if set.is_empty() => self.get_or_create(db, site).await,
             (set, true) => self.write_or_create(db, &set, site).await,
             (set, false) => {
-                db.transaction()
-                    .atomic_at(site, |tx| async move { self.write_or_create(&tx, &set, site).await })
-                    .await
+                db.atomic_at(site, |tx| async move { self.write_or_create(&tx, &set, site).await }).await
             }
         }
     }
@@ -205,11 +203,10 @@ impl<M: Model> Sought<M> {
         let new = sql::insert(M::META, self.values.clone())?;
         let outcome = match db.in_transaction() {
             true => {
-                db.transaction()
-                    .atomic_at(there.site, |tx| async move {
-                        created(&tx.connection(there.site).await?, &new).await
-                    })
-                    .await
+                db.atomic_at(there.site, |tx| async move {
+                    created(&tx.connection(there.site).await?, &new).await
+                })
+                .await
             }
             false => created(connection, &new).await,
         };

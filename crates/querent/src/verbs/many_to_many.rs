@@ -167,13 +167,12 @@ impl<T: Model> ManyToMany<T> {
         let db = db.clone();
         Run::new(async move {
             let (retain, add) = statements?;
-            db.transaction()
-                .atomic_at(site, move |tx| async move {
-                    execute(&tx, Some(retain), site).await?;
-                    execute(&tx, Some(add), site).await?;
-                    Ok(())
-                })
-                .await
+            db.atomic_at(site, move |tx| async move {
+                execute(&tx, Some(retain), site).await?;
+                execute(&tx, Some(add), site).await?;
+                Ok(())
+            })
+            .await
         })
     }
 
@@ -200,17 +199,16 @@ impl<T: Model> ManyToMany<T> {
         self.forget();
         Run::new(async move {
             let ((sought, db), pairs) = (sought?, pairs?);
-            db.transaction()
-                .atomic_at(site, move |tx| async move {
-                    let found = match verb {
-                        OrCreate::Get => sought.get_or_create(&tx, site).await?,
-                        OrCreate::Update => sought.update_or_create(&tx, site).await?,
-                    };
-                    let key = T::Key::key_list(vec![found.0.key()]);
-                    execute(&tx, Some(sql::add_pairs(pairs, key)?), site).await?;
-                    Ok(found)
-                })
-                .await
+            db.atomic_at(site, move |tx| async move {
+                let found = match verb {
+                    OrCreate::Get => sought.get_or_create(&tx, site).await?,
+                    OrCreate::Update => sought.update_or_create(&tx, site).await?,
+                };
+                let key = T::Key::key_list(vec![found.0.key()]);
+                execute(&tx, Some(sql::add_pairs(pairs, key)?), site).await?;
+                Ok(found)
+            })
+            .await
         })
     }
 

@@ -16,7 +16,8 @@ use super::rows::exists;
 pub(super) fn is_gone<M: Model>() -> Error {
     let (model, table) = (M::META.name, M::META.table);
     let text = format!(
-        "the row of this `{model}` is gone: nothing in `{table}` has its key, unless a trigger or policy kept it back; `{model}::draft()` makes a new one"
+        "the row of this `{model}` is gone: nothing in `{table}` has its key, unless a trigger or policy kept it back; \
+         `{model}::draft()` makes a new one"
     );
     Error::new(Kind::DoesNotExist, text)
 }
@@ -74,12 +75,17 @@ pub(super) async fn write<M: Model>(instance: &mut M, db: Db, columns: Vec<usize
 
 /// What a write says that has written a row, if it cannot read back what is there now.
 pub(super) fn unread(error: Error) -> Error {
-    match error.kind() {
-        Kind::Decode => {
-            error.followed_by("the statement has written the row, and the instance is as it was before")
-        }
-        _ => error,
-    }
+    but_written(error, "the statement has written the row, and the instance is as it was before")
+}
+
+/// What a statement says of new rows, if it cannot read them back.
+pub(super) fn new_unread(error: Error) -> Error {
+    but_written(error, "the statement has written all the same")
+}
+
+/// The error, with what has become of the statement if that was no more than not read back.
+fn but_written(error: Error, outcome: &str) -> Error {
+    if error.kind() == Kind::Decode { error.followed_by(outcome) } else { error }
 }
 
 /// Runs a statement that answers with the key of the instance's row, if it is there, and `columns` of it.
@@ -120,7 +126,8 @@ fn is_stale<M: Model>() -> Error {
     let version = M::META.version().map_or("version", |version| M::META.columns[version].field);
     let text = format!(
         "the row of this `{model}` has another `{version}`: somebody else has saved it since it was read, a save of this \
-         instance was rolled back, or a trigger or policy kept this one back; read it again with `.refresh(&db)`, and repeat what is to be changed"
+         instance was rolled back, or a trigger or policy kept this one back; read it again with `.refresh(&db)`, and \
+         repeat what is to be changed"
     );
     Error::new(Kind::Stale, text)
 }

@@ -22,9 +22,8 @@ use crate::watch::{RowOf, Site, awaited};
 use super::batches::{Batch, Sequence, of_drafts};
 use super::bulk::{BulkCreate, Failed, kept_back};
 use super::conflicts::told_of_deferrable;
-use super::create::unread;
 use super::draft::Draft;
-use super::row::named;
+use super::row::{named, new_unread};
 
 /// Creates the draft's row, or writes its values into the row with its primary key.
 #[doc(hidden)]
@@ -167,7 +166,6 @@ impl<M: Model> Upsert<M> {
         let batches = self.batches.into_iter().zip(statements);
         if let Failed::RolledBack = failed {
             return db
-                .transaction()
                 .atomic_at(site, |tx| async move { writing.write_all(&tx, batches, failed, site).await })
                 .await;
         }
@@ -272,7 +270,7 @@ impl Writing {
             written.push((row, inserted));
             Ok(())
         };
-        read_all(connection, statement, read).await.map_err(unread)?;
+        read_all(connection, statement, read).await.map_err(new_unread)?;
         Ok(written)
     }
 

@@ -34,9 +34,11 @@ impl Joins {
         self.find(On::behind(parent, hop.relation, hop.filtered), Sharing::Any)
     }
 
-    /// Whether two relations may be one join: slots of the same relation, or that to pairs and the one through them.
-    pub(in crate::sql) fn may_be_one(one: &Hop, other: &Hop) -> bool {
-        On::behind(ROOT, one.relation, None) == On::behind(ROOT, other.relation, None)
+    /// Whether a relation may be one join with any of these: slots of the same relation are, and that to pairs with the one
+    /// through them.
+    pub(in crate::sql) fn may_share(one: &Hop, others: &[&'static Hop]) -> bool {
+        let on = |hop: &Hop| On::behind(ROOT, hop.relation, None);
+        others.iter().any(|other| on(other) == on(one))
     }
 
     /// Whether the rows at the end of a path can be locked, once all tables are joined.

@@ -1,8 +1,8 @@
 //! Conditions before an aggregate that speak of other related rows than it is computed of.
 
-use crate::ast::{Condition, Expr, Grouping, Order, Output, OwnerKeys, Plan};
+use crate::ast::{Condition, Expr, Grouping, OwnerKeys, Plan};
 use crate::meta::{Hop, hops, same_path};
-use crate::sql::aggregates::family;
+use crate::sql::aggregates::{each_value, family};
 use crate::sql::compiler::Compiler;
 use crate::sql::computed::JoinedMany;
 use crate::sql::joins::Joins;
@@ -32,18 +32,15 @@ impl Apart {
         }
         let (mut families, mut read) = (Vec::new(), Vec::new());
         let mut look = |expr: &Expr| read.append(&mut read_outside(expr, &mut families));
-        plan.annotations.iter().map(|annotation| &annotation.expr).for_each(&mut look);
-        if let Output::Values(values) = &plan.output {
-            values.iter().for_each(&mut look);
-        }
+        each_value(plan, &mut look);
         if let Grouping::Values { values, .. } = &plan.grouping {
-            values.iter().for_each(&mut look);
+            values.iter().for_each(look);
         }
-        plan.keys().iter().map(|Order { expr, .. }| expr).for_each(look);
         let terms = plan.filters.iter().take(after).flat_map(|filter| filter.condition.conjuncts());
         let joining = terms.filter(|term| !matches!(term, Condition::Not(..)));
         let filtered: Vec<_> = joining.flat_map(Condition::many_hops).collect();
-        let is_filtered = |family: &&Vec<&'static Hop>| family.iter().all(|hop| is_among(hop, &filtered));
+        let is_filtered =
+            |family: &&Vec<&'static Hop>| family.iter().all(|hop| Joins::may_share(hop, &filtered));
         let family = match families.iter().any(Vec::is_empty) {
             true => Vec::new(),
             false => families.iter().find(is_filtered).or(families.first())?.clone(),
@@ -60,8 +57,8 @@ impl Apart {
         let family: Vec<_> = self.joined.family.iter().flat_map(|hop| hops(Some(*hop))).collect();
         let is_joined = |hop: &&'static Hop| {
             hops(Some(*hop)).any(|hop| hop.filtered.is_some()) // which is one row in all calls
-                || is_among(hop, &self.read)
-                || is_among(hop, &family)
+                || Joins::may_share(hop, &self.read)
+                || Joins::may_share(hop, &family)
         };
         let may_be = |term: &&Condition| {
             speaks_of_many_only(compiler, term) && !term.many_hops().iter().any(is_joined)
@@ -70,7 +67,7 @@ impl Apart {
         loop {
             let speaks_of = |term: &Condition, other: &Condition| {
                 let hops = other.many_hops();
-                term.many_hops().iter().any(|hop| is_among(hop, &hops))
+                term.many_hops().iter().any(|hop| Joins::may_share(hop, &hops))
             };
             let with_joined = |term: &&Condition| joined.iter().any(|other| speaks_of(term, other));
             let (mut shared, alone): (Vec<_>, Vec<_>) = apart.into_iter().partition(with_joined);
@@ -98,8 +95,4 @@ fn read_outside(value: &Expr, families: &mut Vec<Vec<&'static Hop>>) -> Vec<&'st
         false
     });
     outside
-}
-
-fn is_among(hop: &&'static Hop, all: &[&'static Hop]) -> bool {
-    all.iter().any(|other| Joins::may_be_one(hop, other))
 }

@@ -46,9 +46,7 @@ pub(super) fn reads_new_many(compiler: &Compiler, condition: &Condition) -> bool
     let mut of_many = |part: &Expr| matches!(part, Expr::Column(column) if is_new(column));
     constant(condition).is_none()
         && (compiler.asks_of_any(condition)
-            || compiler.selected.is_none()
-                && !condition.any(&mut |part| matches!(part, Expr::Aggregate(..)))
-                && condition.any(&mut of_many))
+            || compiler.selected.is_none() && !condition.aggregates() && condition.any(&mut of_many))
 }
 
 /// Whether a part of a condition is a negation, which asks of all related rows and not of one.

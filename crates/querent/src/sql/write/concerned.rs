@@ -1,6 +1,6 @@
 //! Which rows an UPDATE or DELETE of a query concerns.
 
-use crate::ast::{Condition, Distinct, Expr, Filter, Owners, Plan, Source};
+use crate::ast::{Condition, Distinct, Filter, Owners, Plan, Source};
 use crate::error::{Error, Result};
 use crate::sql::compiler::Compiler;
 use crate::sql::conditions::Wanted;
@@ -106,7 +106,7 @@ fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
         // belongs to the owner: what it denies of this row is not what a term by itself denies of any.
         let whole = Some(condition).filter(|condition| joins_many(condition) && !(at == 0 && joins_owner));
         let terms = condition.conjuncts().iter().filter(|term| !joins_many(term));
-        for one in whole.into_iter().chain(terms).filter(|one| constant(one).is_none() && !aggregates(one)) {
+        for one in whole.into_iter().chain(terms).filter(|one| constant(one).is_none() && !one.aggregates()) {
             let (with_one, added) = of_the_row(plan, before, None, std::iter::once(one), text)?;
             (text, before) = (with_one, if added { " AND " } else { before });
             if added && whole.is_some_and(|whole| std::ptr::eq(whole, one)) {
@@ -118,8 +118,4 @@ fn by_keys(plan: &Plan, before: &str, mut text: Text) -> Result<Text> {
     let mut text = select::keys(plan, text)?;
     text.push(")");
     Ok(text)
-}
-
-fn aggregates(condition: &Condition) -> bool {
-    condition.any(&mut |part| matches!(part, Expr::Aggregate(..)))
 }
