@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 use http::{Method, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
+use querent::watch::InScope;
 
 use super::body::ScopedBody;
 use super::end::End;
@@ -17,7 +18,7 @@ pin_project! {
     #[derive(Debug)]
     pub struct ScopedFuture<F> {
         #[pin]
-        inner: F,
+        work: Work<F>,
         method: Method,
         request: Option<Running>,
     }
@@ -31,9 +32,23 @@ pin_project! {
     }
 }
 
-impl<F> ScopedFuture<F> {
-    pub(super) fn new(inner: F, method: Method, request: Option<Running>) -> Self {
-        ScopedFuture { inner, method, request }
+pin_project! {
+    /// What makes the answer: in the scope of its request, if that has one.
+    #[project = Projected]
+    #[derive(Debug)]
+    enum Work<F> {
+        Scoped { #[pin] work: InScope<F> },
+        Free { #[pin] work: F },
+    }
+}
+
+impl<F: Future> ScopedFuture<F> {
+    pub(super) fn new(work: F, method: Method, request: Option<Running>) -> Self {
+        let work = match request.as_ref().and_then(Running::scope) {
+            Some(scope) => Work::Scoped { work: scope.run(work) },
+            None => Work::Free { work },
+        };
+        ScopedFuture { work, method, request }
     }
 }
 
@@ -46,21 +61,26 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let Some(request) = this.request else {
-            let response = ready!(this.inner.poll(context))?;
-            return Poll::Ready(Ok(response.map(|body| ScopedBody::new(body, None, End::Unknown))));
-        };
-        match ready!(request.enter(|| this.inner.poll(context))) {
-            Ok(response) => {
+        let answer = ready!(match this.work.project() {
+            Projected::Scoped { work } => work.poll(context),
+            Projected::Free { work } => work.poll(context),
+        });
+        let mut request = this.request.take();
+        match (answer, &mut request) {
+            (Ok(response), None) => {
+                Poll::Ready(Ok(response.map(|body| ScopedBody::new(body, None, End::Unknown))))
+            }
+            (Ok(response), Some(running)) => {
                 if response.extensions().get::<Own>().is_some() {
-                    request.forget();
+                    running.forget();
                 }
                 let end = End::of(this.method, &response);
-                let request = this.request.take();
                 Poll::Ready(Ok(response.map(|body| ScopedBody::new(body, request, end))))
             }
-            Err(error) => {
-                request.finish();
+            (Err(error), _) => {
+                if let Some(running) = &mut request {
+                    running.finish();
+                }
                 Poll::Ready(Err(error))
             }
         }

@@ -13,6 +13,11 @@ impl Running {
         Running(Some(scope))
     }
 
+    /// The scope; `None` once that has ended.
+    pub(super) fn scope(&self) -> Option<&Scope> {
+        self.0.as_ref()
+    }
+
     /// Calls `work` inside the scope, or outside of any once that has ended.
     pub(super) fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
         match &self.0 {
