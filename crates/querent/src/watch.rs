@@ -26,6 +26,7 @@ mod few;
 mod values;
 mod finding;
 mod eager;
+mod used;
 mod fix;
 mod loop_fix;
 mod problem;
@@ -33,7 +34,9 @@ mod found;
 mod allow;
 mod allowing;
 mod settings;
+mod process;
 mod request;
+mod number;
 mod report;
 mod ledger;
 mod warning;
@@ -77,6 +80,7 @@ pub use mode::Mode;
 #[doc(hidden)]
 pub use origin::Origin;
 pub(crate) use origin::{Origins, RowOf};
+pub use process::{is_on, kept_requests};
 pub(crate) use query::Query;
 pub(crate) use recorder::Recorder;
 pub use recorder::Recording;
@@ -86,7 +90,6 @@ pub(crate) use result_set::{Find, ResultSet};
 pub use rule::Rule;
 pub use scope::Scope;
 pub use scoped::{capture, scope, setup, watched, watched_or_failed};
-pub use settings::{is_on, kept_requests};
 pub(crate) use site::{Site, awaited};
 pub(crate) use statement::{
     By, Database, Departure, Leaving, Planner, Rows, SlowStatement, Text, can_be_explained,

@@ -1,8 +1,11 @@
 //! The watch as it is set again while the process runs.
 
+use std::sync::mpsc;
+use std::thread;
+
 use axum::Router;
 use querent::prelude::*;
-use querent::watch::{Mode, Scope, is_on, report, requests};
+use querent::watch::{Mode, Scope, is_on, kept_requests, report, requests};
 use querent_axum::RequestScope;
 use tower::ServiceExt;
 use tracing_subscriber::prelude::*;
@@ -64,6 +67,29 @@ async fn fewer_requests_are_kept_from_the_moment_that_it_is_said(db: Db) {
     assert_eq!((requests().len(), requests()[0].statements.len()), (3, 1));
     watch().mode(Mode::Off).install();
     assert!(requests().is_empty());
+}
+
+#[test]
+fn a_thread_that_knew_other_settings_has_those_that_were_set_last() {
+    if !is_apart("turned_off::a_thread_that_knew_other_settings_has_those_that_were_set_last") {
+        return;
+    }
+    let (ask, asked) = mpsc::channel::<()>();
+    let (answer, answers) = mpsc::channel();
+    let other = thread::spawn(move || asked.iter().for_each(|()| answer.send(kept_requests()).unwrap()));
+    let kept = || {
+        ask.send(()).unwrap();
+        answers.recv().unwrap()
+    };
+    assert_eq!(kept(), 0);
+    for keep in [10, 3] {
+        watch().keep_requests(keep).install();
+        assert_eq!(kept(), keep);
+    }
+    watch().mode(Mode::Off).install();
+    assert_eq!(kept(), 0);
+    drop(ask);
+    other.join().unwrap();
 }
 
 #[querent_testkit::test(models = [Category, Product], sql = ROWS)]

@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 use tokio::task::futures::TaskLocalFuture;
 
+use super::process::is_on;
 use super::scope::Scope;
-use super::settings;
 
 /// Whom the code of a task runs for.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ impl Scope {
     /// Whether work that begins here is to have a scope of its own: the watch is on, and there is none yet. What runs in
     /// [`setup`](super::setup) is to have none.
     pub fn is_needed() -> bool {
-        settings::is_on() && CURRENT.try_with(|_| ()).is_err()
+        is_on() && CURRENT.try_with(|_| ()).is_err()
     }
 
     /// Runs `work` in the scope, which goes on after it: see [`finish`](Self::finish).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
+use crate::address::address;
 use crate::meta::RelationMeta;
 
 use super::fix::Source;
@@ -16,6 +17,7 @@ use super::rows_home::RowsHome;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::tally::Tally;
+use super::used::Used;
 
 impl ResultSet {
     /// Tells of what was loaded eagerly and never looked at.
@@ -28,12 +30,13 @@ impl ResultSet {
             return; // the instances are rows of other results, which know who looks
         }
         for (relation, method, used) in self.eager.judged() {
-            let related = self.related.get(relation);
-            let Some(relation) = self.relation(relation) else { continue };
-            let runs = ledger::unused_runs(self.key(relation), used);
             if used {
+                self.is_used(relation);
                 continue;
             }
+            let related = self.related.get(relation);
+            let Some(relation) = self.relation(relation) else { continue };
+            let runs = ledger::unused_runs(self.key(relation));
             let mut way = vec![relation];
             if let Some(related) = related {
                 way.extend(related.loaded_behind(method));
@@ -51,6 +54,20 @@ impl ResultSet {
                 let problem = Problem::new(what, Arc::new(Tally::of_rows(self.rows())));
                 home.note(&problem, Rows::All);
             }
+        }
+    }
+
+    /// Notes that somebody has looked at the relation of this index.
+    fn is_used(&self, index: usize) {
+        let mut hasher = FxHasher::default();
+        (address(self.root.query), address(self.root.model), index).hash(&mut hasher);
+        self.path.iter().for_each(|step| step.index.hash(&mut hasher));
+        let used = Used::of(hasher.finish());
+        if !used.is_known() {
+            if let Some(relation) = self.relation(index) {
+                ledger::used(self.key(relation));
+            }
+            used.note();
         }
     }
 

@@ -91,13 +91,18 @@ pub(super) fn tell(id: u32, occurrence: u64) -> u64 {
     suppressed
 }
 
-/// Notes whether anybody has looked at what a query loads eagerly; in how many results nobody has, and 0 once somebody has in
-/// this process: the others may have failed, or had nothing to show.
-pub(super) fn unused_runs(key: u64, used: bool) -> u32 {
+/// Notes that nobody has looked at what one result has loaded eagerly; of how many results that is true, and 0 where somebody
+/// has looked at it in this process: the others may have failed, or had nothing to show.
+pub(super) fn unused_runs(key: u64) -> u32 {
     let mut ledger = LEDGER.lock();
     let runs = ledger.unused.get_or_insert_mut(key, || Some(0));
-    *runs = runs.filter(|_| !used).map(|runs| runs.saturating_add(1));
+    *runs = runs.map(|runs| runs.saturating_add(1));
     runs.unwrap_or_default()
+}
+
+/// Notes that somebody has looked at what a query loads eagerly.
+pub(super) fn used(key: u64) {
+    LEDGER.lock().unused.put(key, None);
 }
 
 /// Counts a query that no scope was found for; how many there were before.
@@ -107,7 +112,9 @@ pub(super) fn without_scope() -> u64 {
 
 /// Counts queries that a scope had no room to count.
 pub(super) fn overflowed(queries: u64) {
-    OVERFLOW.fetch_add(queries, Ordering::Relaxed);
+    if queries > 0 {
+        OVERFLOW.fetch_add(queries, Ordering::Relaxed);
+    }
 }
 
 /// Notes a scope that has ended, with what was found in it.
@@ -269,8 +276,9 @@ mod tests {
 
     #[test]
     fn a_relation_that_was_looked_at_once_counts_no_more() {
-        let runs = [false, false, true, false].map(|used| unused_runs(9, used));
-        assert_eq!(runs, [1, 2, 0, 0]);
+        assert_eq!([unused_runs(9), unused_runs(9)], [1, 2]);
+        used(9);
+        assert_eq!([unused_runs(9), unused_runs(9)], [0, 0]);
     }
 
     #[test]

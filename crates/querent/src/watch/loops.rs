@@ -49,15 +49,18 @@ struct Group {
 struct Meanings {
     /// With other values.
     varied: Meaning,
+    varied_counts: Counts,
     /// With the same values.
     same: Meaning,
+    /// What is counted of that, once there is any: most queries of a page are sent once.
+    same_counts: Option<Box<Counts>>,
 }
 
+#[derive(Clone, Copy)]
 struct Meaning {
     rule: Option<Rule>,
     /// From what number on; never where there is no rule.
     from: u32,
-    counts: Counts,
 }
 
 /// A query that was counted.
@@ -134,13 +137,13 @@ impl Loops {
             Times::Again(number) => (number, query.can_be_redundant),
         };
         let is_again = matches!(times, Times::Again(_));
-        let meaning = meanings.of_times(is_again);
+        let (meaning, counts) = meanings.of_times(is_again);
         if times == Times::Again(2) {
-            meaning.counts.count_earlier();
+            counts.count_earlier();
         }
         let is_enough = can_be && number >= meaning.from;
         let extent = Extent { distinct, siblings: 0 };
-        let is_too_many = meaning.counts.begin(extent, is_enough, thresholds, now);
+        let is_too_many = counts.begin(extent, is_enough, thresholds, now);
         let looks_up = can_be && times == Times::New && meaning.rule.is_some();
         let group = GroupNumber::new(at as u8 + 1)?;
         Some(InGroup { group, is_again, is_too_many, looks_up })
@@ -149,19 +152,19 @@ impl Loops {
     /// Ends a query that began then.
     #[inline]
     pub(super) fn end(&mut self, query: InGroup, began: Instant, now: Instant) {
-        if let Some(meaning) = self.meaning(query) {
-            meaning.counts.end(began, now);
+        if let Some((_, counts)) = self.meaning(query) {
+            counts.end(began, now);
         }
     }
 
     /// What there are too many of with this query, and what was counted.
     pub(super) fn too_many(&mut self, query: InGroup) -> Option<(Rule, Arc<Tally>)> {
-        let meaning = self.meaning(query)?;
-        Some((meaning.rule?, meaning.counts.share().clone()))
+        let (meaning, counts) = self.meaning(query)?;
+        Some((meaning.rule?, counts.share().clone()))
     }
 
     #[inline]
-    fn meaning(&mut self, query: InGroup) -> Option<&mut Meaning> {
+    fn meaning(&mut self, query: InGroup) -> Option<(Meaning, &mut Counts)> {
         let group = self.groups.get_mut(usize::from(query.group.get()) - 1)?;
         Some(group.meanings.as_mut()?.of_times(query.is_again))
     }
@@ -252,15 +255,23 @@ impl Meanings {
     fn of(Rules { varied, same }: Rules, thresholds: &Thresholds) -> Meanings {
         let meaning = |rule: Option<Rule>, from| {
             let from = rule.and(from).unwrap_or(u32::MAX);
-            Meaning { rule, from, counts: Counts::default() }
+            Meaning { rule, from }
         };
         let is_write = varied == Some(Rule::WriteInLoop);
         let from = if is_write { thresholds.writes } else { Some(thresholds.repeats) };
-        Meanings { varied: meaning(varied, from), same: meaning(same, Some(thresholds.redundant)) }
+        Meanings {
+            varied: meaning(varied, from),
+            varied_counts: Counts::default(),
+            same: meaning(same, Some(thresholds.redundant)),
+            same_counts: None,
+        }
     }
 
     #[inline]
-    fn of_times(&mut self, is_again: bool) -> &mut Meaning {
-        if is_again { &mut self.same } else { &mut self.varied }
+    fn of_times(&mut self, is_again: bool) -> (Meaning, &mut Counts) {
+        match is_again {
+            true => (self.same, self.same_counts.get_or_insert_default()),
+            false => (self.varied, &mut self.varied_counts),
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::milliseconds::milliseconds;
 
 use super::finding::Finding;
 use super::found::Found;
-use super::settings::kept_requests;
+use super::process::kept_requests;
 use super::site::Site;
 
 /// The most statements that are kept of one scope.

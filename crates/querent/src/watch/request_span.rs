@@ -79,8 +79,10 @@ fn in_nearest<T>(
 ) -> Option<T> {
     get_default(|dispatch| {
         let registry = dispatch.downcast_ref::<Registry>()?;
-        let current = registry.span(dispatch.current_span().id()?)?;
-        let span = current.scope().find(|span| is_request(span.metadata()))?;
+        let mut span = registry.span(dispatch.current_span().id()?)?;
+        while !is_request(span.metadata()) {
+            span = span.parent()?;
+        }
         Some(with(&span, dispatch))
     })
 }

@@ -1,20 +1,23 @@
 //! One request, job or test.
 
+use std::mem::take;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Instant, SystemTime};
 
-use parking_lot::{Mutex, RwLock};
+use parking_lot::Mutex;
 
 use super::finding::Finding;
 use super::found::Found;
 use super::ledger;
 use super::loops::{GroupNumber, InGroup, Loops, Repeated, Rules, Shared};
 use super::mode::Mode;
+use super::number;
 use super::problem::Problem;
+use super::process::kept_requests;
 use super::request::{self, Ended, STATEMENTS, Sent};
 use super::rule::Rule;
-use super::settings::{Attention, Settings, kept_requests};
+use super::settings::{Attention, Settings};
 use super::tally::Tally;
 use super::warning;
 
@@ -31,7 +34,6 @@ pub(super) struct Keeper(Weak<Inner>);
 
 struct Inner {
     settings: Arc<Settings>,
-    endpoint: RwLock<Arc<str>>,
     began: Instant,
     /// When it began, where requests are kept.
     started: Option<SystemTime>,
@@ -50,8 +52,8 @@ struct Inner {
     attention: Option<Attention>,
 }
 
-#[derive(Default)]
 struct State {
+    endpoint: Arc<str>,
     loops: Loops,
     problems: Vec<Arc<Problem>>,
     statements: Vec<Sent>,
@@ -59,8 +61,6 @@ struct State {
     /// Once it has ended, if there was anything.
     found: Option<Found>,
 }
-
-static NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// What a finding is to its scope.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,22 +97,21 @@ impl Scope {
         Scope(Arc::new(Inner {
             started: (settings.keep > 0).then(SystemTime::now),
             settings,
-            endpoint: RwLock::new(endpoint),
             began: Instant::now(),
             has_ended: AtomicBool::new(false),
             is_given_up: AtomicBool::new(false),
             seeks_span: AtomicBool::new(false),
             rows: AtomicU64::new(0),
             writes: AtomicU64::new(0),
-            number: NUMBER.fetch_add(1, Ordering::Relaxed),
-            state: Mutex::default(),
+            number: number::another(),
+            state: Mutex::new(State::new(endpoint)),
             attention,
         }))
     }
 
     /// Gives it another name, once more is known: which route a request has taken, for instance.
     pub fn set_endpoint(&self, endpoint: impl Into<Arc<str>>) {
-        *self.0.endpoint.write() = endpoint.into();
+        self.0.state.lock().endpoint = endpoint.into();
     }
 
     /// The scope's name.
@@ -289,6 +288,19 @@ impl Keeper {
     }
 }
 
+impl State {
+    fn new(endpoint: Arc<str>) -> State {
+        State {
+            endpoint,
+            loops: Loops::default(),
+            problems: Vec::new(),
+            statements: Vec::new(),
+            left_out: 0,
+            found: None,
+        }
+    }
+}
+
 impl Inner {
     /// How many requests are kept with it, if it says so itself.
     fn own_keep(&self) -> Option<usize> {
@@ -296,16 +308,18 @@ impl Inner {
     }
 
     fn endpoint(&self) -> Arc<str> {
-        self.endpoint.read().clone()
+        self.state.lock().endpoint.clone()
     }
 
     fn end(&self, end: End) {
         let mut state = self.state.lock();
-        if self.has_ended.swap(true, Ordering::AcqRel) {
+        if self.has_ended.load(Ordering::Relaxed) {
             return;
         }
-        let State { loops, problems, statements, left_out, .. } = std::mem::take(&mut *state);
-        let found = Found::new(self.endpoint(), end == End::Aborted, problems);
+        self.has_ended.store(true, Ordering::Release);
+        let (loops, statements) = (take(&mut state.loops), take(&mut state.statements));
+        let left_out = state.left_out;
+        let found = Found::new(state.endpoint.clone(), end == End::Aborted, take(&mut state.problems));
         if !found.totals().is_empty() {
             state.found = Some(found.clone());
         }
@@ -337,7 +351,9 @@ impl Inner {
 /// A scope that nobody has ended was dropped with its work.
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.end(End::Aborted);
+        if !*self.has_ended.get_mut() {
+            self.end(End::Aborted);
+        }
     }
 }
 

@@ -1,15 +1,13 @@
-//! How the watch is set.
+//! How the watch is set, for the process or for one scope.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use parking_lot::RwLock;
 use tracing::Metadata;
 
 use super::allow::Allowed;
-use super::interest::{Interest, Keeping};
-use super::mode::{self, Listening, Mode};
+use super::interest::Keeping;
+use super::mode::{Listening, Mode};
 use super::thresholds::Thresholds;
 
 /// Whether a span is that of a request.
@@ -62,40 +60,7 @@ pub(super) struct Attention {
     _keeping: Option<Keeping>,
 }
 
-/// The process, once the watch is on for all of it.
-struct Process {
-    settings: Arc<Settings>,
-    _attention: Attention,
-}
-
-static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
-
-/// Whether there are settings of the process.
-static IS_SET: AtomicBool = AtomicBool::new(false);
-
 impl Settings {
-    /// Those of the process; `None` unless the watch is on for all of it.
-    pub(super) fn of_process() -> Option<Arc<Settings>> {
-        let process = PROCESS.read();
-        process.as_ref().map(|process| process.settings.clone())
-    }
-
-    /// Whether the process has any.
-    pub(super) fn are_set() -> bool {
-        IS_SET.load(Ordering::Relaxed)
-    }
-
-    /// Makes these the process' own, instead of those that it had.
-    pub(super) fn set(self) {
-        let mut process = PROCESS.write();
-        Interest::Spans.set(self.spans);
-        Interest::Plans.set(self.plans);
-        Interest::set_slow(self.slow);
-        *process =
-            (self.mode != Mode::Off).then(|| Process { _attention: self.attend(), settings: Arc::new(self) });
-        IS_SET.store(process.is_some(), Ordering::Relaxed);
-    }
-
     /// Whether anything is done with single statements.
     pub(super) fn looks_at_statements(&self) -> bool {
         self.keep > 0 || self.spans || self.slow.is_some()
@@ -106,16 +71,4 @@ impl Settings {
         let keeping = self.looks_at_statements().then(Keeping::begin);
         Attention { _listening: Listening::begin(), _keeping: keeping }
     }
-}
-
-/// Whether the watch is on for the process: a scope that is made now counts what runs in it.
-pub fn is_on() -> bool {
-    mode::is_on() && Settings::are_set()
-}
-
-/// How many of the last requests are kept for [`requests`](super::requests): what [`Watch::keep_requests`] was told.
-///
-/// [`Watch::keep_requests`]: super::Watch::keep_requests
-pub fn kept_requests() -> usize {
-    Settings::of_process().map_or(0, |settings| settings.keep)
 }
