@@ -15,7 +15,7 @@ pub struct Program {
     pub name: &'static str,
     /// The command and its arguments before the workload.
     command: Vec<PathBuf>,
-    /// Its arguments behind the workload.
+    /// Its arguments after the workload.
     options: &'static [&'static str],
 }
 

@@ -20,7 +20,7 @@ pub(crate) const QUERENT: &str = "Querent";
 /// The fastest of the peers.
 pub(crate) const DIESEL: &str = "diesel-async";
 
-/// The peers' folders, each with a package and a program of its name behind `peer-`.
+/// The peers' folders, each with a package and a program of its name after `peer-`.
 const PEERS: [&str; 4] = [DIESEL, "sqlx", "sea-orm", "toasty"];
 
 /// Django's name, and its folder beside theirs.

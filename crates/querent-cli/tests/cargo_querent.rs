@@ -16,7 +16,7 @@ impl Folder {
         Folder(path)
     }
 
-    /// A folder with one migration, or with that one and others behind it.
+    /// A folder with one migration, or with that one and others after it.
     fn with_migrations(name: &str, others: &[&str]) -> Folder {
         let folder = Folder::new(name);
         let first = "format = 1\nafter = []\n\n[[op]]\nop = \"create_model\"\nmodel = \"Tag\"\ntable = \"tag\"\n\

@@ -12,7 +12,7 @@ impl State {
     /// The tables that the models stand for: those of models that are managed, and of their pairs; the enums, unless they are
     /// [somebody else's](State::is_foreign_enum).
     ///
-    /// Tables come by the names of their models, each with its tables of pairs behind it.
+    /// Tables come by the names of their models, each with its tables of pairs after it.
     ///
     /// # Errors
     ///

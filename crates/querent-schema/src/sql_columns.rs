@@ -13,7 +13,7 @@ pub(crate) struct Identifier {
 
 /// The identifiers of a text that can be columns.
 ///
-/// Words are left out that stand behind a dot, are called as a function, or are a type, a collation or a word of PostgreSQL's own by
+/// Words are left out that stand after a dot, are called as a function, or are a type, a collation or a word of PostgreSQL's own by
 /// their place.
 pub(crate) fn identifiers(sql: &str) -> Vec<Identifier> {
     let words = Words { sql, tokens: tokens(sql) };
@@ -30,7 +30,7 @@ pub(crate) fn identifiers(sql: &str) -> Vec<Identifier> {
     found
 }
 
-/// Whether a text has a query in it, or a column behind the name of its table.
+/// Whether a text has a query in it, or a column after the name of its table.
 pub(crate) fn has_rows(sql: &str) -> bool {
     let words = Words { sql, tokens: tokens(sql) };
     let mut at = 0;
@@ -71,7 +71,7 @@ impl Words<'_> {
         is_name(at) && behind_a_name && !is_literal && !self.is(at + 1, "(") && !self.is(at + 1, ".")
     }
 
-    /// The place behind the words from `at` on that are no columns; `at`, if it is one.
+    /// The place after the words from `at` on that are no columns; `at`, if it is one.
     fn behind_what_is_none(&self, at: usize) -> usize {
         let before = |distance: usize| at.checked_sub(distance);
         let was = |distance: usize, text: &str| before(distance).is_some_and(|at| self.is(at, text));
@@ -90,7 +90,7 @@ impl Words<'_> {
         }
     }
 
-    /// The place behind the type that begins at `at`.
+    /// The place after the type that begins at `at`.
     fn behind_type(&self, at: usize) -> usize {
         let name = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Quoted));
         if name.is_none() {

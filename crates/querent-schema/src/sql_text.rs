@@ -16,7 +16,7 @@ pub fn mentions(sql: &str, name: &str) -> bool {
     identifiers(sql).iter().any(|found| found.name == name)
 }
 
-/// Whether a piece of SQL can only be computed where rows can be read: it has a query in it, or a column behind the name of its
+/// Whether a piece of SQL can only be computed where rows can be read: it has a query in it, or a column after the name of its
 /// table.
 ///
 /// ```
@@ -32,7 +32,7 @@ pub fn reads_rows(sql: &str) -> bool {
 
 /// A piece of SQL with a column by another name.
 ///
-/// What stands in quotes, comments and behind a dot is left alone, and so is a function or a type of that name.
+/// What stands in quotes, comments and after a dot is left alone, and so is a function or a type of that name.
 pub fn rename_column(sql: &str, from: &str, to: &str) -> String {
     let plain = is_plain(to);
     let mut renamed = String::with_capacity(sql.len());

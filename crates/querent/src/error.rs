@@ -58,7 +58,7 @@ impl Error {
         self
     }
 
-    /// Says behind it what has become of what was to be done.
+    /// Says after it what has become of what was to be done.
     pub(crate) fn followed_by(mut self, outcome: &str) -> Self {
         self.0.message = format!("{}; {outcome}", self.0.message);
         self

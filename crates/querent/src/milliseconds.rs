@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serializer;
 
-/// A duration in milliseconds, with three digits behind the point.
+/// A duration in milliseconds, with three digits after the point.
 pub(crate) fn in_milliseconds(duration: Duration) -> f64 {
     duration.as_micros() as f64 / 1_000.0
 }

@@ -117,7 +117,7 @@ async fn a_stream_that_fails_and_drafts_that_differ_write_nothing(db: Db) -> Res
     let failing = failing.chain(stream::once(async { Err(io::Error::other("torn")) }));
     let error = Product::objects(&db).copy_in(failing).await.unwrap_err();
     assert_eq!(error.kind(), Kind::InvalidInput);
-    assert!(error.to_string().contains("failed behind 3000 rows; nothing is written"), "{error}");
+    assert!(error.to_string().contains("failed after 3000 rows; nothing is written"), "{error}");
     assert_eq!(std::error::Error::source(&error).map(ToString::to_string).as_deref(), Some("torn"));
     let draft = || Product::draft().country(1).name("x");
     let differing = [draft().stock(1), draft().stock(2), draft().stock(3).note("n")];

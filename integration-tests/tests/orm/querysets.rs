@@ -118,7 +118,7 @@ async fn values_have_no_place_for_related_rows(db: Db) -> Result<()> {
             assert_eq!(error.kind(), Kind::Misuse);
             assert_eq!(
                 error.to_string(),
-                "`select_related` or `prefetch_related` behind `values` of `Product`: values have no place for related \
+                "`select_related` or `prefetch_related` after `values` of `Product`: values have no place for related \
                  rows; leave these out, and name what is wanted of a related row in `values`"
             );
         }

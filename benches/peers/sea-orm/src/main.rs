@@ -1,7 +1,7 @@
 //! sea-orm, as its documentation recommends.
 //!
 //! Related rows by `find_both_related` and `load_many`, whose models cost less than those of the entity loader; new rows by
-//! `insert_many`. Its pool is sqlx's, which does not ask a connection before it is used, and always does behind that.
+//! `insert_many`. Its pool is sqlx's, which does not ask a connection before it is used, and always does after that.
 
 mod entities;
 mod counts;

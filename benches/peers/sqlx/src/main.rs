@@ -1,7 +1,7 @@
 //! sqlx, as its documentation recommends.
 //!
 //! `query_as` reads into structs as the macro `query_as!` does, which needs a database to be built; many rows are inserted by UNNEST.
-//! The pool does not ask a connection before it is used (`test_before_acquire(false)`); that it asks each one behind its use, and
+//! The pool does not ask a connection before it is used (`test_before_acquire(false)`); that it asks each one after its use, and
 //! that the next one waits for that, cannot be changed.
 
 mod models;

@@ -29,7 +29,7 @@ impl Cost {
 }
 
 /// What all programs that have ended have spent, those that they started included: `cutime` and `cstime` of Linux' `proc`, the 14th and
-/// the 15th field behind the program's name.
+/// the 15th field after the program's name.
 fn of_children() -> Result<Duration> {
     let all = fs::read_to_string("/proc/self/stat")?;
     let (_, behind_the_name) = all.rsplit_once(')').ok_or("no times of a process are told")?;

@@ -1,7 +1,7 @@
 //! What a build costs, for Querent and its peers: `cargo run --release -p benches --bin build_cost`.
 //!
 //! It writes crates with 10 and with 100 models for each library into a temporary folder and has Cargo build them. With names of
-//! libraries behind the command only they are measured.
+//! libraries after the command only they are measured.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints a table")]
 

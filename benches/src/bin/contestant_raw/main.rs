@@ -5,7 +5,7 @@
 //! level are asked for in one flight and moved to their owners by an index of keys. Only the transaction is awaited one
 //! statement after another, which is how people write it.
 //!
-//! `plain` behind the workload has it done as most people write it: what could be in one flight is awaited in sequence, and many rows
+//! `plain` after the workload has it done as most people write it: what could be in one flight is awaited in sequence, and many rows
 //! are inserted by VALUES.
 
 mod manner;

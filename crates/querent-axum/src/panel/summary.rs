@@ -56,7 +56,7 @@ pub(super) fn statements(request: &Request) -> u64 {
     request.statements.len() as u64 + request.left_out
 }
 
-/// With three digits behind the point, as the watch writes them.
+/// With three digits after the point, as the watch writes them.
 fn milliseconds(duration: Duration) -> f64 {
     duration.as_micros() as f64 / 1_000.0
 }

@@ -16,7 +16,7 @@ use crate::resolve;
 use crate::run::Running;
 use crate::style::{CAUTION, GOOD};
 
-/// Writes a migration behind the branches of each application that has some, if their order does not matter.
+/// Writes a migration after the branches of each application that has some, if their order does not matter.
 pub(crate) fn run(running: &mut Running<'_, '_>, options: &MakeMigrations) -> Result<Exit> {
     let mut folder = running.subject.on_disk()?;
     // HEAD is not asked: it is what two branches conflict in, and is written anew.
@@ -71,7 +71,7 @@ fn confirmed(console: &mut Console<'_>, heads: &[MigrationName]) -> Result<()> {
     Ok(())
 }
 
-/// A migration that does nothing, behind all of `heads`.
+/// A migration that does nothing, after all of `heads`.
 fn joining(app: &str, heads: Vec<MigrationName>, name: Option<&str>) -> Migration {
     let number = heads.iter().map(|head| next_number(Some(head))).max().unwrap_or(1);
     let name = format!("{number:04}_{}", name.unwrap_or("merge"));

@@ -78,7 +78,7 @@ fn script(graph: &Graph, migration: &Migration, direction: Direction) -> Result<
     Ok(Script { migration: migration.name.to_string(), atomic: migration.atomic, operations })
 }
 
-/// SQL with a semicolon behind it, which no comment in its last line takes in.
+/// SQL with a semicolon after it, which no comment in its last line takes in.
 fn ended(sql: &str) -> String {
     let sql = sql.trim_end().trim_end_matches(';');
     let commented = sql.lines().next_back().is_some_and(|line| line.contains("--"));

@@ -36,7 +36,7 @@ pub(super) fn camel_case(name: &str) -> String {
     }
 }
 
-/// The names, with a number behind each that was there before.
+/// The names, with a number after each that was there before.
 pub(super) fn distinct(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     for name in names {

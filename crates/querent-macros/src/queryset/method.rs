@@ -18,7 +18,7 @@ pub(super) struct Method {
     pub(super) generics: Generics,
     /// The receiver as it is written: `self` or `mut self`.
     pub(super) receiver: FnArg,
-    /// The arguments behind `self`, as they are written.
+    /// The arguments after `self`, as they are written.
     pub(super) written: Vec<FnArg>,
     /// The same arguments under plain names, for the functions that hand them on.
     pub(super) arguments: Vec<(Ident, Type)>,

@@ -33,7 +33,7 @@ pub(super) fn whole(sql: &str) -> String {
     if sql.contains("--") { format!("{sql}\n") } else { sql.to_owned() }
 }
 
-/// SQL behind the `DEFAULT` of a column, where not every expression can stand: in brackets, unless it is a literal, a word, a number
+/// SQL after the `DEFAULT` of a column, where not every expression can stand: in brackets, unless it is a literal, a word, a number
 /// or a function without arguments.
 pub(super) fn default(sql: &str) -> String {
     let name = sql.strip_suffix("()").unwrap_or(sql);

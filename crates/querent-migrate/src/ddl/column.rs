@@ -4,7 +4,7 @@ use querent_schema::{Column, Default, quote_identifier};
 
 use super::clause::{default, whole};
 
-/// The column as it stands in `CREATE TABLE` and behind `ADD COLUMN`.
+/// The column as it stands in `CREATE TABLE` and after `ADD COLUMN`.
 pub(super) fn definition(column: &Column) -> String {
     let mut sql = format!("{} {}", quote_identifier(&column.name), column.sql_type);
     if column.is_identity() {
@@ -22,7 +22,7 @@ pub(super) fn definition(column: &Column) -> String {
     sql
 }
 
-/// What stands behind `SET DEFAULT`, which takes any expression.
+/// What stands after `SET DEFAULT`, which takes any expression.
 pub(super) fn written(column: &Column) -> Option<String> {
     match &column.default {
         Some(Default::Literal(sql) | Default::Expression(sql)) => Some(whole(sql)),

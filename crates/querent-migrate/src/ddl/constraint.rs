@@ -1,4 +1,4 @@
-//! Keys and constraints as SQL: what stands in `CREATE TABLE` and behind `ADD`.
+//! Keys and constraints as SQL: what stands in `CREATE TABLE` and after `ADD`.
 
 use querent_schema::{Check, Exclude, ForeignKey, PrimaryKey, Unique, quote_identifier};
 

@@ -16,7 +16,7 @@ pub(super) fn name(table: &str, column: &str) -> String {
     format!("{table}_{column}_seq")
 }
 
-/// The statement after which a column that begins to count goes on behind the values that are there.
+/// The statement after which a column that begins to count goes on after the values that are there.
 pub(super) fn catch_up(table: &str, column: &str) -> String {
     // The first argument is read as an identifier and the second as it is.
     let (name, own) = (quote_identifier(table), quote_identifier(column));

@@ -35,7 +35,7 @@ pub(super) fn divide(before: &State, operations: Vec<(String, Operation)>) -> Re
     Ok(in_order(drafts.list))
 }
 
-/// The drafts, each behind those that it comes after: one that is begun early may go on with what needs a later one.
+/// The drafts, each after those that it comes after: one that is begun early may go on with what needs a later one.
 fn in_order(list: Vec<Draft>) -> Vec<Draft> {
     let mut places: Vec<usize> = Vec::with_capacity(list.len());
     while places.len() < list.len() {

@@ -10,7 +10,7 @@ use super::work::Work;
 use crate::error::Result;
 
 /// Creates the extensions and enums that are new, and gives enums the labels that are new or have another name. Those that are
-/// somebody else's come behind the fields that are of them, and go before.
+/// somebody else's come after the fields that are of them, and go before.
 pub(super) fn create(work: &mut Work<'_>) -> Result<()> {
     let target = work.target;
     for name in target.extensions.difference(&work.state.extensions.clone()) {

@@ -61,7 +61,7 @@ fn past(graph: &Graph) -> Result<Traces<MigrationName>> {
 fn without_implied(after: &BTreeSet<MigrationName>, graph: &Graph, new: &[Migration]) -> Vec<MigrationName> {
     let find = |name: &MigrationName| graph.get(name).or_else(|| new.iter().find(|own| own.name == *name));
     let (mut implied, mut kept) = (BTreeSet::new(), Vec::new());
-    // The last ones first: each stands behind all that it comes after.
+    // The last ones first: each stands after all that it needs.
     for migration in new.iter().rev().chain(graph.plan().rev()).filter(|own| after.contains(&own.name)) {
         if implied.contains(&migration.name) {
             continue;

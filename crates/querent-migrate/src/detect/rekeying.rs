@@ -32,7 +32,7 @@ pub(super) fn alter(work: &mut Work<'_>) -> Result<()> {
         if let Some((owner, field)) = holding(work).first() {
             return Err(Error::model(format!(
                 "the primary key of `{name}` becomes ({}), and `{owner}.{field}` holds values of the one before; remove that field \
-                 in a migration before, and add it again in one behind",
+                 in a migration before, and add it again in one after",
                 target.primary_key.join(", "),
             )));
         }

@@ -56,7 +56,7 @@ fn concerned(migration: &Migration, direction: Direction, done: usize) -> Range<
     }
 }
 
-/// What the concerned operations take, in the order in which that happens. The state is then that behind the last of them.
+/// What the concerned operations take, in the order in which that happens. The state is then that after the last of them.
 fn operations(
     state: &mut State,
     migration: &Migration,

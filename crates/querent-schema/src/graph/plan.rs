@@ -109,7 +109,7 @@ impl Graph {
         self.known(target)?;
         let mut found: Vec<&Migration> = Vec::new();
         let mut names = BTreeSet::from([target]);
-        // In their order, so that each stands behind all that it comes after.
+        // In their order, so that each stands after all that it needs.
         for migration in self.plan() {
             if migration.name == *target || migration.after.iter().any(|parent| names.contains(parent)) {
                 names.insert(&migration.name);
@@ -194,7 +194,7 @@ impl Migration {
     }
 }
 
-/// Names in an order in which each stands behind those that it comes after; the smallest that can come next comes next.
+/// Names in an order in which each stands after those that it needs; the smallest that can come next comes next.
 fn ordered(all: &BTreeMap<MigrationName, Migration>) -> Result<Vec<MigrationName>, Error> {
     let parents = |migration: &Migration| migration.after.iter().cloned().collect::<BTreeSet<_>>();
     let mut waiting: BTreeMap<&MigrationName, BTreeSet<MigrationName>> =

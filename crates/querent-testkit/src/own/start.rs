@@ -33,7 +33,7 @@ const GRACE: &str = "2";
 /// How much of a log a message repeats.
 const LINES_OF_LOG: usize = 12;
 
-/// Starts a detached server and tidies up behind it.
+/// Starts a detached server and tidies up after it.
 const KEEPER: &str = include_str!("keeper.sh");
 
 /// The settings of every server.

@@ -1,4 +1,4 @@
-//! The rows that come behind one of them in an order of columns.
+//! The rows that come after one of them in an order of columns.
 
 use super::operators::{Comparison, Direction, Function, Nulls};
 use super::tree::{Condition, Expr, Order};
@@ -17,7 +17,7 @@ pub struct Bound {
 }
 
 impl Condition {
-    /// The rows behind the one with these values.
+    /// The rows after the one with these values.
     ///
     /// Where all keys go one way and none can be NULL, that is one comparison, `(a, b) > ($1, $2)`, which an index on
     /// them answers; otherwise it is `a > $1 OR a = $1 AND (b < $2 OR …)`.
@@ -51,7 +51,7 @@ impl Bound {
         Condition::compare(self.key.expr.clone(), Comparison::Eq, Expr::Param(self.value.clone()))
     }
 
-    /// The key comes behind the value.
+    /// The key comes after the value.
     fn beyond(&self) -> Condition {
         let nulls_are_last = match (self.key.nulls, self.key.direction) {
             (Nulls::Last, _) | (Nulls::Default, Direction::Ascending) => true,

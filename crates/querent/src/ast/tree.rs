@@ -264,7 +264,7 @@ pub struct Plan {
     pub undeferred: Vec<&'static ColumnMeta>,
     /// How what is loaded for its rows later is sent, if not as the pool has it.
     pub fetch_mode: Option<FetchMode>,
-    /// Values behind each row that are no part of it.
+    /// Values after each row that are no part of it.
     pub extra: Vec<Expr>,
     /// To-one relations that come in the same query.
     pub select_related: Vec<Joined>,
@@ -332,7 +332,7 @@ pub enum Ordering {
 /// What a row is made of.
 #[derive(Clone, Debug)]
 pub enum Output {
-    /// The columns of the model, and those of `select_related` behind them.
+    /// The columns of the model, and those of `select_related` after them.
     Model,
     /// These values.
     Values(Vec<Expr>),

@@ -27,8 +27,8 @@ fn take_from_url(address: &str, scheme: usize, name: &str) -> (String, Option<St
     }
 }
 
-/// Where the `?` is that the parameters of a URL stand behind: not one of a password, which may hold any, and ends with
-/// the first `@`. An `@` behind a path and its `?` ends none, and is one of the parameters.
+/// Where the `?` is that the parameters of a URL stand after: not one of a password, which may hold any, and ends with
+/// the first `@`. An `@` after a path and its `?` ends none, and is one of the parameters.
 fn parameters_of(url: &str) -> Option<usize> {
     let behind_path = url.find('/').and_then(|path| Some(path + url[path..].find('?')?));
     let credentials = url.find('@').filter(|at| behind_path.is_none_or(|question| *at < question));

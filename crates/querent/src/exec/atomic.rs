@@ -35,7 +35,7 @@ impl Db {
     /// - So does a statement that is dropped before its answer, by a timeout for instance (`Interrupted`).
     /// - Await all the work inside: what still runs at the end makes the block roll back (`StillRunning`), and a handle
     ///   that outlives its block is of no use (`TransactionOver`).
-    /// - Statements of one block may be joined; they are answered one behind the other. So one that was polled and is
+    /// - Statements of one block may be joined; they are answered one after the other. So one that was polled and is
     ///   then left alone, as the loser of a `select!` that is kept for later, holds up the others: poll it on, or drop
     ///   it.
     /// - If the connection is lost while COMMIT is under way, nobody knows whether it happened (`CommitUnknown`).

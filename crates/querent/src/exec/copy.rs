@@ -135,7 +135,7 @@ pub(crate) struct CopyOut {
 }
 
 impl CopyOut {
-    /// The next bytes; `None` behind the last.
+    /// The next bytes; `None` after the last.
     pub(crate) async fn next(mut self) -> Result<Option<(Bytes, CopyOut)>> {
         self.departure.resume();
         match self.rows.next().await {

@@ -89,7 +89,9 @@ impl Db {
     /// This is the way to LISTEN and whatever else is not wrapped here. The connection goes back to the pool once
     /// it is known to be idle, and a transaction that `work` has left open is rolled back; what it has changed in the
     /// session, by SET for instance, stays. Inside `atomic` leave COMMIT and ROLLBACK to the block; the connection is closed
-    /// if the block ends while `work` still has the client.
+    /// if the block ends while `work` still has the client. What alters a table there is for
+    /// [`batch_execute`](Self::batch_execute), after which statements are prepared anew: after `work`, one that was
+    /// prepared before fails with [`OutdatedStatement`](crate::Kind::OutdatedStatement).
     ///
     /// ```no_run
     /// # async fn example(db: querent::Db) -> querent::Result<()> {

@@ -15,9 +15,9 @@ pub(super) type Outcome = Result<(), Box<dyn StdError + Send + Sync>>;
 /// What is done where a hook fails.
 #[derive(Clone, Copy)]
 pub(super) enum Failure {
-    /// The error is told, and the hooks behind it do not run.
+    /// The error is told, and the hooks after it do not run.
     Told,
-    /// The error is logged, and the hooks behind it run.
+    /// The error is logged, and the hooks after it run.
     Logged,
 }
 

@@ -46,7 +46,7 @@ impl Db {
     ///
     /// As any statement of the block: [`TransactionOver`](crate::Kind::TransactionOver) and the like, and
     /// [`Misuse`](crate::Kind::Misuse) for the pool's handle inside a block. A hook that fails is
-    /// [`HookFailed`](crate::Kind::HookFailed), of `atomic` itself: the data stays committed, and the hooks behind it do
+    /// [`HookFailed`](crate::Kind::HookFailed), of `atomic` itself: the data stays committed, and the hooks after it do
     /// not run. [`on_commit_robust`](Self::on_commit_robust) is for those that may fail.
     #[track_caller]
     pub fn on_commit<F, Fut>(&self, hook: F) -> Run<'_, ()>

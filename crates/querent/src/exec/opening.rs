@@ -26,7 +26,7 @@ pub(super) struct Opening {
 pub(super) enum Step {
     Begin,
     Savepoint,
-    /// The settings behind a savepoint.
+    /// The settings after a savepoint.
     Settings,
 }
 
@@ -37,7 +37,7 @@ impl Opening {
         Opening { step, answer: lease.post(sql, Departure::UNSEEN), depth, began, untold }
     }
 
-    /// As [`post`](Self::post), of the settings behind a savepoint.
+    /// As [`post`](Self::post), of the settings after a savepoint.
     pub(super) fn post_settings(
         lease: &Arc<Lease>,
         settings: Statement,

@@ -13,7 +13,7 @@ use super::tls::{Proof, Roots};
 use crate::error::{Error, Kind, Result};
 use crate::fetch_mode::FetchMode;
 
-/// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement behind it.
+/// A session whose statements are cancelled sooner than this could lose BEGIN, and not the statement after it.
 const SHORT: Duration = Duration::from_millis(100);
 
 /// The options of a pool, as they were asked for.

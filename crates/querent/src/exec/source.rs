@@ -145,7 +145,7 @@ struct Stream {
 }
 
 impl Stream {
-    /// Waits for a row, and takes those that are there already behind it.
+    /// Waits for a row, and takes those that are there already after it.
     async fn ready(&mut self, lease: &Lease) -> Result<Option<Vec<Row>>> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::watch::Site;
 
 impl Db {
-    /// A transaction that is not of the usual kind: [`atomic`](Self::atomic) behind options.
+    /// A transaction that is not of the usual kind: [`atomic`](Self::atomic) after options.
     ///
     /// ```no_run
     /// # async fn example(db: querent::Db, tenant: i64) -> querent::Result<()> {

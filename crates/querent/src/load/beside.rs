@@ -15,7 +15,7 @@ use crate::watch::{Arriving, Find};
 use super::fetch::{mode, prefetch, read_all};
 use super::room::{answered, room_for};
 
-/// As `fetch`, with what `extra` reads of the values behind each row.
+/// As `fetch`, with what `extra` reads of the values after each row.
 pub(crate) async fn read_with<M: Model, S: Shape<M>, T>(
     connection: &Connection,
     plan: &Plan,

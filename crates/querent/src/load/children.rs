@@ -64,7 +64,7 @@ pub(super) async fn children<T: Model>(
 ) -> Result<Children<T>> {
     if matches!(step.plan.source, Source::Slice(_)) {
         return Err(Error::misuse(format!(
-            "the prefetch of `{}` is filtered or ordered behind its slice; say `limit` and `offset` last",
+            "the prefetch of `{}` is filtered or ordered after its slice; say `limit` and `offset` last",
             step.relation.path()
         )));
     }

@@ -61,7 +61,7 @@ impl<T: Value + Clone> Deferred<T> {
     }
 }
 
-/// A query for the values of a field, behind those that tell its rows apart.
+/// A query for the values of a field, after those that tell its rows apart.
 fn selecting(mut plan: Plan, field: &Field, mut values: Vec<Expr>) -> Plan {
     values.push(Expr::Column(ColumnRef { trail: None, column: field.column }));
     plan.output = Output::Values(values);

@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// The row has the columns that are read at these places, instead of one behind the other.
+    /// The row has the columns that are read at these places, instead of one after the other.
     pub(crate) fn at(mut self, places: &'a [usize]) -> Self {
         self.places = Some(places);
         self

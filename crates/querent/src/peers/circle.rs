@@ -185,7 +185,7 @@ impl<S: Loadable> Peer<S> {
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let mut others = Vec::new(); // dropped behind the lock
+        let mut others = Vec::new(); // dropped after the lock
         let mut state = self.circle.lock();
         match &*self.progress.lock() {
             Progress::Waiting => {}

@@ -26,7 +26,7 @@ pub trait Shape<M: Model>: Send + Sync + 'static {
     /// Reads a row.
     #[doc(hidden)]
     fn row(reader: &mut Reader<'_>, joined: &[Joined]) -> Result<Self::Row>;
-    /// Reads a row to the end of `rows`; behind an error they are as they were.
+    /// Reads a row to the end of `rows`; after an error they are as they were.
     #[doc(hidden)]
     fn read(reader: &mut Reader<'_>, joined: &[Joined], rows: &mut Vec<Self::Row>) -> Result<()> {
         rows.push(Self::row(reader, joined)?);

@@ -69,7 +69,7 @@ pub(super) struct Lateral {
     pub(super) family: Vec<&'static Hop>,
     pub(super) tables: Joins,
     pub(super) values: Vec<String>,
-    /// Whether a value says something where there are no such rows: of one row of NULLs, as behind a LEFT JOIN.
+    /// Whether a value says something where there are no such rows: of one row of NULLs, as after a LEFT JOIN.
     pub(super) of_no_rows: bool,
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Computed {
     pub(super) groups: Vec<Written>,
     pub(super) rule: Rule,
     pub(super) laterals: Vec<Lateral>,
-    /// Queries with aggregates of their own, as they stand behind FROM.
+    /// Queries with aggregates of their own, as they stand after FROM.
     pub(super) joined: Vec<String>,
     /// Values that the groups have besides those they are made by.
     pub(super) constant: Vec<String>,

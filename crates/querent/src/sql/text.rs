@@ -43,7 +43,7 @@ pub(super) fn is_made_up(name: &str) -> bool {
     digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
 }
 
-/// What is written behind a value where it is read: see [`Text::read`].
+/// What is written after a value where it is read: see [`Text::read`].
 pub(super) fn as_read(value: &Expr) -> &'static str {
     match value {
         Expr::Column(own) => as_text(own.column),

@@ -41,7 +41,7 @@ struct Number {
     mantissa: u128,
     scale: i32,
     shown: i32,
-    /// Whether digits behind the mantissa are left out.
+    /// Whether digits after the mantissa are left out.
     cut: bool,
 }
 

@@ -96,7 +96,7 @@ pub(super) enum Sequence {
 }
 
 impl Sequence {
-    /// For rows that are created: one that refers to another row of its model stands behind it.
+    /// For rows that are created: one that refers to another row of its model stands after it.
     pub(super) fn of_new_rows(model: &'static ModelMeta) -> Sequence {
         let to_itself = |relation: &RelationMeta| {
             matches!(relation.link, Link::Forward { .. }) && (relation.target)() == model

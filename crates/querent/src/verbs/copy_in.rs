@@ -257,7 +257,7 @@ fn unsendable<M: Model>(number: u64, column: usize, cause: Cause) -> Error {
 
 fn broken<M: Model>(rows: u64, cause: Cause) -> Error {
     let text = format!(
-        "the stream that a `copy_in` of `{}` reads failed behind {rows} rows; nothing is written",
+        "the stream that a `copy_in` of `{}` reads failed after {rows} rows; nothing is written",
         M::META.name
     );
     Error::new(Kind::InvalidInput, text).caused_by(cause)

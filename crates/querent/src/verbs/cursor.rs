@@ -1,4 +1,4 @@
-//! The place behind a row, as a text that goes out to a client and comes back.
+//! The place after a row, as a text that goes out to a client and comes back.
 //!
 //! Nothing of it is trusted: a cursor is values of known types, each read as the type of its column and bound as any other
 //! value, or it is refused.
@@ -94,7 +94,7 @@ fn read(ty: &Type, bytes: &[u8]) -> Option<Option<Param>> {
     })
 }
 
-/// The cursor behind a row with these values.
+/// The cursor after a row with these values.
 pub(super) fn write(model: &ModelMeta, keys: &[Key], values: &[Option<Vec<u8>>]) -> String {
     let mut bytes = mark(model, keys).to_be_bytes().to_vec();
     for value in values {

@@ -1,4 +1,4 @@
-//! Rows page by page: behind a row, or by the number of the page.
+//! Rows page by page: after a row, or by the number of the page.
 
 use serde::Serialize;
 
@@ -97,7 +97,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         })
     }
 
-    /// Keeps the rows behind a cursor, and one more than a page has; the keys of the order.
+    /// Keeps the rows after a cursor, and one more than a page has; the keys of the order.
     fn behind_cursor(&mut self, size: u64, cursor: Option<&str>) -> Result<Vec<Key>> {
         self.require_columns();
         if let Some(mistake) = self.plan.mistake {

@@ -218,7 +218,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
         let related = !self.plan.select_related.is_empty() || !self.plan.prefetch_related.is_empty();
         if related && matches!(self.plan.output, Output::Values(_)) {
             return Err(Error::misuse(format!(
-                "`select_related` or `prefetch_related` behind `values` of `{}`: values have no place for related rows; \
+                "`select_related` or `prefetch_related` after `values` of `{}`: values have no place for related rows; \
                  leave these out, and name what is wanted of a related row in `values`",
                 M::META.name
             )));

@@ -135,7 +135,7 @@ async fn next_batch<M: Model, S: Shape<M>>(streaming: Option<Box<Streaming<M, S>
 }
 
 impl<M: Model, S: Shape<M>> Streaming<M, S> {
-    /// Decodes the next rows and prefetches for them; `None` behind the last.
+    /// Decodes the next rows and prefetches for them; `None` after the last.
     async fn read_batch(&mut self) -> Result<Option<Vec<S::Row>>> {
         let Some(batch) = self.source.batch().await? else {
             self.arriving.set_open(false);

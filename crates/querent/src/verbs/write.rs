@@ -23,7 +23,7 @@ use super::rows::{execute, refused};
 #[diagnostic::on_unimplemented(
     message = "the rows of this queryset are no rows of a table",
     label = "values cannot be updated or deleted",
-    note = "call `update` or `delete` before `values`; to have values of the rows back, write `.returning(…)` behind it"
+    note = "call `update` or `delete` before `values`; to have values of the rows back, write `.returning(…)` after it"
 )]
 pub trait OfTheTable {}
 

@@ -50,13 +50,13 @@ pub(super) struct Way<'a> {
 }
 
 impl Way<'_> {
-    /// `Product.category.parent`, with `last` behind it.
+    /// `Product.category.parent`, with `last` after it.
     pub(super) fn dotted(&self, last: &str) -> String {
         let names = self.steps.iter().map(|step| step.name);
         std::iter::once(self.model.name).chain(names).chain([last]).collect::<Vec<_>>().join(".")
     }
 
-    /// `p.category.parent`, with `last` behind it.
+    /// `p.category.parent`, with `last` after it.
     fn handle(&self, last: &str) -> String {
         let mut code = self.model.handle().to_string();
         for step in self.steps {
@@ -121,7 +121,7 @@ impl Way<'_> {
         }
     }
 
-    /// What is to become of the call that loads relations, each behind the one before, that nobody looks at: it goes, or ends
+    /// What is to become of the call that loads relations, each after the one before, that nobody looks at: it goes, or ends
     /// one step before.
     pub(super) fn unused(&self, way: &[&RelationMeta], method: &'static str) -> Fix {
         let path: Vec<_> = way.iter().map(|step| rust_name(step.name)).collect();

@@ -10,7 +10,7 @@ pub(super) trait Link: Sized {
     /// What it is found by.
     fn number(&self) -> usize;
 
-    /// The values behind it.
+    /// The values after it.
     fn others(&self) -> &Linked<Self>;
 }
 

@@ -57,7 +57,7 @@ fn is_of_a_name(letter: char) -> bool {
 }
 
 /// The length of what stands between two quotes, with them. A doubled quote is none, and where a backslash escapes, neither
-/// is one behind it.
+/// is one after it.
 fn quoted(text: &str, quote: char, escapes: bool) -> Option<usize> {
     let mut letters = text.char_indices().skip(1).peekable();
     while let Some((at, letter)) = letters.next() {

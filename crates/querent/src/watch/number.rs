@@ -10,7 +10,7 @@ const BLOCK: u64 = 1 << 10;
 static NEXT: AtomicU64 = AtomicU64::new(BLOCK);
 
 thread_local! {
-    /// The next number of the thread's block, or that behind its last one.
+    /// The next number of the thread's block, or the one after its last one.
     static OWN: Cell<u64> = const { Cell::new(0) };
 }
 

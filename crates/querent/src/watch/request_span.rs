@@ -93,7 +93,7 @@ fn of(span: &SpanRef<'_, Registry>, dispatch: &Dispatch, settings: &Arc<Settings
         Some(OfSpan(known)) if known.end == End::WithSpan || !known.scope.has_ended() => {
             return known.scope.clone();
         }
-        Some(OfSpan(known)) => known.scope.endpoint(), // what goes on behind the answer
+        Some(OfSpan(known)) => known.scope.endpoint(), // what goes on after the answer
         None => span.name().into(),
     };
     let scope = Scope::with(settings.clone(), endpoint, None);

@@ -117,7 +117,7 @@ pub fn watched<F: IntoFuture>(
 }
 
 /// As [`watched`], of work whose output says what has failed: what was loaded for code that it did not come to is not left
-/// unused, and what was found is told behind that.
+/// unused, and what was found is told after that.
 #[doc(hidden)]
 #[track_caller]
 pub fn watched_or_failed<F: IntoFuture>(

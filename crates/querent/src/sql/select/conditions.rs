@@ -55,7 +55,7 @@ fn separated(text: &mut String) -> &mut String {
 }
 
 impl Select<'_> {
-    /// Everything behind WHERE and HAVING.
+    /// Everything after WHERE and HAVING.
     pub(super) fn conditions(&mut self, owner: Option<Owner>) -> Result<Conditions> {
         let plan = self.plan;
         let plain = plan.annotations.is_empty() && matches!(plan.grouping, Grouping::None);
@@ -198,7 +198,7 @@ impl Select<'_> {
         self.compiler.joins.check()
     }
 
-    /// Writes what is computed behind so many calls of `filter`.
+    /// Writes what is computed after so many calls of `filter`.
     fn compute(&mut self, filters: usize, needed: &[bool]) -> Result<()> {
         let plan = self.plan;
         self.compiler.computed.behind = filters;
@@ -209,7 +209,7 @@ impl Select<'_> {
         let annotations = plan.annotations.iter().enumerate();
         for (at, annotation) in annotations.filter(|(_, annotation)| annotation.after == filters) {
             if annotation.expr.aggregates() {
-                self.group_values(filters)?; // they may be made of the annotations before, not of those behind
+                self.group_values(filters)?; // they may be made of the annotations before, not of those after
             }
             if needed[at] && plan.lacks(at) {
                 return Err(Error::misuse(match plan.source {
@@ -230,7 +230,7 @@ impl Select<'_> {
         Ok(())
     }
 
-    /// Writes the values that rows are grouped by, if they stand behind so many calls of `filter`.
+    /// Writes the values that rows are grouped by, if they stand after so many calls of `filter`.
     fn group_values(&mut self, filters: usize) -> Result<()> {
         let Grouping::Values { values, after } = &self.plan.grouping else { return Ok(()) };
         if *after == filters && self.compiler.computed.groups.is_empty() {
@@ -258,7 +258,7 @@ fn written(
     if text.len() > LONGEST {
         return Err(Error::misuse(
             "an annotation is more than 16 megabytes of SQL: one that is made of another one repeats its text; annotate \
-             behind a slice, whose rows carry their values",
+             after a slice, whose rows carry their values",
         ));
     }
     Ok(Written { text, known, aggregated, read })

@@ -182,7 +182,7 @@ impl Select<'_> {
         count
     }
 
-    /// What is written behind a selected value.
+    /// What is written after a selected value.
     fn as_read(&self, value: &Expr) -> &'static str {
         if self.is_read() { as_read(value) } else { "" }
     }

@@ -29,7 +29,7 @@ pub(super) fn check(plan: &Plan, verb: &str) -> Result<()> {
     )))
 }
 
-/// Adds the conditions behind `before`: as they are, or where they need other tables or groups, the keys of the rows
+/// Adds the conditions after `before`: as they are, or where they need other tables or groups, the keys of the rows
 /// that fulfil them. `None` where it is known that no row does.
 pub(super) fn concerning(plan: &Plan, before: &str, text: Text) -> Result<Option<Text>> {
     if is_empty(plan) {
@@ -90,7 +90,7 @@ fn of_the_row<'c>(
     Ok((text, all))
 }
 
-/// Adds that the key is one of those of the query's rows, behind the conditions that need nothing but the row.
+/// Adds that the key is one of those of the query's rows, after the conditions that need nothing but the row.
 ///
 /// These are true of each of the query's rows when the statement begins. A row that another transaction holds is waited
 /// for, and is then tested as that one has left it by what stands outside the subquery, and by nothing else.

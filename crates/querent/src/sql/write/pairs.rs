@@ -132,7 +132,7 @@ fn insert(text: &mut Text, join: JoinTable, besides: &Values) {
     text.push(")");
 }
 
-/// The values behind the two keys.
+/// The values after the two keys.
 fn values(text: &mut Text, join: JoinTable, besides: Values) {
     for (_, value) in besides {
         text.push(", ").param(value);

@@ -18,7 +18,7 @@ pub(crate) struct RowKey {
 
 /// `UPDATE … SET … WHERE key = $n RETURNING` what the database computes.
 ///
-/// The columns that are kept by the database are set too, and are what comes back behind the key.
+/// The columns that are kept by the database are set too, and are what comes back after the key.
 pub(crate) fn update_row(model: &'static ModelMeta, values: Values, row: RowKey) -> Result<Statement> {
     let mut text = begin(model, values.len());
     let count = values.len();
@@ -75,7 +75,7 @@ fn begin(model: &'static ModelMeta, values: usize) -> Text {
     text
 }
 
-/// Everything behind the values that are set, with `more` in front if there are any. Clocks that are set stand still.
+/// Everything after the values that are set, with `more` in front if there are any. Clocks that are set stand still.
 fn end(
     mut text: Text,
     model: &'static ModelMeta,
