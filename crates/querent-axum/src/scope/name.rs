@@ -31,7 +31,7 @@ pub(super) fn endpoint<B>(request: &Request<B>) -> Arc<str> {
 
 #[cold]
 fn named(names: &mut FxHashMap<Box<str>, Vec<Arc<str>>>, method: &str, route: &str) -> Arc<str> {
-    if names.len() >= ROUTES {
+    if names.len() >= ROUTES && !names.contains_key(route) {
         names.clear();
     }
     let name: Arc<str> = [method, " ", route].concat().into();

@@ -17,7 +17,7 @@ use super::rows_home::RowsHome;
 use super::rule::Rule;
 use super::scope::Scope;
 use super::tally::Tally;
-use super::used::Used;
+use super::used::Usage;
 
 impl ResultSet {
     /// Tells of what was loaded eagerly and never looked at.
@@ -30,13 +30,17 @@ impl ResultSet {
             return; // the instances are rows of other results, which know who looks
         }
         for (relation, method, used) in self.eager.judged() {
-            if used {
-                self.is_used(relation);
-                continue;
-            }
+            let usage = self.usage(relation);
             let related = self.related.get(relation);
             let Some(relation) = self.relation(relation) else { continue };
-            let runs = ledger::unused_runs(self.key(relation));
+            if used {
+                if !usage.is_known() {
+                    ledger::used(self.key(relation));
+                    usage.note();
+                }
+                continue;
+            }
+            let runs = if usage.is_known() { 0 } else { ledger::unused_runs(self.key(relation)) };
             let mut way = vec![relation];
             if let Some(related) = related {
                 way.extend(related.loaded_behind(method));
@@ -57,18 +61,12 @@ impl ResultSet {
         }
     }
 
-    /// Notes that somebody has looked at the relation of this index.
-    fn is_used(&self, index: usize) {
+    /// Whether somebody looks at the relation of this index that is loaded with these rows.
+    fn usage(&self, index: usize) -> Usage {
         let mut hasher = FxHasher::default();
         (address(self.root.query), address(self.root.model), index).hash(&mut hasher);
         self.path.iter().for_each(|step| step.index.hash(&mut hasher));
-        let used = Used::of(hasher.finish());
-        if !used.is_known() {
-            if let Some(relation) = self.relation(index) {
-                ledger::used(self.key(relation));
-            }
-            used.note();
-        }
+        Usage::of(hasher.finish())
     }
 
     /// The relations behind these rows that were loaded with them by one path.

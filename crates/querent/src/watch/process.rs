@@ -58,18 +58,18 @@ impl Settings {
 
     /// Whether the process has any.
     pub(super) fn are_set() -> bool {
-        IS_SET.load(Ordering::Relaxed)
+        IS_SET.load(Ordering::Acquire)
     }
 
     /// Makes these the process' own, instead of those that it had.
     pub(super) fn set(self) {
         let mut process = PROCESS.write();
+        TIMES_SET.fetch_add(1, Ordering::Release); // first: who sees anything of the new ones waits for all of them
         Interest::Spans.set(self.spans);
         Interest::Plans.set(self.plans);
         Interest::set_slow(self.slow);
         *process = (self.mode != Mode::Off).then(|| Process { _attention: self.attend(), settings: self });
-        IS_SET.store(process.is_some(), Ordering::Relaxed);
-        TIMES_SET.fetch_add(1, Ordering::Release);
+        IS_SET.store(process.is_some(), Ordering::Release);
     }
 }
 

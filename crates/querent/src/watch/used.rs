@@ -7,22 +7,21 @@ const KNOWN: usize = 256;
 
 /// Those that were looked at last, each at the place that its number says: the next one of that place takes it.
 ///
-/// The ledger knows of all. What is known here, as of nearly every result, is not noted there again, under one lock for
-/// all threads.
+/// What is known here, as of nearly every result, is not asked of the ledger, whose lock is one for all threads.
 static USED: [AtomicU64; KNOWN] = [const { AtomicU64::new(0) }; KNOWN];
 
-/// An eager load, told from others by a number that is not 0.
+/// Whether somebody looks at an eager load, which is told from others by a number that is not 0.
 #[derive(Clone, Copy)]
-pub(super) struct Used(u64);
+pub(super) struct Usage(u64);
 
-impl Used {
-    /// The one of this number.
+impl Usage {
+    /// Of the one of this number.
     #[inline]
-    pub(super) fn of(number: u64) -> Used {
-        Used(number | 1)
+    pub(super) fn of(number: u64) -> Usage {
+        Usage(number | 1)
     }
 
-    /// Whether it is known.
+    /// Whether somebody is known to look at it.
     #[inline]
     pub(super) fn is_known(self) -> bool {
         self.place().load(Ordering::Relaxed) == self.0
@@ -45,7 +44,7 @@ mod tests {
 
     #[test]
     fn each_is_known_until_another_one_takes_its_place() {
-        let [one, other] = [1_000_002, 1_000_002 + 2 * KNOWN as u64].map(Used::of);
+        let [one, other] = [1_000_002, 1_000_002 + 2 * KNOWN as u64].map(Usage::of);
         one.note();
         assert_eq!((one.is_known(), other.is_known()), (true, false));
         other.note();
