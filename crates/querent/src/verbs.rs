@@ -5,6 +5,7 @@
 
 mod draft;
 mod ready;
+mod locks;
 mod rows;
 mod row;
 mod stream;

@@ -51,6 +51,18 @@ async fn a_prefetch_that_locks_needs_a_transaction_too(db: Db) -> Result<()> {
     );
     let error = query(&db).stream().try_next().await.unwrap_err();
     assert_eq!(error.kind(), Kind::Misuse);
+    let products = Product::objects(&db).await?;
+    let instances = async |db: &Db| {
+        prefetch_related_objects(db, &products, |p| p.reviews.all().select_for_update()).await
+    };
+    let raw = async |db: &Db| {
+        let query = Product::raw(db, "SELECT * FROM products", ());
+        query.prefetch_related(|p| p.reviews.all().select_for_update()).await
+    };
+    assert_eq!(db.assert_statements(0, instances(&db)).await.unwrap_err().kind(), Kind::Misuse);
+    assert_eq!(db.assert_statements(0, raw(&db)).await.unwrap_err().kind(), Kind::Misuse);
+    db.atomic(async |tx| instances(tx).await).await?;
+    db.atomic(async |tx| raw(tx).await).await?;
     db.atomic(async |tx| -> Result<_> {
         assert_eq!(query(tx).await?.len(), 5);
         assert_eq!(free_of(&db, "reviews").await?, 0);

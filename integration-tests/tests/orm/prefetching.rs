@@ -160,6 +160,49 @@ async fn two_slots_of_one_relation_hold_two_selections(db: Db) -> Result<()> {
 }
 
 #[querent_testkit::test(models = [Review, Detail])]
+async fn one_relation_is_one_query_in_whichever_order_it_is_named_and_shaped(db: Db) -> Result<()> {
+    shop(&db).await;
+    let all = Category::objects(&db).order_by(|c| c.name);
+    let named = all.clone().prefetch_related(|c| {
+        (c.products.tags.products, c.products.order_by(|p| p.name).prefetch_related(|p| p.tags))
+    });
+    let shaped = all.clone().prefetch_related(|c| {
+        (c.products.order_by(|p| p.name).prefetch_related(|p| p.tags), c.products.tags.products)
+    });
+    for query in [named, shaped] {
+        let categories = db.assert_statements(4, async { query.await }).await?;
+        let tags = categories[0].products.loaded()?[0].tags.loaded()?;
+        assert_eq!(tags[0].products.loaded()?.len(), 2);
+    }
+    let before = all.clone().prefetch_related(|c| {
+        (c.products.reviews, c.products.order_by(|p| p.name).prefetch_related(|p| p.reviews.limit(3)))
+    });
+    let after = all.prefetch_related(|c| {
+        (c.products.order_by(|p| p.name).prefetch_related(|p| p.reviews.limit(3)), c.products.reviews)
+    });
+    for query in [before, after] {
+        let error = db.assert_statements(0, async { query.await }).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Misuse, "{error}");
+    }
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn the_one_row_of_each_parent_cannot_be_chosen_by_distinct_on(db: Db) -> Result<()> {
+    shop(&db).await;
+    let query = by_id(&db).prefetch_related(|p| p.category.order_by(|c| c.name).distinct_on(|c| c.name));
+    let error = query.await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            Kind::Misuse,
+            "`Product.category` leads to one row, and its prefetch cannot be chosen by `distinct_on`"
+        )
+    );
+    Ok(())
+}
+
+#[querent_testkit::test(models = [Review, Detail])]
 async fn a_chunk_may_be_larger_than_any_number_of_rows(db: Db) -> Result<()> {
     shop(&db).await;
     let mut products = by_id(&db).prefetch_related(|p| p.tags).stream().chunk_size(NonZeroUsize::MAX);
@@ -222,8 +265,8 @@ async fn a_filter_of_a_prefetch_can_leave_out_the_one_row(db: Db) -> Result<()> 
         (left_out.kind(), left_out.to_string().as_str()),
         (
             Kind::DoesNotExist,
-            "the prefetch of `Product.category` found no `Category` with this key: its own filter left the row \
-             out, or the row is gone; prefetch it without the filter"
+            "`Product.category` was loaded with its rows, and no `Category` was found with this key: the filter of \
+             its prefetch left the row out, or there is none"
         )
     );
     assert!(!lamp.category.is_loaded());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt};
 
-use crate::ast::{Joined, Plan, Prefetch, Source};
+use crate::ast::{Distinct, Joined, Plan, Prefetch, Source};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::meta::RelationMeta;
@@ -98,10 +98,12 @@ async fn prefetch_targets<T: Target>(
     slots: Vec<&ForeignKey<T>>,
     origin: Origin,
 ) -> Result<()> {
-    if step.plan.is_sliced() || matches!(step.plan.source, Source::Slice(_)) {
+    let picks = matches!(step.plan.distinct, Distinct::On(_));
+    if picks || step.plan.is_sliced() || matches!(step.plan.source, Source::Slice(_)) {
         return Err(Error::misuse(format!(
-            "`{}` leads to one row, and its prefetch cannot be sliced",
-            step.relation.path()
+            "`{}` leads to one row, and its prefetch cannot be {}",
+            step.relation.path(),
+            if picks { "chosen by `distinct_on`" } else { "sliced" }
         )));
     }
     let keys: HashSet<_> = slots.iter().filter_map(|slot| unloaded(slot)).cloned().collect();

@@ -80,18 +80,22 @@ impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for QuerySet<R::To, A
         if let Some(mistake) = plan.mistake {
             return Err(mistake);
         }
-        let level = P::behind(out);
-        let mut step = Prefetch { relation: R::META, plan, asked: Asked::Shaped };
-        match position::<R>(level) {
-            None => level.push(step),
-            Some(at) if level[at].asked != Asked::OnTheWay => return Err(TWO_QUERIES),
-            Some(at) => {
-                step.plan.prefetch_related.append(&mut level[at].plan.prefetch_related);
-                level[at] = step;
-            }
-        }
-        Ok(())
+        add(P::behind(out), Prefetch { relation: R::META, plan, asked: Asked::Shaped })
     }
+}
+
+/// Adds a step: to the one for the same relation, if there is one, for that is one query.
+fn add(level: &mut Vec<Prefetch>, mut step: Prefetch) -> Result<(), &'static str> {
+    let Some(own) = level.iter_mut().find(|own| own.relation.index == step.relation.index) else {
+        level.push(step);
+        return Ok(());
+    };
+    match (own.asked, step.asked) {
+        (Asked::OnTheWay, _) => std::mem::swap(own, &mut step),
+        (_, Asked::OnTheWay) | (Asked::Named, Asked::Named) => {}
+        _ => return Err(TWO_QUERIES),
+    }
+    step.plan.prefetch_related.into_iter().try_for_each(|step| add(&mut own.plan.prefetch_related, step))
 }
 
 macro_rules! tuples {

@@ -95,8 +95,8 @@ impl<T: Target> ForeignKey<T> {
         let relation =
             self.relation.map_or_else(|| "this relation".to_owned(), |r| format!("`{}`", r.path()));
         let text = format!(
-            "the prefetch of {relation} found no `{}` with this key: its own filter left the row out, or the row is \
-             gone; prefetch it without the filter",
+            "{relation} was loaded with its rows, and no `{}` was found with this key: the filter of its prefetch left \
+             the row out, or there is none",
             T::Model::META.name
         );
         Error::new(Kind::DoesNotExist, text)

@@ -7,6 +7,8 @@ use crate::model::{Fields, Handles, Model};
 use crate::queryset::Prefetched;
 use crate::watch::Call;
 
+use super::locks::{locked_by, locks_last};
+
 /// Loads relations of instances by a query each, all in flight at once: Django's `prefetch_related_objects`.
 ///
 /// It takes what [`prefetch_related`](crate::QuerySet::prefetch_related) takes. What an instance has loaded already is
@@ -24,7 +26,8 @@ use crate::watch::Call;
 ///
 /// # Errors
 ///
-/// [`Kind::Misuse`](crate::Kind::Misuse) where one relation is given two querysets.
+/// [`Kind::Misuse`](crate::Kind::Misuse) where one relation is given two querysets, and where one locks its rows outside of a
+/// transaction.
 #[track_caller]
 pub fn prefetch_related_objects<'a, M: Model, C: Prefetched<M>>(
     db: &Db,
@@ -39,6 +42,7 @@ pub fn prefetch_related_objects<'a, M: Model, C: Prefetched<M>>(
         if let Some(mistake) = mistake {
             return Err(Error::misuse(mistake));
         }
+        locks_last(&db, locked_by(&steps))?;
         if instances.is_empty() {
             return Ok(());
         }

@@ -16,6 +16,8 @@ use crate::sql::{self, Statement};
 use crate::types::{Param, Value};
 use crate::watch::{Asked, Call, Query, Site, awaited};
 
+use super::locks::{locked_by, locks_last};
+
 /// Models by SQL of your own.
 pub trait RawModel: Model {
     /// Instances by a statement whose columns have the names of the model's, in any order.
@@ -175,6 +177,7 @@ impl<M: Model, R> RawQuery<M, R> {
     async fn fetch<V: Send>(self, site: Site, read: fn(&mut Reader<'_>) -> Result<V>) -> Result<Vec<(M, V)>> {
         let statement = self.statement?;
         let steps = self.steps.map_err(Error::misuse)?;
+        locks_last(&self.db, locked_by(&steps))?;
         let mut call = Call::begin(site).by_hand();
         let (database, model) = (self.db.pool_number(), M::META);
         let query =

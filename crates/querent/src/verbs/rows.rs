@@ -14,6 +14,7 @@ use crate::queryset::{Awaited, QuerySet, Scope, Shape};
 use crate::sql::{self, Statement};
 use crate::watch::{Asked, Call, Site};
 
+use super::locks::locks_last;
 use super::ready::{Ready, value};
 
 /// The rows, in a `Vec`.
@@ -201,14 +202,7 @@ impl<M: Model, S: Shape<M> + Awaited> QuerySet<M, S> {
             return Err(Error::misuse(mistake));
         }
         let db = self.db.clone().ok_or_else(|| Error::misuse("this queryset has no database to run on"))?;
-        if let Some((locked, strength)) = self.plan.locked().filter(|_| !db.in_transaction()) {
-            return Err(Error::misuse(format!(
-                "`{}` of `{}` outside a transaction: its locks would be gone at once; run it in \
-                 `db.atomic(async |tx| …)`, on `tx`",
-                strength.method(),
-                locked.name
-            )));
-        }
+        locks_last(&db, self.plan.locked())?;
         Ok(db)
     }
 
