@@ -294,3 +294,20 @@ async fn an_aggregate_has_the_functions_of_values(db: Db) {
     let expected = [(Some("0"), 1), (Some("5"), 0), (Some("many"), 0), (None, 0)];
     assert_eq!(categories.await.unwrap(), expected.map(|(most, n)| (most.map(str::to_owned), n)));
 }
+
+#[querent_testkit::test(models = [Review, Detail])]
+async fn a_value_that_rows_are_grouped_by_is_the_same_where_it_is_written_again(db: Db) -> Result<()> {
+    shop(&db).await;
+    let groups = || Product::objects(&db).values(|p| p.name.length()).annotate(|p| p.id.count());
+    let mut annotated = groups().await?;
+    annotated.sort();
+    assert!(annotated.iter().any(|(_, count)| *count > 1), "{annotated:?}");
+    let by_length = groups().order_by(|(p, _)| p.name.length());
+    assert_eq!(by_length.clone().values(|(p, n)| (p.name.length(), n)).await?, annotated);
+    let doubled = by_length.values(|(p, n)| (p.name.length() + p.name.length(), n)).await?;
+    let expected: Vec<_> = annotated.iter().map(|(length, count)| (2 * length, *count)).collect();
+    assert_eq!(doubled, expected);
+    let several = groups().filter(|(p, n)| n.gt(1) | p.name.length().lt(0)).await?;
+    assert_eq!(several.len(), annotated.iter().filter(|(_, count)| *count > 1).count());
+    Ok(())
+}

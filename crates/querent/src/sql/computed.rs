@@ -114,6 +114,16 @@ impl Computed {
         }
     }
 
+    /// How many columns were noted since that was last taken.
+    pub(super) fn noted(&self) -> usize {
+        self.read.len()
+    }
+
+    /// Forgets the columns that were noted after so many.
+    pub(super) fn forget_notes(&mut self, noted: usize) {
+        self.read.truncate(noted);
+    }
+
     /// What was noted since this was last taken.
     pub(super) fn take_notes(&mut self) -> (bool, Vec<Column>) {
         (std::mem::take(&mut self.aggregated), std::mem::take(&mut self.read))

@@ -11,8 +11,22 @@ use super::known::constant;
 use super::text::Text;
 
 impl Compiler {
-    /// Writes a value.
+    /// Writes a value. One that the rows are grouped by is known again where its text is the same: so it needs no column
+    /// beside the groups.
     pub(super) fn expr(&mut self, expr: &Expr) -> Result<Knowledge> {
+        if self.computed.groups.is_empty() {
+            return self.value(expr);
+        }
+        let (written, noted) = (self.text.out.len(), self.computed.noted());
+        let known = self.value(expr)?;
+        let text = &self.text.out[written..];
+        if self.computed.groups.iter().any(|group| group.text == text) {
+            self.computed.forget_notes(noted);
+        }
+        Ok(known)
+    }
+
+    fn value(&mut self, expr: &Expr) -> Result<Knowledge> {
         match expr {
             Expr::Aggregate(..) | Expr::Annotation(_) | Expr::Group(_) | Expr::Carried(_)
                 if self.adds_rows =>
