@@ -132,6 +132,8 @@ async fn choices_are_looked_up_ordered_and_set(db: Db) -> Result<()> {
     assert_eq!(ids(o.size.eq(Some(Size::Medium))).await, [3]);
     assert_eq!(ids(o.sizes.contains([Size::Large])).await, [3]);
     assert_eq!(ids(o.sizes.eq([Size::Small])).await, [1]);
+    assert_eq!(ids(o.sizes.contains(o.sizes.slice(..1))).await, [1, 2, 3]);
+    assert_eq!(ids(o.sizes.slice(..1).eq(o.sizes)).await, [1, 2]);
     assert_eq!(ids(o.sizes.is_in([vec![Size::Small], vec![]])).await, [1, 2]);
     assert_eq!(ids(o.sizes.at(0).eq(Size::Large)).await, [3]);
     assert_eq!(ids(o.statuses.at(0).eq(Status::Open)).await, [2]);

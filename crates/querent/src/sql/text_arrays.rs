@@ -75,6 +75,7 @@ impl Side {
     fn of(expr: &Expr) -> Side {
         match expr {
             Expr::Column(of) if of.column.is_varchar_array() => Side::Varchars,
+            Expr::Column(of) if of.column.enumeration.is_some() => Side::Other, // though it is read as texts
             Expr::Column(of) if of.column.ty == Type::TEXT_ARRAY => Side::Texts,
             Expr::Column(_) => Side::Other,
             Expr::Outer(_, value) => Side::of(value),

@@ -56,7 +56,8 @@ pub trait Functions: Lookups {
     /// # Errors
     ///
     /// A value that cannot be cast, such as a text that is no number, fails the query with
-    /// [`Kind::DataException`](crate::Kind::DataException); so does a pair of types without a cast.
+    /// [`Kind::DataException`](crate::Kind::DataException), and a pair of types without a cast, such as `bool` and `i64`, with
+    /// [`Kind::Database`](crate::Kind::Database).
     fn cast<T: Scalar>(self) -> Strict<Self, T> {
         let ty = format!("::{}{}", T::SQL, if T::IS_ARRAY { "[]" } else { "" });
         Expr::new(cast(self.into_expr(), ty))

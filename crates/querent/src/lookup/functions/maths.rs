@@ -44,7 +44,8 @@ pub trait MathFunctions: Lookups {
 
     /// To so many decimal places, or of a negative number to tens, half away from zero: `round(self, places)`.
     ///
-    /// PostgreSQL rounds a `numeric` so; another number is cast to it and back.
+    /// PostgreSQL rounds a `numeric` so; another number is cast to it and back, which leaves six digits of an `f32` and fifteen
+    /// of an `f64`.
     fn round<V: Stands<Self::Scope, i32>>(self, places: V) -> Beside<Self, V::Null, Of<Self>>
     where
         Of<Self>: Number,

@@ -217,7 +217,8 @@ pub trait TextFunctions: Lookups {
     ///
     /// # Errors
     ///
-    /// 0 and what is no code fail the query with [`Kind::DataException`](crate::Kind::DataException).
+    /// 0 and less fail the query with [`Kind::DataException`](crate::Kind::DataException), and what is too large for a code with
+    /// [`Kind::Database`](crate::Kind::Database).
     fn chr(self) -> Strict<Self, String>
     where
         Of<Self>: Integer,
