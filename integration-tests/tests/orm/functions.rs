@@ -212,6 +212,12 @@ async fn a_cast_changes_the_type(db: Db) -> Result<()> {
     assert_eq!(each!(&db, |_| value(dec!(2.5)).cast::<i32>())[0], 3, "of a decimal, half away from zero");
     let error = Word::objects(&db).values(|w| w.text.cast::<i32>()).await.unwrap_err();
     assert_eq!(error.kind(), Kind::DataException);
+    let error = Word::objects(&db).values(|_| value(true).cast::<i64>()).await.unwrap_err();
+    assert_eq!((error.kind(), error.code().unwrap().code()), (Kind::Database, "42846"));
+    for (code, kind) in [(-1, Kind::DataException), (0, Kind::Database), (1_114_112, Kind::Database)] {
+        let error = Word::objects(&db).values(|_| value(code).chr()).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+    }
     let query = Word::objects(&db).values(|w| w.text.cast::<i32>());
     assert_eq!(query.sql()?, r#"SELECT "word"."text"::integer FROM "word""#);
     Ok(())

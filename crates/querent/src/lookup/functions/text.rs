@@ -217,8 +217,8 @@ pub trait TextFunctions: Lookups {
     ///
     /// # Errors
     ///
-    /// 0 and less fail the query with [`Kind::DataException`](crate::Kind::DataException), and what is too large for a code with
-    /// [`Kind::Database`](crate::Kind::Database).
+    /// Less than 0 fails the query with [`Kind::DataException`](crate::Kind::DataException); 0 and what is too large for a code
+    /// with [`Kind::Database`](crate::Kind::Database), as PostgreSQL has no text with them.
     fn chr(self) -> Strict<Self, String>
     where
         Of<Self>: Integer,
