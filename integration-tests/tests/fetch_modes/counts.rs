@@ -3,10 +3,10 @@
 use futures::StreamExt;
 use futures::future::join_all;
 use querent::prelude::*;
-use querent::{FetchMode, Result};
+use querent::{FetchMode, Kind, Result};
 use querent_testkit::StatementCounts;
 
-use crate::{Product, Review, shop};
+use crate::{Category, Product, Review, shop};
 
 /// How many queries fifty loads are: one after another, all at once, eight at a time, and in tasks.
 async fn queries(db: &Db, mode: FetchMode) -> Result<[usize; 4]> {
@@ -103,6 +103,27 @@ async fn a_pool_has_a_mode_for_queries_that_do_not_say(db: Db) -> Result<()> {
     let all = again.assert_statements(1, join_all(raw.iter().map(|product| product.tags.load(&again))));
     assert!(all.await.into_iter().all(|tags| tags.is_ok_and(|tags| tags.len() == 3)));
     Ok(())
+}
+
+#[querent_testkit::test(models = [Review, crate::Detail])]
+async fn rows_that_are_each_loaded_for_lead_to_such_rows_whatever_the_pool_has(db: Db) -> Result<()> {
+    shop(&db).await;
+    let db = db.to_builder().fetch_mode(FetchMode::Raise).build()?;
+    let nested = async || -> Result<()> {
+        let category = async || Category::objects(&db).fetch_mode(FetchMode::One).by_key(1).await;
+        let of_manager = category().await?.products.objects(&db).await?;
+        of_manager[0].tags.load(&db).await?;
+        let loading = category().await?;
+        loading.products.load(&db).await?[0].tags.load(&db).await?;
+        let prefetching = category().await?;
+        prefetch_related_objects(&db, [&prefetching], |c| c.products).await?;
+        prefetching.products.loaded()?[0].tags.load(&db).await?;
+        let unsaid = Category::objects(&db).by_key(1).await?;
+        assert_eq!(unsaid.products.load(&db).await.unwrap_err().kind(), Kind::NotLoaded);
+        Ok(())
+    };
+    querent::watch::setup(nested()).await?;
+    querent::watch::capture(nested()).await.0
 }
 
 #[querent_testkit::test(models = [Review, crate::Detail])]

@@ -6,6 +6,7 @@ use tokio_postgres::Row;
 use crate::ast::{Plan, Prefetch};
 use crate::error::{Error, Kind, Result};
 use crate::exec::Connection;
+use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
@@ -81,7 +82,8 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     steps: &[Prefetch],
     beside: Beside<'_, T>,
 ) -> Result<Vec<(M, T)>> {
-    let mut arriving = Arriving::begin(M::META, connection.call(), || Find::Several, connection.fetch_mode());
+    let mode = FetchMode::known(None, connection.fetch_mode());
+    let mut arriving = Arriving::begin(M::META, connection.call(), || Find::Several, mode);
     let mut columns: Option<Columns> = None;
     let mut rows = room_for(statement);
     let read = |row: &Row| {

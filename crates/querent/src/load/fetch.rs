@@ -17,9 +17,9 @@ use crate::watch::{Arriving, Find, Method, Origin, Origins, RowOf};
 
 use super::room::{answered, room_for};
 
-/// How what is loaded later for the rows of a query is sent.
-pub(crate) fn mode(connection: &Connection, plan: &Plan) -> FetchMode {
-    plan.fetch_mode.unwrap_or_else(|| connection.fetch_mode())
+/// How what is loaded later for the rows of a query is sent, where that was chosen.
+pub(crate) fn mode(connection: &Connection, plan: &Plan) -> Option<FetchMode> {
+    FetchMode::known(plan.fetch_mode, connection.fetch_mode())
 }
 
 /// Fetches the rows of a query, `statement` being its own.

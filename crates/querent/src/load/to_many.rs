@@ -8,7 +8,7 @@ use crate::ast::{Joined, Prefetch};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Db, Run};
 use crate::model::{Model, OwnerKey, Reader, Slot};
-use crate::peers::{Peer, Peers};
+use crate::peers::Peer;
 use crate::queryset::QuerySet;
 use crate::relation::{HasMany, ManyToMany, Rows};
 use crate::watch::{Origin, Site, Watched};
@@ -89,7 +89,7 @@ impl<T: Model> Rows<T> {
             watched = watched.of_one(of.origin().clone(), relation);
         }
         let mut plan = of.plan::<T>();
-        plan.fetch_mode = of.origin().peers().map(Peers::mode);
+        plan.fetch_mode = of.origin().fetch_mode();
         QuerySet::related(db, plan, watched)
     }
 

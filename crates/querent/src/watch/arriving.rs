@@ -21,13 +21,13 @@ impl Arriving {
         model: &'static ModelMeta,
         call: &Call,
         find: impl FnOnce() -> Find,
-        mode: FetchMode,
+        mode: Option<FetchMode>,
     ) -> Arriving {
         Arriving { origins: Origins::of(ResultSet::begin(model, call, find, mode)), has_arrived: false }
     }
 
     /// The rows of a query.
-    pub(crate) fn of(plan: &Plan, call: &Call, mode: FetchMode) -> Arriving {
+    pub(crate) fn of(plan: &Plan, call: &Call, mode: Option<FetchMode>) -> Arriving {
         let finds_one = || plan.limit == Some(1) || matches!(plan.sought(), Sought::Key);
         Arriving::begin(plan.model, call, || if finds_one() { Find::One } else { Find::Several }, mode)
     }

@@ -67,9 +67,9 @@ impl Origin {
         first: &Origin,
         model: &'static ModelMeta,
         call: &Call,
-        mode: FetchMode,
+        of_pool: FetchMode,
     ) -> Origin {
-        let mode = first.peers().map_or(mode, Peers::mode);
+        let mode = FetchMode::known(first.fetch_mode(), of_pool);
         Origins::of(ResultSet::begin(model, call, || Find::Several, mode)).next().origin()
     }
 
@@ -96,6 +96,12 @@ impl Origin {
     /// Whether its result counts what is loaded for its rows.
     pub(crate) fn is_watched(&self) -> bool {
         self.counted().is_some()
+    }
+
+    /// How what is loaded for the row is sent, where that was chosen.
+    #[inline]
+    pub(crate) fn fetch_mode(&self) -> Option<FetchMode> {
+        self.set()?.mode()
     }
 
     /// The rows that are loaded for together with this one; `None` where each row is for itself.

@@ -38,6 +38,8 @@ pub(crate) struct ResultSet {
     pub(super) loaded: Option<Method>,
     pub(super) home: RowsHome,
     pub(super) find: Find,
+    /// How what is loaded for the rows is sent, where that was chosen.
+    mode: Option<FetchMode>,
     /// Who is loaded for together; `None` where each row is for itself.
     peers: Option<Box<Peers>>,
     rows: AtomicU32,
@@ -91,23 +93,23 @@ impl ResultSet {
         model: &'static ModelMeta,
         call: &Call,
         find: impl FnOnce() -> Find,
-        mode: FetchMode,
+        mode: Option<FetchMode>,
     ) -> Option<Arc<Self>> {
         let new = |home, find| {
             let root = Root { model, query: call.site(), allowed: call.allowed().clone() };
-            ResultSet::new(root, call.source(), Path::new(), None, home, find, Peers::of(mode))
+            ResultSet::new(root, call.source(), Path::new(), None, home, find, mode)
         };
         let Some(home) = call.home() else {
-            let loads_together = mode != FetchMode::One;
-            return loads_together.then(|| new(RowsHome::Nobody, Find::Several));
+            return mode.map(|_| new(RowsHome::Nobody, Find::Several));
         };
         let find = find();
         if find == Find::One
-            && mode == FetchMode::One
+            && mode.is_none_or(|mode| mode == FetchMode::One)
             && let Some((scope, group)) = call.looks_up()
             && let Some(shared) = scope.shared(group, || new(RowsHome::Kept(scope.keeper()), find))
             && let Ok(set) = shared.downcast::<ResultSet>()
             && std::ptr::eq(set.root.model, model)
+            && set.mode == mode
             && set.root.allowed.are(call.allowed())
             && set.rows() < LOOKED_UP
         {
@@ -124,11 +126,11 @@ impl ResultSet {
         loaded: Option<Method>,
         home: RowsHome,
         find: Find,
-        peers: Option<Peers>,
+        mode: Option<FetchMode>,
     ) -> Arc<ResultSet> {
         let number = path.last().map_or(usize::MAX, |relation| relation.index);
         let is_open = path.is_empty() && matches!(home, RowsHome::Kept(_));
-        let peers = peers.map(Box::new);
+        let peers = mode.and_then(Peers::of).map(Box::new);
         Arc::new(ResultSet {
             root,
             source,
@@ -137,6 +139,7 @@ impl ResultSet {
             loaded,
             home,
             find,
+            mode,
             peers,
             rows: AtomicU32::new(0),
             is_open: AtomicBool::new(is_open),
@@ -175,6 +178,10 @@ impl ResultSet {
         self.home.is_watched()
     }
 
+    pub(super) fn mode(&self) -> Option<FetchMode> {
+        self.mode
+    }
+
     pub(super) fn peers(&self) -> Option<&Peers> {
         self.peers.as_deref()
     }
@@ -203,9 +210,8 @@ impl ResultSet {
         home: RowsHome,
     ) -> Arc<ResultSet> {
         let find = if relation.is_many() { Find::Several } else { self.find };
-        let (path, peers) = (self.path_along(relation), self.peers.as_ref().map(|peers| peers.mode()));
-        let peers = peers.and_then(Peers::of);
-        ResultSet::new(self.root.clone(), self.source, path, loaded, home, find, peers)
+        let path = self.path_along(relation);
+        ResultSet::new(self.root.clone(), self.source, path, loaded, home, find, self.mode)
     }
 
     /// The relations to the rows that `relation` leads to. A tree is as deep as its rows are: below the second step it has
