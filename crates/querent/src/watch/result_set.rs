@@ -85,7 +85,7 @@ pub(super) struct Root {
 }
 
 impl ResultSet {
-    /// A set for the rows of `model` that a call reads; `None` if nobody wants to know, and each row is loaded for by itself.
+    /// A set for the rows of `model` that a call reads; `None` if nobody wants to know, and no mode was chosen for them.
     ///
     /// The rows that one line looks up by one key after another in a scope are of one set: they are siblings as much as rows
     /// that it finds together.
