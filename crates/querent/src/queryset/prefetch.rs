@@ -40,11 +40,10 @@ impl<M: Model> Steps for Root<M> {
 impl<P: Steps, R: Relation> Steps for Via<P, R> {
     fn behind(out: &mut Vec<Prefetch>) -> &mut Vec<Prefetch> {
         let level = P::behind(out);
-        let at = match position::<R>(level) {
+        let at = match level.iter().position(|step| step.relation.index == R::META.index) {
             Some(at) => at,
             None => {
-                let plan = Plan::of(R::To::META, R::To::ordering::<Root<R::To>>);
-                level.push(Prefetch { relation: R::META, plan, asked: Asked::OnTheWay });
+                level.push(unshaped::<R>(Asked::OnTheWay));
                 level.len() - 1
             }
         };
@@ -52,23 +51,16 @@ impl<P: Steps, R: Relation> Steps for Via<P, R> {
     }
 }
 
-fn position<R: Relation>(level: &[Prefetch]) -> Option<usize> {
-    level.iter().position(|step| step.relation.index == R::META.index)
+/// All rows that a relation leads to.
+fn unshaped<R: Relation>(asked: Asked) -> Prefetch {
+    let plan = Plan::of(R::To::META, R::To::ordering::<Root<R::To>>);
+    Prefetch { relation: R::META, plan, asked }
 }
 
 #[diagnostic::do_not_recommend]
 impl<S, P: Steps<Scope: Is<S>>, R: Relation> Prefetched<S> for Related<P, R> {
     fn steps(self, out: &mut Vec<Prefetch>) -> Result<(), &'static str> {
-        <Via<P, R> as Steps>::behind(out);
-        let level = P::behind(out);
-        match position::<R>(level).map(|at| &mut level[at]) {
-            Some(step) if step.asked == Asked::Shaped => Err(TWO_QUERIES),
-            Some(step) => {
-                step.asked = Asked::Named;
-                Ok(())
-            }
-            None => Ok(()),
-        }
+        add(P::behind(out), unshaped::<R>(Asked::Named))
     }
 }
 
