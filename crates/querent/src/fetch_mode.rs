@@ -49,13 +49,3 @@ pub enum FetchMode {
     /// the line of the query and the call to add there. Django's `RAISE`.
     Raise,
 }
-
-impl FetchMode {
-    /// What the rows of a query know of it, for those that they lead to: what the query says, or else its pool. Mostly that
-    /// is nothing: no mode was chosen anywhere.
-    #[inline]
-    pub(crate) fn known(said: Option<FetchMode>, of_pool: FetchMode) -> Option<FetchMode> {
-        let mode = said.unwrap_or(of_pool);
-        (mode != FetchMode::One || of_pool != FetchMode::One).then_some(mode)
-    }
-}

@@ -127,12 +127,15 @@ impl Connection {
         Ok(affected)
     }
 
-    /// How what is loaded later is sent for rows whose query does not say.
-    pub(crate) fn fetch_mode(&self) -> FetchMode {
-        match &self.held {
+    /// How what is loaded later is sent for the rows of a query, and for those that they lead to: as is `said`, or else as
+    /// the pool has it. Mostly that is nothing: no mode was chosen anywhere.
+    pub(crate) fn fetch_mode(&self, said: Option<FetchMode>) -> Option<FetchMode> {
+        let of_pool = match &self.held {
             Held::Lease(lease) => lease.pool.options.fetch_mode,
             Held::Level(level) => level.transaction.pool.options.fetch_mode,
-        }
+        };
+        let mode = said.unwrap_or(of_pool);
+        (mode != FetchMode::One || of_pool != FetchMode::One).then_some(mode)
     }
 
     pub(super) fn lease(&self) -> Option<&Lease> {

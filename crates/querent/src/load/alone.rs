@@ -3,7 +3,6 @@
 use crate::ast::Plan;
 use crate::error::Result;
 use crate::exec::Db;
-use crate::fetch_mode::FetchMode;
 use crate::meta::RelationMeta;
 use crate::model::Model;
 use crate::queryset::Plain;
@@ -53,7 +52,7 @@ pub(super) async fn load_alone<T: Model>(db: &Db, plan: &Plan, lone: Lone<'_>) -
             // The rows of an instance that came from no query are siblings all the same.
             let find =
                 if lone.relation.is_some_and(RelationMeta::is_many) { Find::Several } else { Find::One };
-            let mode = FetchMode::known(None, connection.fetch_mode());
+            let mode = connection.fetch_mode(None);
             Origins::of(ResultSet::begin(T::META, connection.call(), || find, mode))
         }
     };

@@ -6,7 +6,6 @@ use tokio_postgres::Row;
 use crate::ast::{Plan, Prefetch};
 use crate::error::{Error, Kind, Result};
 use crate::exec::Connection;
-use crate::fetch_mode::FetchMode;
 use crate::meta::{ColumnMeta, ModelMeta};
 use crate::model::{Model, Reader};
 use crate::queryset::Shape;
@@ -82,7 +81,7 @@ pub(crate) async fn fetch_raw<M: Model, T: Send>(
     steps: &[Prefetch],
     beside: Beside<'_, T>,
 ) -> Result<Vec<(M, T)>> {
-    let mode = FetchMode::known(None, connection.fetch_mode());
+    let mode = connection.fetch_mode(None);
     let mut arriving = Arriving::begin(M::META, connection.call(), || Find::Several, mode);
     let mut columns: Option<Columns> = None;
     let mut rows = room_for(statement);

@@ -19,7 +19,7 @@ use super::room::{answered, room_for};
 
 /// How what is loaded later for the rows of a query is sent, where that was chosen.
 pub(crate) fn mode(connection: &Connection, plan: &Plan) -> Option<FetchMode> {
-    FetchMode::known(plan.fetch_mode, connection.fetch_mode())
+    connection.fetch_mode(plan.fetch_mode)
 }
 
 /// Fetches the rows of a query, `statement` being its own.
@@ -162,7 +162,8 @@ pub(crate) fn prefetch_for_instances<'a, M: Model>(
         return std::future::ready(Ok(())).boxed();
     };
     let first = first.slot(step.relation.index).origin();
-    let origin = Origin::of_instances(first, M::META, connection.call(), connection.fetch_mode());
+    let mode = connection.fetch_mode(first.fetch_mode());
+    let origin = Origin::of_instances(M::META, connection.call(), mode);
     prefetch_for(connection, steps, instances, Some(origin))
 }
 

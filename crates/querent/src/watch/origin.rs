@@ -63,13 +63,7 @@ impl RowOf<'_> {
 
 impl Origin {
     /// Instances that a call loads relations of, wherever they come from: what they lead to are siblings.
-    pub(crate) fn of_instances(
-        first: &Origin,
-        model: &'static ModelMeta,
-        call: &Call,
-        of_pool: FetchMode,
-    ) -> Origin {
-        let mode = FetchMode::known(first.fetch_mode(), of_pool);
+    pub(crate) fn of_instances(model: &'static ModelMeta, call: &Call, mode: Option<FetchMode>) -> Origin {
         Origins::of(ResultSet::begin(model, call, || Find::Several, mode)).next().origin()
     }
 
